@@ -1,0 +1,13 @@
+export * from './errors.ts';
+export * from './gen/heliogram/v1/accounts_pb.ts';
+export * from './gen/heliogram/v1/admin_pb.ts';
+export * from './gen/heliogram/v1/channels_pb.ts';
+export * from './gen/heliogram/v1/frame_pb.ts';
+export * from './gen/heliogram/v1/log_pb.ts';
+export * from './gen/heliogram/v1/media_pb.ts';
+export * from './gen/heliogram/v1/profile_pb.ts';
+export { Auth, type MethodRules, RateClass } from './gen/heliogram/v1/rules_pb.ts';
+export * from './gen/heliogram/v1/server_pb.ts';
+export * from './ids.ts';
+export * from './limits.ts';
+export { checkLimits, methodRules } from './rules.ts';
