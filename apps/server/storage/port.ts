@@ -1,0 +1,94 @@
+import type { EntryKind } from '@heliogram/protocol';
+import type { Kysely } from 'kysely';
+import type { Tables } from './schema.ts';
+
+/**
+ * What the server asks of a database. Asynchronous and batch-shaped: an implementation may be a file
+ * or a cluster. Every promise resolves only once its effect is durable.
+ */
+export interface Storage {
+  /** Queries off the append path. A lone writing statement is its own transaction. */
+  readonly db: Database;
+  readonly log: LogStore;
+  /** Serialisable; rolls back when `run` throws. Keep it short: other writers wait. */
+  transaction<T>(run: (database: Database) => Promise<T>): Promise<T>;
+  close(): Promise<void>;
+}
+
+export type Database = Kysely<Tables>;
+
+/** The append path and its readers. Throws DependencyError `storage_full` or `unavailable`. */
+export interface LogStore {
+  /**
+   * Appends all in one durable transaction, in order, numbering each conversation without gaps.
+   * An append id seen before is not appended again: the outcome carries the entry of that time.
+   */
+  append(batch: readonly AppendCommand[]): Promise<readonly AppendOutcome[]>;
+  /** Ascending by seq. */
+  read(range: ReadRange): Promise<readonly StoredEntry[]>;
+  entry(conversation: number, seq: number): Promise<StoredEntry | undefined>;
+  heads(conversations: readonly number[]): Promise<ReadonlyMap<number, LogHead>>;
+  /** Withholds or gives back an entry's payload; null restores. False when there is no such entry. */
+  setTakenDown(conversation: number, seq: number, reason: string | null): Promise<boolean>;
+  /** Removes the whole log. */
+  erase(conversation: number): Promise<void>;
+}
+
+export type LogHead = { readonly headSeq: number; readonly posts: number };
+
+export type AppendCommand = {
+  readonly conversation: number;
+  readonly kind: EntryKind;
+  readonly author: number | null;
+  /** Milliseconds since the epoch. Stored no earlier than the entry before it. */
+  readonly sentAt: number;
+  /** 16 bytes. */
+  readonly appendId: Uint8Array;
+  readonly payload: Uint8Array | null;
+  readonly silent: boolean;
+  /** Readers may be told the author. */
+  readonly signed: boolean;
+  /** Of an edit: becomes the target's newest revision. Of a redaction: the target and its edits lose their payload. */
+  readonly targetSeq: number;
+};
+
+export type AppendOutcome =
+  | { readonly kind: 'appended'; readonly entry: StoredEntry }
+  | { readonly kind: 'duplicate'; readonly entry: StoredEntry; readonly conversation: number }
+  /** The target of an edit or redaction is missing, redacted, or no post. */
+  | { readonly kind: 'bad-target' };
+
+export type StoredEntry = {
+  readonly seq: number;
+  readonly kind: EntryKind;
+  readonly author: number | null;
+  readonly sentAt: number;
+  /** Null once redacted, and for kinds without one. */
+  readonly payload: Uint8Array | null;
+  readonly targetSeq: number;
+  readonly silent: boolean;
+  /** Readers may be told the author; otherwise `author` never leaves the server. */
+  readonly signed: boolean;
+  readonly redacted: boolean;
+  readonly takenDownReason: string | null;
+  /** Newest edit of a post, folded in. */
+  readonly revision: {
+    readonly seq: number;
+    readonly payload: Uint8Array;
+    readonly editedAt: number;
+  } | null;
+};
+
+export type ReadRange = {
+  readonly conversation: number;
+  /** Exclusive bounds. */
+  readonly afterSeq: number;
+  readonly beforeSeq: number;
+  readonly limit: number;
+  /** From the lower bound up, or the last ones below the upper bound. */
+  readonly from: 'start' | 'end';
+  /** Only kinds that a person reads: posts and notes. */
+  readonly listed: boolean;
+  /** Stops once so many payload bytes are collected; at least one entry. */
+  readonly maxBytes: number;
+};
