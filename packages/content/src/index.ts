@@ -1,0 +1,73 @@
+export { ContentError, type ContentErrorCode } from './errors.ts';
+export { escapeMarkdown } from './formatting/escape.ts';
+export { parseMarkdown } from './formatting/parse.ts';
+export { plainText } from './formatting/plain-text.ts';
+export type {
+  Block,
+  Code,
+  FormattedText,
+  Hashtag,
+  Inline,
+  Link,
+  Mention,
+  Paragraph,
+  Pre,
+  Quote,
+  Style,
+  Styled,
+  Text,
+} from './formatting/tree.ts';
+export { type ContentLimits, contentLimits } from './limits.ts';
+export {
+  disposition,
+  type Expiration,
+  type ExtensionKey,
+  type Extensions,
+  type ExtensionValue,
+  type ExternalPart,
+  extensionKey,
+  hashAlgorithm,
+  type MimiContent,
+  type MultiPart,
+  mimiContentType,
+  type NestedPart,
+  type NullPart,
+  type PartSemantics,
+  type SinglePart,
+} from './mimi/content.ts';
+export { decodeContent } from './mimi/decode.ts';
+export { encodeContent } from './mimi/encode.ts';
+export { addresses, type MessageIdInput, messageId, messageIdOf } from './mimi/message-id.ts';
+export {
+  composeDelete,
+  composeEdit,
+  composePost,
+  composeReaction,
+  composeUnreaction,
+  type Envelope,
+  type PostInput,
+} from './posts/compose.ts';
+export { houseExtension } from './posts/extensions.ts';
+export { composeForward, type ForwardInput, originOf } from './posts/forward.ts';
+export { readContent } from './posts/read.ts';
+export type {
+  Attachment,
+  AttachmentKey,
+  ContentView,
+  DeleteView,
+  EditView,
+  ForwardedFrom,
+  PostView,
+  ReactionView,
+  ShowAs,
+  TextFormat,
+  UnknownView,
+  UnreactionView,
+} from './posts/view.ts';
+export {
+  accountUri,
+  conversationUri,
+  type HouseUri,
+  mediaUri,
+  parseHouseUri,
+} from './uris.ts';
