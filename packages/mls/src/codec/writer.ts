@@ -1,0 +1,134 @@
+import { UsageError } from '../errors.ts';
+
+const maxVectorLength = 0x3fffffff;
+
+/** Writes the TLS presentation language of RFC 9420 section 2.1. */
+export class Writer {
+  #bytes: Uint8Array;
+  #view: DataView;
+  #length = 0;
+
+  constructor(capacity = 256) {
+    this.#bytes = new Uint8Array(capacity);
+    this.#view = new DataView(this.#bytes.buffer);
+  }
+
+  u8(value: number): this {
+    this.#view.setUint8(this.#grow(1), value);
+    return this;
+  }
+
+  u16(value: number): this {
+    this.#view.setUint16(this.#grow(2), value);
+    return this;
+  }
+
+  u32(value: number): this {
+    this.#view.setUint32(this.#grow(4), value);
+    return this;
+  }
+
+  u64(value: bigint): this {
+    if (value < 0n || value > 0xffffffffffffffffn) {
+      throw new UsageError('invalid-integer', 'An integer does not fit 64 bits');
+    }
+    this.#view.setBigUint64(this.#grow(8), value);
+    return this;
+  }
+
+  raw(bytes: Uint8Array): this {
+    this.#bytes.set(bytes, this.#grow(bytes.length));
+    return this;
+  }
+
+  /** `opaque<V>` */
+  vector(bytes: Uint8Array): this {
+    this.#writeLength(bytes.length);
+    return this.raw(bytes);
+  }
+
+  /** `T<V>` */
+  list<T>(items: readonly T[], encode: Encode<T>): this {
+    return this.nested(() => {
+      for (const item of items) encode(this, item);
+    });
+  }
+
+  /** `opaque<V>` whose content is what `write` writes. */
+  nested(write: () => void): this {
+    const start = this.#length;
+    write();
+    const length = this.#length - start;
+    const prefix = prefixLength(length);
+    this.#grow(prefix);
+    this.#bytes.copyWithin(start + prefix, start, start + length);
+    this.#length = start;
+    this.#writeLength(length);
+    this.#length += length;
+    return this;
+  }
+
+  /** `optional<T>` */
+  optional<T>(value: T | undefined, encode: Encode<T>): this {
+    if (value === undefined) return this.u8(0);
+    this.u8(1);
+    encode(this, value);
+    return this;
+  }
+
+  /** A copy of what was written. */
+  toBytes(): Uint8Array {
+    return this.#bytes.slice(0, this.#length);
+  }
+
+  /** Overwrites the buffer: for writers that held secrets. */
+  erase(): void {
+    this.#bytes.fill(0);
+  }
+
+  #writeLength(length: number): void {
+    const prefix = prefixLength(length);
+    if (prefix === 1) this.u8(length);
+    else if (prefix === 2) this.u16(length | 0x4000);
+    else this.u32((length | 0x80000000) >>> 0);
+  }
+
+  #grow(count: number): number {
+    const start = this.#length;
+    const needed = start + count;
+    if (needed > this.#bytes.length) this.#reallocate(needed);
+    this.#length = needed;
+    return start;
+  }
+
+  #reallocate(needed: number): void {
+    const bytes = new Uint8Array(Math.max(needed, this.#bytes.length * 2));
+    bytes.set(this.#bytes);
+    this.#bytes.fill(0);
+    this.#bytes = bytes;
+    this.#view = new DataView(bytes.buffer);
+  }
+}
+
+export type Encode<T> = (writer: Writer, value: T) => void;
+
+export function encode<T>(encodeValue: Encode<T>, value: T): Uint8Array {
+  const writer = new Writer();
+  encodeValue(writer, value);
+  return writer.toBytes();
+}
+
+function prefixLength(length: number): 1 | 2 | 4 {
+  if (length > maxVectorLength) {
+    throw new UsageError('too-large', 'A vector exceeds 2^30 - 1 bytes');
+  }
+  if (length < 0x40) return 1;
+  return length < 0x4000 ? 2 : 4;
+}
+
+/** The bytes of whatever `write` writes. */
+export function build(write: (writer: Writer) => void, capacity?: number): Uint8Array {
+  const writer = new Writer(capacity);
+  write(writer);
+  return writer.toBytes();
+}

@@ -1,0 +1,40 @@
+import { UsageError } from './errors.ts';
+
+/** Bounds on what a group may cost. Sizes in bytes unless named otherwise. */
+export interface Limits {
+  /** Leaf positions of a tree. */
+  readonly maxLeaves: number;
+  /** One message as it arrives. */
+  readonly maxMessageBytes: number;
+  /** How far ahead of a sender's ratchet a message may be; bounds the hashing it can cause. */
+  readonly maxForwardGenerations: number;
+  /** Keys kept for messages that were overtaken, per sender and content type. */
+  readonly maxSkippedKeys: number;
+  /** Earlier epochs whose messages can still be read. */
+  readonly maxPastEpochs: number;
+  readonly maxPendingProposals: number;
+  readonly maxProposalsPerCommit: number;
+  readonly maxExtensions: number;
+}
+
+export const defaultLimits: Limits = {
+  maxLeaves: 4096,
+  maxMessageBytes: 16 * 1024 * 1024,
+  maxForwardGenerations: 1024,
+  maxSkippedKeys: 256,
+  maxPastEpochs: 3,
+  maxPendingProposals: 1024,
+  maxProposalsPerCommit: 4096,
+  maxExtensions: 64,
+};
+
+/** @throws UsageError `invalid-limit` for what is not a non-negative integer. */
+export function limitsWith(changes: Partial<Limits> = {}): Limits {
+  const limits = { ...defaultLimits, ...changes };
+  for (const value of Object.values(limits)) {
+    if (!Number.isSafeInteger(value) || value < 0) {
+      throw new UsageError('invalid-limit', 'A limit must be a non-negative integer');
+    }
+  }
+  return limits;
+}

@@ -1,0 +1,224 @@
+import type { LeafNode } from './leaf-node.ts';
+import type { ParentNode } from './parent-node.ts';
+import {
+  type LeafIndex,
+  leafIndex,
+  type NodeIndex,
+  nodeIndex,
+  nodeOfLeaf,
+  rootOf,
+} from './tree-math.ts';
+
+/**
+ * One position of the tree with everything below it. Slots never change, so that trees of different
+ * epochs share all they have in common; `hash` only remembers the subtree's tree hash.
+ */
+export type Slot = LeafSlot | ParentSlot;
+
+export interface LeafSlot {
+  readonly kind: 'leaf';
+  readonly index: NodeIndex;
+  readonly leafIndex: LeafIndex;
+  readonly leaf: LeafNode | undefined;
+  /** Leaves in use at or below this slot. */
+  readonly occupied: number;
+  /** Leaves, used or not, at or below this slot. */
+  readonly width: number;
+  hash: Uint8Array | undefined;
+}
+
+export interface ParentSlot {
+  readonly kind: 'parent';
+  readonly index: NodeIndex;
+  readonly node: ParentNode | undefined;
+  readonly left: Slot;
+  readonly right: Slot;
+  readonly occupied: number;
+  readonly width: number;
+  hash: Uint8Array | undefined;
+}
+
+export type MapParent = (
+  node: ParentNode | undefined,
+  index: NodeIndex,
+) => ParentNode | undefined;
+
+/** A ratchet tree (RFC 9420 section 4.1) as an immutable value; every change costs its path only. */
+export class RatchetTree {
+  readonly root: Slot;
+
+  constructor(root: Slot) {
+    this.root = root;
+  }
+
+  static ofOneLeaf(leaf: LeafNode): RatchetTree {
+    return new RatchetTree(leafSlot(0, leaf));
+  }
+
+  /** Number of leaf positions, a power of two. */
+  get width(): number {
+    return this.root.width;
+  }
+
+  /** Number of leaves in use. */
+  get memberCount(): number {
+    return this.root.occupied;
+  }
+
+  leaf(index: number): LeafNode | undefined {
+    if (!Number.isInteger(index) || index < 0 || index >= this.width) return undefined;
+    const slot = this.slot(nodeOfLeaf(index));
+    return slot.kind === 'leaf' ? slot.leaf : undefined;
+  }
+
+  /** The slot at a node index within the tree. */
+  slot(index: number): Slot {
+    let slot = this.root;
+    while (slot.index !== index) {
+      if (slot.kind === 'leaf') throw new RangeError('No such node');
+      slot = index < slot.index ? slot.left : slot.right;
+    }
+    return slot;
+  }
+
+  parent(index: number): ParentNode | undefined {
+    const slot = this.slot(index);
+    return slot.kind === 'parent' ? slot.node : undefined;
+  }
+
+  /** Parent slots above a leaf, lowest first, each with its child off the path. */
+  copath(leaf: number): { readonly parent: ParentSlot; readonly sibling: Slot }[] {
+    const steps: { parent: ParentSlot; sibling: Slot }[] = [];
+    let slot = this.root;
+    while (slot.kind === 'parent') {
+      const goesLeft = nodeOfLeaf(leaf) < slot.index;
+      steps.push({ parent: slot, sibling: goesLeft ? slot.right : slot.left });
+      slot = goesLeft ? slot.left : slot.right;
+    }
+    return steps.reverse();
+  }
+
+  /** The tree with a leaf replaced and every parent above it mapped. */
+  withPath(leaf: number, replacement: LeafNode | undefined, mapParent: MapParent): RatchetTree {
+    return new RatchetTree(replacePath(this.root, leaf, replacement, mapParent));
+  }
+
+  /** The tree with a parent node replaced. */
+  withParent(index: number, node: ParentNode | undefined): RatchetTree {
+    return new RatchetTree(replaceParent(this.root, index, node));
+  }
+
+  /** Twice as wide, the new half and the new root blank (section 7.7). */
+  extended(): RatchetTree {
+    const width = this.width;
+    const right = blankSubtree(rootOf(width) + 2 * width, width);
+    return new RatchetTree(parentSlot(rootOf(width * 2), undefined, this.root, right));
+  }
+
+  /** Without trailing blank halves (section 7.7). */
+  truncated(): RatchetTree {
+    let root = this.root;
+    while (root.kind === 'parent' && root.right.occupied === 0 && root.left.occupied > 0) {
+      root = root.left;
+    }
+    return root === this.root ? this : new RatchetTree(root);
+  }
+
+  leftmostBlankLeaf(): LeafIndex | undefined {
+    let slot = this.root;
+    if (slot.occupied === slot.width) return undefined;
+    while (slot.kind === 'parent') {
+      slot = slot.left.occupied < slot.left.width ? slot.left : slot.right;
+    }
+    return slot.leafIndex;
+  }
+
+  /** Leaves in use, in order. */
+  *members(): IterableIterator<{ readonly index: LeafIndex; readonly leaf: LeafNode }> {
+    for (const slot of this.slots()) {
+      if (slot.kind === 'leaf' && slot.leaf !== undefined) {
+        yield { index: slot.leafIndex, leaf: slot.leaf };
+      }
+    }
+  }
+
+  /** All slots in order of node index. */
+  slots(): IterableIterator<Slot> {
+    return slotsOf(this.root);
+  }
+}
+
+export function leafSlot(index: number, leaf: LeafNode | undefined): LeafSlot {
+  return {
+    kind: 'leaf',
+    index: nodeOfLeaf(index),
+    leafIndex: leafIndex(index),
+    leaf,
+    occupied: leaf === undefined ? 0 : 1,
+    width: 1,
+    hash: undefined,
+  };
+}
+
+export function parentSlot(
+  index: number,
+  node: ParentNode | undefined,
+  left: Slot,
+  right: Slot,
+): ParentSlot {
+  return {
+    kind: 'parent',
+    index: nodeIndex(index),
+    node,
+    left,
+    right,
+    occupied: left.occupied + right.occupied,
+    width: left.width + right.width,
+    hash: undefined,
+  };
+}
+
+export function blankSubtree(root: number, width: number): Slot {
+  if (width === 1) return leafSlot(root / 2, undefined);
+  const half = width / 2;
+  return parentSlot(
+    root,
+    undefined,
+    blankSubtree(root - half, half),
+    blankSubtree(root + half, half),
+  );
+}
+
+function replacePath(
+  slot: Slot,
+  leaf: number,
+  replacement: LeafNode | undefined,
+  mapParent: MapParent,
+): Slot {
+  if (slot.kind === 'leaf') return leafSlot(leaf, replacement);
+  const node = mapParent(slot.node, slot.index);
+  if (nodeOfLeaf(leaf) < slot.index) {
+    const left = replacePath(slot.left, leaf, replacement, mapParent);
+    return parentSlot(slot.index, node, left, slot.right);
+  }
+  const right = replacePath(slot.right, leaf, replacement, mapParent);
+  return parentSlot(slot.index, node, slot.left, right);
+}
+
+function replaceParent(slot: Slot, index: number, node: ParentNode | undefined): Slot {
+  if (slot.kind === 'leaf') throw new RangeError('A leaf is not a parent');
+  if (slot.index === index) return parentSlot(index, node, slot.left, slot.right);
+  return index < slot.index
+    ? parentSlot(slot.index, slot.node, replaceParent(slot.left, index, node), slot.right)
+    : parentSlot(slot.index, slot.node, slot.left, replaceParent(slot.right, index, node));
+}
+
+function* slotsOf(slot: Slot): IterableIterator<Slot> {
+  if (slot.kind === 'leaf') {
+    yield slot;
+    return;
+  }
+  yield* slotsOf(slot.left);
+  yield slot;
+  yield* slotsOf(slot.right);
+}
