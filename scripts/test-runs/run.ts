@@ -67,6 +67,9 @@ function receive(message: WorkerMessage, state: RunState, options: RunOptions): 
   const { tally, write } = options;
   state.activity.note(message);
   switch (message.kind) {
+    case 'started':
+    case 'ended':
+      return;
     case 'output':
       return tally.addOutput(message.file, message.text);
     case 'fileDone':
