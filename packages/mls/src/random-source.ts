@@ -14,12 +14,18 @@ const rememberedOutputs = 64;
  * of a generator and pass it to every call, since repetition shows over calls.
  */
 export class RandomSource {
+  /**
+   * Whether everything must follow from this source alone, so that a seeded run can be replayed.
+   * Otherwise a platform may add randomness of its own, as native ML-KEM encapsulation does.
+   */
+  readonly reproducible: boolean;
   readonly #fill: (length: number) => Uint8Array;
   readonly #recent = new Set<string>();
 
   /** @param fill answers with `length` fresh random bytes. */
-  constructor(fill: (length: number) => Uint8Array) {
+  constructor(fill: (length: number) => Uint8Array, options?: { readonly reproducible: boolean }) {
     this.#fill = fill;
+    this.reproducible = options?.reproducible ?? false;
   }
 
   /** @throws DependencyError `randomness-failed` or `randomness-repeated`. */

@@ -1,0 +1,148 @@
+import {
+  createCipheriv,
+  createDecipheriv,
+  createPrivateKey,
+  createPublicKey,
+  decapsulate,
+  diffieHellman,
+  encapsulate,
+  hash,
+  type KeyObject,
+  sign,
+  verify,
+} from 'node:crypto';
+import type { AeadName, AeadOpenInput, AeadSealInput, CryptoProvider } from '../crypto-provider.ts';
+import { concat } from './bytes.ts';
+import { type KeyKind, pkcs8Of, spkiOf } from './key-der.ts';
+import { nobleMlKem768 } from './noble-mlkem768.ts';
+import type { DiffieHellman, MlKem768, Platform, SignatureInput, Signatures } from './platform.ts';
+import { providerOver } from './provider.ts';
+
+const tagLength = 16;
+
+/**
+ * Primitives from node:crypto (OpenSSL), all synchronous but `verifyMany`, which uses the thread
+ * pool. ML-KEM is native where this Node has it; native encapsulation adds OpenSSL's randomness to
+ * that of the caller, unless the source is `reproducible`: then noble computes it.
+ */
+export function createNodeProvider(): CryptoProvider {
+  return providerOver({ ...nodePlatform, mlKem768: hasMlKem() ? nodeMlKem768 : nobleMlKem768 });
+}
+
+function privateKeyObject(kind: KeyKind, privateKey: Uint8Array): KeyObject {
+  const der = pkcs8Of(kind, privateKey);
+  try {
+    return createPrivateKey({ key: Buffer.from(der.buffer), format: 'der', type: 'pkcs8' });
+  } finally {
+    der.fill(0);
+  }
+}
+
+function publicKeyObject(kind: KeyKind, publicKey: Uint8Array): KeyObject {
+  const der = spkiOf(kind, publicKey);
+  return createPublicKey({ key: Buffer.from(der.buffer), format: 'der', type: 'spki' });
+}
+
+/** The raw public key at the end of the SubjectPublicKeyInfo. */
+function rawPublicKey(key: KeyObject, length: number): Uint8Array {
+  const der = createPublicKey(key).export({ format: 'der', type: 'spki' });
+  return Uint8Array.from(der.subarray(der.length - length));
+}
+
+/** A view without Buffer's methods, or a copy where it lies in a shared pool. */
+function plain(buffer: Buffer): Uint8Array {
+  return buffer.byteLength === buffer.buffer.byteLength
+    ? new Uint8Array(buffer.buffer, 0, buffer.byteLength)
+    : Uint8Array.from(buffer);
+}
+
+function nodeSignatures(kind: KeyKind, publicKeyLength: number, digest: string | null): Signatures {
+  // Ignored for Ed25519, whose signatures have one encoding.
+  const dsaEncoding = 'ieee-p1363' as const;
+  const keyOf = ({ publicKey }: SignatureInput) => ({
+    key: publicKeyObject(kind, publicKey),
+    dsaEncoding,
+  });
+  return {
+    publicKey: (privateKey) => rawPublicKey(privateKeyObject(kind, privateKey), publicKeyLength),
+    sign(privateKey, message) {
+      const key = privateKeyObject(kind, privateKey);
+      return plain(sign(digest, message, { key, dsaEncoding }));
+    },
+    verify: (input) => verify(digest, input.message, keyOf(input), input.signature),
+    verifyApart: (input) =>
+      new Promise((resolve, reject) => {
+        verify(digest, input.message, keyOf(input), input.signature, (error, valid) =>
+          error === null ? resolve(valid) : reject(error),
+        );
+      }),
+  };
+}
+
+function nodeDiffieHellman(kind: KeyKind, publicKeyLength: number): DiffieHellman {
+  const agree = (privateKey: KeyObject, publicKey: Uint8Array): Uint8Array =>
+    plain(diffieHellman({ privateKey, publicKey: publicKeyObject(kind, publicKey) }));
+  return {
+    publicKey: (privateKey) => rawPublicKey(privateKeyObject(kind, privateKey), publicKeyLength),
+    agree: (privateKey, publicKey) => agree(privateKeyObject(kind, privateKey), publicKey),
+    publicKeyAndAgree(privateKey, publicKey) {
+      const key = privateKeyObject(kind, privateKey);
+      return { publicKey: rawPublicKey(key, publicKeyLength), shared: agree(key, publicKey) };
+    },
+  };
+}
+
+const nodeMlKem768: MlKem768 = {
+  publicKey: (seed) => rawPublicKey(privateKeyObject('mlKem768', seed), 1184),
+  encapsulate(publicKey, random) {
+    if (random.reproducible) return nobleMlKem768.encapsulate(publicKey, random);
+    const { ciphertext, sharedKey } = encapsulate(publicKeyObject('mlKem768', publicKey));
+    return { ciphertext: plain(ciphertext), shared: plain(sharedKey) };
+  },
+  decapsulate: (seed, ciphertext) =>
+    plain(decapsulate(privateKeyObject('mlKem768', seed), ciphertext)),
+};
+
+function hasMlKem(): boolean {
+  try {
+    privateKeyObject('mlKem768', new Uint8Array(64));
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function aeadSeal(name: AeadName, { key, nonce, aad, plaintext }: AeadSealInput): Uint8Array {
+  const cipher =
+    name === 'chacha20-poly1305'
+      ? createCipheriv(name, key, nonce, { authTagLength: tagLength })
+      : createCipheriv(name, key, nonce, { authTagLength: tagLength });
+  cipher.setAAD(aad);
+  const body = cipher.update(plaintext);
+  cipher.final();
+  return concat(body, cipher.getAuthTag());
+}
+
+function aeadOpen(name: AeadName, { key, nonce, aad, ciphertext }: AeadOpenInput): Uint8Array {
+  const bodyLength = ciphertext.length - tagLength;
+  const decipher =
+    name === 'chacha20-poly1305'
+      ? createDecipheriv(name, key, nonce, { authTagLength: tagLength })
+      : createDecipheriv(name, key, nonce, { authTagLength: tagLength });
+  decipher.setAAD(aad);
+  decipher.setAuthTag(ciphertext.subarray(bodyLength));
+  const body = decipher.update(ciphertext.subarray(0, bodyLength));
+  decipher.final();
+  return plain(body);
+}
+
+const nodePlatform: Omit<Platform, 'mlKem768'> = {
+  name: 'node',
+  hash: (name, data) => plain(hash(name, data, 'buffer')),
+  aeadSeal,
+  aeadOpen,
+  ed25519: nodeSignatures('ed25519', 32, null),
+  ecdsaP256: nodeSignatures('p256', 65, 'sha256'),
+  x25519: nodeDiffieHellman('x25519', 32),
+  p256: nodeDiffieHellman('p256', 65),
+};
