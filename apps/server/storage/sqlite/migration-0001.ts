@@ -52,6 +52,8 @@ create table entries (
   revision_seq integer, redacted integer not null default 0, taken_down_reason text
 ) strict;
 
+create index entries_edits on entries ((id >> 32), target_seq) where kind = 2;
+
 create table append_ids (append_id blob primary key, entry integer not null) strict, without rowid;
 
 create table channels (

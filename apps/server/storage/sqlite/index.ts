@@ -1,0 +1,38 @@
+import { Kysely } from 'kysely';
+import type { Storage } from '../port.ts';
+import type { Tables } from '../schema.ts';
+import { Connection, storageError } from './connection.ts';
+import { NodeSqliteDialect } from './dialect.ts';
+import { SqliteLogStore } from './log-store.ts';
+import { migrate } from './migrations.ts';
+import { WriterLock } from './writer-lock.ts';
+
+/**
+ * Opens the database file, creating and migrating it as needed. The caller holds the data directory's
+ * lock: only one process writes. Throws `unavailable`, `storage_full` or `internal`.
+ */
+export function openSqliteStorage(options: { readonly path: string }): Storage {
+  const connections = open(options.path);
+  const db = new Kysely<Tables>({ dialect: new NodeSqliteDialect(connections) });
+  const { lock, reader, writer } = connections;
+  return {
+    db,
+    log: new SqliteLogStore(connections),
+    transaction: (run) => db.transaction().execute((inner) => lock.holding(() => run(inner))),
+    close: () =>
+      lock.exclusive(() => {
+        reader.close();
+        writer.close();
+      }),
+  };
+}
+
+function open(path: string) {
+  try {
+    const writer = new Connection(path);
+    migrate(writer);
+    return { writer, reader: new Connection(path), lock: new WriterLock() };
+  } catch (error) {
+    throw storageError(error);
+  }
+}

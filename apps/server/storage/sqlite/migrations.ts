@@ -1,0 +1,29 @@
+import { InternalError } from '@heliogram/protocol';
+import type { Connection } from './connection.ts';
+import { migration0001 } from './migration-0001.ts';
+
+/** In order, forward only. A landed migration never changes: a new layout is a new one. */
+const migrations: readonly string[] = [migration0001];
+
+/** Brings the file to the newest layout, each step in a transaction of its own. */
+export function migrate(connection: Connection): void {
+  const applied = schemaVersion(connection);
+  if (applied > migrations.length) {
+    throw new InternalError('the database was written by a newer version of heliogram');
+  }
+  for (const [index, sql] of migrations.entries()) {
+    if (index >= applied) {
+      connection.transact(() =>
+        connection.database.exec(`${sql} pragma user_version = ${index + 1};`),
+      );
+    }
+  }
+}
+
+function schemaVersion(connection: Connection): number {
+  const row = connection.database.prepare('pragma user_version').get();
+  const version = row?.['user_version'];
+  if (typeof version !== 'number')
+    throw new InternalError('the database does not tell its version');
+  return version;
+}
