@@ -11,7 +11,7 @@ import {
   type NestedPart,
   type SinglePart,
 } from './content.ts';
-import { decodeUtf8, utf8Length } from './utf8.ts';
+import { checkUtf8, utf8Length } from './utf8.ts';
 
 /**
  * Every rule of content that a type cannot say, checked alike before encoding and after decoding:
@@ -119,7 +119,7 @@ function checkSingle(part: SinglePart, limits: ContentLimits): void {
   if (part.content.length > limits.maxTextBytes) {
     throw new ContentError('content-text-too-long', `text is over ${limits.maxTextBytes} bytes`);
   }
-  decodeUtf8(part.content);
+  checkUtf8(part.content);
 }
 
 function checkExternal(part: ExternalPart, limits: ContentLimits): void {

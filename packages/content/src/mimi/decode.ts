@@ -11,7 +11,6 @@ const cborOptions = {
   preferMap: true,
   maxDepth: 16,
   ignoreGlobalTags: true,
-  rejectDuplicateKeys: true,
   rejectFloats: true,
   rejectSimple: true,
   rejectUndefined: true,
@@ -50,5 +49,7 @@ function decodeCbor(bytes: Uint8Array): unknown {
 }
 
 function sameBytes(a: Uint8Array, b: Uint8Array): boolean {
-  return a.length === b.length && a.every((byte, i) => byte === b[i]);
+  if (a.length !== b.length) return false;
+  for (let i = 0; i < a.length; i++) if (a[i] !== b[i]) return false;
+  return true;
 }
