@@ -44,12 +44,20 @@ export interface CreatedAccount {
  * returns and nowhere else. Throws `bad-device-name` and `bad-randomness`.
  */
 export function createAccount(creation: AccountCreation): CreatedAccount {
-  const { deviceName, now } = creation;
   const random = carefulRandom(creation.random);
   const identitySeed = random(32);
+  try {
+    return assembleAccount(identitySeed, { ...creation, random });
+  } finally {
+    wipe(identitySeed);
+  }
+}
+
+function assembleAccount(identitySeed: Uint8Array, creation: AccountCreation): CreatedAccount {
+  const { random, now } = creation;
   const identityPublicKey = ed25519PublicKey(identitySeed);
   const accountId = accountIdOf(identityPublicKey);
-  const device = createDevice({ accountId, deviceName, random, now });
+  const device = createDevice({ ...creation, accountId });
   const statement = signDeviceStatement({
     identitySeed,
     head: { seq: 0, hash: new Uint8Array(HASH_BYTES) },
@@ -58,17 +66,12 @@ export function createAccount(creation: AccountCreation): CreatedAccount {
   });
   const recoveryPhrase = createRecoveryPhrase(random);
   const archiveKeys = [{ version: 1, key: random(32) }];
+  const deviceListHead = { seq: 1, hash: deviceStatementHash(statement) };
+  const openers = [newPhraseOpener(recoveryPhrase, accountId), deviceOpener(device)];
   const vault = sealVault(
-    {
-      identitySeed,
-      archiveKeys,
-      revision: 1,
-      deviceListHead: { seq: 1, hash: deviceStatementHash(statement) },
-      openers: [newPhraseOpener(recoveryPhrase, accountId), deviceOpener(device)],
-    },
+    { identitySeed, archiveKeys, revision: 1, deviceListHead, openers },
     random,
   );
-  wipe(identitySeed);
   return { accountId, identityPublicKey, statement, vault, device, archiveKeys, recoveryPhrase };
 }
 

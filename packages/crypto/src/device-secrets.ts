@@ -1,7 +1,11 @@
 import { ed25519PublicKey, ed25519Sign } from './ed25519-signing.ts';
 import { xWingPublicKey } from './key-wrap.ts';
 import { carefulRandom, type RandomSource } from './random-source.ts';
-import { type DeviceDescription, deviceConsentInput } from './verify/device-statement.ts';
+import {
+  type DeviceDescription,
+  deviceConsentInput,
+  isDeviceName,
+} from './verify/device-statement.ts';
 import { ValidationError } from './verify/errors.ts';
 import {
   type AccountId,
@@ -109,8 +113,10 @@ function assemble(parts: {
 }
 
 function requireName(name: string): void {
-  const bytes = new ByteWriter().text(name).bytes().length - 2;
-  if (bytes < 1 || bytes > MAX_DEVICE_NAME_BYTES || !name.isWellFormed()) {
-    throw new ValidationError('bad-device-name', 'a device name has 1 to 64 bytes');
+  if (!isDeviceName(name)) {
+    throw new ValidationError(
+      'bad-device-name',
+      'a device name has 1 to 64 bytes, none of control',
+    );
   }
 }

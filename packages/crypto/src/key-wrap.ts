@@ -42,12 +42,21 @@ export function unwrapKey(
   wrapped: WrappedKey,
   context: (ciphertext: Uint8Array) => Uint8Array,
 ): Uint8Array {
-  const sharedSecret = xWing.decapsulate(wrapped.ciphertext, seed);
+  const sharedSecret = decapsulate(wrapped.ciphertext, seed);
   const kek = deriveSecret(sharedSecret, 'Heliogram key wrap v1');
   try {
     return open(kek, wrapped.wrappedKey, context(wrapped.ciphertext));
   } finally {
     wipe(sharedSecret, kek);
+  }
+}
+
+/** X25519 refuses a ciphertext of small order where ML-KEM would give a secret nobody shares. */
+function decapsulate(ciphertext: Uint8Array, seed: Uint8Array): Uint8Array {
+  try {
+    return xWing.decapsulate(ciphertext, seed);
+  } catch {
+    throw notOpened();
   }
 }
 
@@ -61,6 +70,10 @@ export function open(key: Uint8Array, sealed: Uint8Array, context: Uint8Array): 
   try {
     return xchacha20poly1305(key, NONCE, context).decrypt(sealed);
   } catch {
-    throw new VerificationError('vault-not-opened', 'this opener does not open the vault');
+    throw notOpened();
   }
+}
+
+function notOpened(): VerificationError {
+  return new VerificationError('vault-not-opened', 'this opener does not open the vault');
 }

@@ -1,4 +1,4 @@
-import { isSolution, type ProofOfWorkTask, proofOfWorkPrefix } from './verify/proof-of-work.ts';
+import { type ProofOfWorkTask, proofOfWorkTest } from './verify/proof-of-work.ts';
 
 /** The turns that a search takes: each tries some nonces and says where the next begins. */
 export type ProofOfWorkTurn =
@@ -13,10 +13,10 @@ export function solveProofOfWork(
   task: ProofOfWorkTask,
   turn: { readonly from: number; readonly attempts: number },
 ): ProofOfWorkTurn {
-  const prefix = proofOfWorkPrefix(task);
+  const solves = proofOfWorkTest(task);
   const next = turn.from + turn.attempts;
   for (let nonce = turn.from; nonce < next; nonce++) {
-    if (isSolution(prefix, task.difficultyBits, nonce)) return { solved: true, nonce };
+    if (solves(nonce)) return { solved: true, nonce };
   }
   return { solved: false, next };
 }

@@ -7,11 +7,11 @@ import type { RandomSource } from './random-source.ts';
 import { type RecoverySecrets, requirePhraseOpener } from './recovery-phrase.ts';
 import { deriveSecret, wipe } from './secret-bytes.ts';
 import type { DeviceListHead } from './verify/device-list.ts';
-import { hasStrictEncoding } from './verify/ed25519-encoding.ts';
 import { UsageError, ValidationError, VerificationError } from './verify/errors.ts';
 import { type AccountId, accountIdOf, idBytes } from './verify/ids.ts';
 import { MAX_ARCHIVE_KEYS, MAX_OPENERS } from './verify/limits.ts';
 import { nobleVerifier } from './verify/noble-verifier.ts';
+import { verifySignatureNow } from './verify/signature-verifier.ts';
 import {
   type DecodedVault,
   decodeVault,
@@ -93,7 +93,8 @@ export function openVault({ vault: bytes, opener, knownRevision = 0 }: VaultOpen
   );
   const bodyKey = deriveSecret(vaultKey, BODY_LABEL);
   try {
-    return decodeBody(vault, open(bodyKey, vault.sealed, vault.header));
+    const body = open(bodyKey, vault.sealed, vault.header);
+    return { vault, ...decodeBody(body, vault.identityPublicKey) };
   } finally {
     wipe(vaultKey, bodyKey);
   }
@@ -163,10 +164,7 @@ function openerSeed(opener: VaultOpener): Uint8Array {
 }
 
 function requireSignature({ identityPublicKey: publicKey, signed, signature }: DecodedVault): void {
-  const check = { publicKey, message: signed, signature };
-  if (!hasStrictEncoding(signature) || !nobleVerifier.verify(check)) {
-    throw refuse('bad-signature', 'the signature does not hold');
-  }
+  verifySignatureNow(nobleVerifier, { publicKey, message: signed, signature });
 }
 
 function encodeBody({ identitySeed, archiveKeys }: VaultContents): Uint8Array {
@@ -178,21 +176,32 @@ function encodeBody({ identitySeed, archiveKeys }: VaultContents): Uint8Array {
   return writer.bytes();
 }
 
-function decodeBody(vault: DecodedVault, body: Uint8Array): OpenedVault {
+function decodeBody(body: Uint8Array, identityPublicKey: Uint8Array): Omit<OpenedVault, 'vault'> {
   const reader = new ByteReader(body, 'the inside of a vault');
-  const identitySeed = reader.fixed(32);
-  if (!sameBytes(ed25519PublicKey(identitySeed), vault.identityPublicKey)) {
-    throw refuse('wrong-account', 'the vault holds another identity key');
-  }
-  const archiveKeys = Array.from({ length: reader.u16() }, (_, i) => {
-    if (reader.u32() !== i + 1) {
-      throw new ValidationError('bad-archive-keys', 'archive keys are not numbered from 1');
+  try {
+    const identitySeed = reader.fixed(32);
+    if (!sameBytes(ed25519PublicKey(identitySeed), identityPublicKey)) {
+      throw refuse('wrong-account', 'the vault holds another identity key');
     }
+    const archiveKeys = readArchiveKeys(reader);
+    reader.end();
+    return { identitySeed, archiveKeys };
+  } finally {
+    wipe(body);
+  }
+}
+
+function readArchiveKeys(reader: ByteReader): readonly ArchiveKey[] {
+  const count = reader.u16();
+  if (count === 0 || count > MAX_ARCHIVE_KEYS) throw badArchiveKeys();
+  return Array.from({ length: count }, (_, i) => {
+    if (reader.u32() !== i + 1) throw badArchiveKeys();
     return { version: i + 1, key: reader.fixed(32) };
   });
-  reader.end();
-  wipe(body);
-  return { vault, identitySeed, archiveKeys };
+}
+
+function badArchiveKeys(): ValidationError {
+  return new ValidationError('bad-archive-keys', 'archive keys are not numbered from 1');
 }
 
 function refuse(code: string, message: string): VerificationError {

@@ -97,7 +97,7 @@ export async function verifyChallenge(check: ChallengeCheck): Promise<void> {
 export function isOrigin(text: string): boolean {
   return (
     text.length <= MAX_ORIGIN_BYTES &&
-    /^https?:\/\/([a-z0-9]([a-z0-9.-]*[a-z0-9])?|\[[0-9a-f:.]+\])(:[1-9][0-9]{0,4})?$/.test(text)
+    /^https?:\/\/([a-z0-9]([a-z0-9._-]*[a-z0-9])?|\[[0-9a-f:.]+\])(:[1-9][0-9]{0,4})?$/.test(text)
   );
 }
 

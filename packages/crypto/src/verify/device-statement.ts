@@ -1,4 +1,5 @@
 import { sha256 } from '@noble/hashes/sha2.js';
+import { utf8ToBytes } from '@noble/hashes/utils.js';
 import { isStrictPublicKey } from './ed25519-encoding.ts';
 import { ValidationError } from './errors.ts';
 import {
@@ -71,6 +72,12 @@ export interface DecodedDeviceStatement {
   readonly signed: Uint8Array;
   /** What the next statement names as `previous`; covers the signature too. */
   readonly hash: Uint8Array;
+}
+
+/** True for 1 to 64 bytes of UTF-8 without control characters: names are printed on terminals. */
+export function isDeviceName(name: string): boolean {
+  if (name === '' || !name.isWellFormed() || /\p{Cc}/u.test(name)) return false;
+  return utf8ToBytes(name).length <= MAX_DEVICE_NAME_BYTES;
 }
 
 /** The bytes that the identity key signs (IDN-4). */
@@ -158,13 +165,19 @@ function readDevice(reader: ByteReader): DeviceDescription {
   const device = {
     signatureKey: reader.fixed(ED25519_PUBLIC_KEY_BYTES),
     sealKey: reader.fixed(X_WING_PUBLIC_KEY_BYTES),
-    name: reader.text(1, MAX_DEVICE_NAME_BYTES),
+    name: readName(reader),
     createdAt: reader.u64(),
   };
   if (!isStrictPublicKey(device.signatureKey) || !isXWingPublicKey(device.sealKey)) {
     throw new ValidationError('bad-device-key', 'a device has a key that is none');
   }
   return device;
+}
+
+function readName(reader: ByteReader): string {
+  const name = reader.text(1, MAX_DEVICE_NAME_BYTES);
+  if (!isDeviceName(name)) throw new ValidationError('bad-device-name', 'a device name is none');
+  return name;
 }
 
 function writeDevice(writer: ByteWriter, device: DeviceDescription): void {

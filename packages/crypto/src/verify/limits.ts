@@ -12,7 +12,7 @@ export const LOCATOR_BYTES = 16;
 /** Devices of one account that are active at the same time. */
 export const MAX_ACTIVE_DEVICES = 20;
 /** Statements in one device list. */
-export const MAX_DEVICE_STATEMENTS = 1_000;
+export const MAX_DEVICE_STATEMENTS = 500;
 /** The last statement that may add a device, so that every device can still be revoked after it. */
 export const MAX_ADDITION_SEQ = MAX_DEVICE_STATEMENTS - MAX_ACTIVE_DEVICES;
 /** UTF-8 bytes of a device name. */

@@ -1,5 +1,4 @@
-import { bytesToUtf8 } from '@noble/ciphers/utils.js';
-import { concatBytes, utf8ToBytes } from '@noble/hashes/utils.js';
+import { bytesToHex, concatBytes, utf8ToBytes } from '@noble/hashes/utils.js';
 import { UsageError, ValidationError } from './errors.ts';
 
 /** What a reader calls the thing it reads, for the message of an error. */
@@ -64,12 +63,12 @@ export class ByteReader {
 
   /** UTF-8 text behind its 16-bit length; ill-formed UTF-8 is refused. */
   text(min: number, max: number): string {
-    const bytes = this.variable(min, max);
-    const text = bytesToUtf8(bytes);
-    if (!sameBytes(utf8ToBytes(text), bytes)) {
+    const escaped = bytesToHex(this.variable(min, max)).replace(/../g, '%$&');
+    try {
+      return decodeURIComponent(escaped);
+    } catch {
       throw new ValidationError('bad-utf8', `${this.#what} has text that is not UTF-8`);
     }
-    return text;
   }
 
   /** Refuses input that does not begin with this label. */
