@@ -1,3 +1,5 @@
+import type { ErrorCode } from '@heliogram/protocol';
+
 /**
  * Live delivery between gateways. Carries only what the log already holds, or what may be lost:
  * losing a message here loses nothing, readers heal gaps from the log.
@@ -9,14 +11,22 @@ export interface Bus {
   close(): Promise<void>;
 }
 
-/** `bytes` is one encoded ServerFrame, ready for every socket. */
-export type BusMessage = {
-  readonly bytes: Uint8Array;
-  /** Of an entry: its seq, so that a lagging gateway knows what it missed. */
-  readonly seq: number;
-};
+export type BusMessage =
+  /** One encoded ServerFrame, the same for every socket. `seq` of an entry, 0 of anything that may be lost. */
+  | { readonly kind: 'frame'; readonly bytes: Uint8Array; readonly seq: number }
+  /** Subscribers of this conversation lose it: of one account, or all. */
+  | { readonly kind: 'access-ended'; readonly accountId: string | 'everybody' }
+  /** Connections of this account or one device of it end. */
+  | {
+      readonly kind: 'sign-out';
+      readonly deviceId: string | null;
+      readonly code: ErrorCode;
+      readonly message: string;
+    };
 
 /** Subscribers of a conversation. */
 export const conversationTopic = (conversationId: string): string => `c.${conversationId}`;
-/** All devices of an account that are connected. */
+/** Those subscribers who also want counters. */
+export const countersTopic = (conversationId: string): string => `n.${conversationId}`;
+/** All connected devices of an account. */
 export const accountTopic = (accountId: string): string => `a.${accountId}`;

@@ -9,4 +9,6 @@ export interface Notices {
     conversationId: ConversationId,
     entries: readonly MessageInitShape<typeof EntryCountersSchema>[],
   ): void;
+  /** Ends live subscriptions to a conversation: of one account, or everybody's. */
+  accessEnded(conversationId: ConversationId, accountId: AccountId | 'everybody'): void;
 }

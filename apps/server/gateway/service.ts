@@ -26,8 +26,8 @@ export type OperatorCaller = { readonly kind: 'operator'; readonly address: stri
 
 /** The live connection behind a call, for the few methods that act on it. */
 export interface CallConnection {
-  /** From now on the connection speaks as this device; null signs it out. */
-  signIn(caller: DeviceCaller | null): void;
+  /** From now on the connection speaks as this device. */
+  signIn(caller: DeviceCaller): void;
   subscribe(conversationId: string, options: { counters: boolean }): void;
   unsubscribe(conversationId: string): void;
   readonly subscriptions: number;

@@ -24,8 +24,7 @@ export interface LogStore {
    * An append id seen before is not appended again: the outcome carries the entry of that time.
    */
   append(batch: readonly AppendCommand[]): Promise<readonly AppendOutcome[]>;
-  /** Ascending by seq. */
-  read(range: ReadRange): Promise<readonly StoredEntry[]>;
+  read(range: ReadRange): Promise<LogPage>;
   entry(conversation: number, seq: number): Promise<StoredEntry | undefined>;
   heads(conversations: readonly number[]): Promise<ReadonlyMap<number, LogHead>>;
   /** Withholds or gives back an entry's payload; null restores. False when there is no such entry. */
@@ -56,7 +55,9 @@ export type AppendOutcome =
   | { readonly kind: 'appended'; readonly entry: StoredEntry }
   | { readonly kind: 'duplicate'; readonly entry: StoredEntry; readonly conversation: number }
   /** The target of an edit or redaction is missing, redacted, or no post. */
-  | { readonly kind: 'bad-target' };
+  | { readonly kind: 'bad-target' }
+  /** Every seq is taken. */
+  | { readonly kind: 'log-full' };
 
 export type StoredEntry = {
   readonly seq: number;
@@ -77,6 +78,13 @@ export type StoredEntry = {
     readonly payload: Uint8Array;
     readonly editedAt: number;
   } | null;
+};
+
+export type LogPage = {
+  /** Ascending by seq. */
+  readonly entries: readonly StoredEntry[];
+  /** Entries remain in the direction asked. */
+  readonly more: boolean;
 };
 
 export type ReadRange = {

@@ -1,5 +1,5 @@
 import { EntryKind } from '@heliogram/protocol';
-import type { ReadRange, StoredEntry } from '../port.ts';
+import type { LogPage, ReadRange, StoredEntry } from '../port.ts';
 import type { Connection } from './connection.ts';
 
 type EntryRow = {
@@ -35,32 +35,29 @@ export function readEntry(
   return row && fromRow(row);
 }
 
-export function readEntries(connection: Connection, range: ReadRange): readonly StoredEntry[] {
+export function readEntries(connection: Connection, range: ReadRange): LogPage {
   const rows = connection
     .prepare(
       `select ${COLUMNS} ${FROM}
        where e.id > (?1 << 32 | ?2) and e.id < (?1 << 32) + ?3 ${range.listed ? LISTED : ''}
        order by e.id ${range.from === 'start' ? 'asc' : 'desc'} limit ?4`,
     )
-    .iterate(
-      range.conversation,
-      range.afterSeq,
-      range.beforeSeq,
-      range.limit,
-    ) as Iterable<EntryRow>;
-  const entries = take(rows, range.maxBytes);
-  return range.from === 'start' ? entries : entries.reverse();
+    .iterate(range.conversation, range.afterSeq, range.beforeSeq, range.limit + 1);
+  const page = take(rows as Iterable<EntryRow>, range);
+  return range.from === 'start' ? page : { ...page, entries: page.entries.toReversed() };
 }
 
-function take(rows: Iterable<EntryRow>, maxBytes: number): StoredEntry[] {
+/** As many as the limits allow; one row beyond tells that more remain. */
+function take(rows: Iterable<EntryRow>, { limit, maxBytes }: ReadRange): LogPage {
   const entries: StoredEntry[] = [];
   let bytes = 0;
   for (const row of rows) {
     bytes += (row.payload?.byteLength ?? 0) + (row.revision_payload?.byteLength ?? 0);
-    if (entries.length > 0 && bytes > maxBytes) break;
+    const full = entries.length === limit || (entries.length > 0 && bytes > maxBytes);
+    if (full) return { entries, more: true };
     entries.push(fromRow(row));
   }
-  return entries;
+  return { entries, more: false };
 }
 
 function fromRow(row: EntryRow): StoredEntry {

@@ -1,8 +1,9 @@
-import { EntryKind, limits, ValidationError } from '@heliogram/protocol';
+import { EntryKind, limits } from '@heliogram/protocol';
 import type {
   AppendCommand,
   AppendOutcome,
   LogHead,
+  LogPage,
   LogStore,
   ReadRange,
   StoredEntry,
@@ -79,7 +80,7 @@ export class SqliteLogStore implements LogStore {
     for (const [conversation, head] of staged) this.#heads.set(conversation, head);
   }
 
-  async read(range: ReadRange): Promise<readonly StoredEntry[]> {
+  async read(range: ReadRange): Promise<LogPage> {
     return this.#guard(() => readEntries(this.#connections.reader, range));
   }
 
