@@ -117,7 +117,7 @@ function aeadSeal(name: AeadName, { key, nonce, aad, plaintext }: AeadSealInput)
     name === 'chacha20-poly1305'
       ? createCipheriv(name, key, nonce, { authTagLength: tagLength })
       : createCipheriv(name, key, nonce, { authTagLength: tagLength });
-  cipher.setAAD(aad);
+  cipher.setAAD(aad, { plaintextLength: plaintext.length });
   const body = cipher.update(plaintext);
   cipher.final();
   return concat(body, cipher.getAuthTag());
@@ -129,7 +129,7 @@ function aeadOpen(name: AeadName, { key, nonce, aad, ciphertext }: AeadOpenInput
     name === 'chacha20-poly1305'
       ? createDecipheriv(name, key, nonce, { authTagLength: tagLength })
       : createDecipheriv(name, key, nonce, { authTagLength: tagLength });
-  decipher.setAAD(aad);
+  decipher.setAAD(aad, { plaintextLength: bodyLength });
   decipher.setAuthTag(ciphertext.subarray(bodyLength));
   const body = decipher.update(ciphertext.subarray(0, bodyLength));
   decipher.final();
