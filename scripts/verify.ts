@@ -5,7 +5,9 @@ import { type Check, problemsOfCommand } from './checks/check.ts';
 import { fileSizesCheck } from './checks/file-sizes.ts';
 import { generatedCheck, protocolCheck } from './checks/protocol.ts';
 import { typesCheck } from './checks/types.ts';
+import { dependencyRulesCheck } from './dependency-rules/dependency-rules.ts';
 import { requireNode } from './node-version.ts';
+import { importCyclesCheck } from './source-graph/import-cycles.ts';
 
 const root = process.cwd();
 
@@ -27,6 +29,8 @@ const unusedCheck: Check = {
 const checks: readonly Check[] = [
   lintCheck,
   typesCheck,
+  importCyclesCheck,
+  dependencyRulesCheck,
   unusedCheck,
   protocolCheck,
   generatedCheck,
