@@ -1,7 +1,7 @@
 export { ContentError, type ContentErrorCode } from './errors.ts';
 export { escapeMarkdown } from './formatting/escape.ts';
 export { parseMarkdown } from './formatting/parse.ts';
-export { plainText } from './formatting/plain-text.ts';
+export { plainText, withoutControls } from './formatting/plain-text.ts';
 export type {
   Block,
   Code,
