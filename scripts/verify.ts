@@ -8,6 +8,7 @@ import { typesCheck } from './checks/types.ts';
 import { dependencyRulesCheck } from './dependency-rules/dependency-rules.ts';
 import { requireNode } from './node-version.ts';
 import { importCyclesCheck } from './source-graph/import-cycles.ts';
+import { specIdsCheck } from './spec-ids/spec-ids.ts';
 
 const root = process.cwd();
 
@@ -34,6 +35,7 @@ const checks: readonly Check[] = [
   unusedCheck,
   protocolCheck,
   generatedCheck,
+  specIdsCheck,
   fileSizesCheck,
 ];
 

@@ -33,7 +33,8 @@ function isProject(file: string): boolean {
 
 function splitListing(root: string, output: string): { included: string[]; messages: string } {
   const lines = output.split('\n');
-  const isListed = (line: string): boolean => line.startsWith('/') && isTypeScript(line);
+  // A listed file is an absolute path; messages name files relative to the repository.
+  const isListed = (line: string): boolean => line.startsWith('/');
   return {
     included: lines.filter(isListed).map((line) => relative(root, join(line))),
     messages: lines.filter((line) => !isListed(line) && line !== '').join('\n'),

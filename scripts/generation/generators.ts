@@ -1,11 +1,12 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { configGenerator } from './config-documentation.ts';
 import { contractGenerator } from './contract.ts';
 import type { Generator } from './generator.ts';
 
 /** Every generator of the house, in the order they run. */
-export const generators: readonly Generator[] = [contractGenerator];
+export const generators: readonly Generator[] = [contractGenerator, configGenerator];
 
 /** The files whose generated content differs from what is checked out, as sentences. */
 export async function findStale(root: string, generator: Generator): Promise<readonly string[]> {
