@@ -27,6 +27,13 @@ export interface LogStore {
   read(range: ReadRange): Promise<LogPage>;
   entry(conversation: number, seq: number): Promise<StoredEntry | undefined>;
   heads(conversations: readonly number[]): Promise<ReadonlyMap<number, LogHead>>;
+  /** What earlier appends of these ids came to, in order; undefined for ids never appended. */
+  find(appendIds: readonly Uint8Array[]): Promise<readonly (FoundEntry | undefined)[]>;
+  /** How many posts and notes that still stand lie after each seq, counting no further than `cap`. */
+  countListed(
+    after: readonly { readonly conversation: number; readonly seq: number }[],
+    cap: number,
+  ): Promise<readonly number[]>;
   /** Withholds or gives back an entry's payload; null restores. False when there is no such entry. */
   setTakenDown(conversation: number, seq: number, reason: string | null): Promise<boolean>;
   /** Removes the whole log. */
@@ -53,11 +60,13 @@ export type AppendCommand = {
 
 export type AppendOutcome =
   | { readonly kind: 'appended'; readonly entry: StoredEntry }
-  | { readonly kind: 'duplicate'; readonly entry: StoredEntry; readonly conversation: number }
+  | ({ readonly kind: 'duplicate' } & FoundEntry)
   /** The target of an edit or redaction is missing, redacted, or no post. */
   | { readonly kind: 'bad-target' }
   /** Every seq is taken. */
   | { readonly kind: 'log-full' };
+
+export type FoundEntry = { readonly entry: StoredEntry; readonly conversation: number };
 
 export type StoredEntry = {
   readonly seq: number;

@@ -47,6 +47,19 @@ export function readEntries(connection: Connection, range: ReadRange): LogPage {
   return range.from === 'start' ? page : { ...page, entries: page.entries.toReversed() };
 }
 
+export function countListedAfter(
+  connection: Connection,
+  { conversation, seq, cap }: { conversation: number; seq: number; cap: number },
+): number {
+  const row = connection
+    .prepare(
+      `select count(*) as count from (select 1 from entries e
+       where e.id > (?1 << 32 | ?2) and e.id < (?1 + 1 << 32) and e.redacted = 0 ${LISTED} limit ?3)`,
+    )
+    .get(conversation, seq, cap) as { count: number };
+  return row.count;
+}
+
 /** As many as the limits allow; one row beyond tells that more remain. */
 function take(rows: Iterable<EntryRow>, { limit, maxBytes }: ReadRange): LogPage {
   const entries: StoredEntry[] = [];

@@ -2,6 +2,7 @@ import { EntryKind, limits } from '@heliogram/protocol';
 import type {
   AppendCommand,
   AppendOutcome,
+  FoundEntry,
   LogHead,
   LogPage,
   LogStore,
@@ -11,7 +12,7 @@ import type {
 import type { Connection } from './connection.ts';
 import { storageError } from './connection.ts';
 import type { Connections } from './dialect.ts';
-import { readEntries, readEntry } from './log-reads.ts';
+import { countListedAfter, readEntries, readEntry } from './log-reads.ts';
 
 type Head = { headSeq: number; posts: number; lastSentAt: number };
 
@@ -52,12 +53,13 @@ export class SqliteLogStore implements LogStore {
     if (head.headSeq >= limits.maxSeq)
       throw new ValidationError('limit_reached', 'the log is full');
     if (actsOnTarget(command)) {
-      const duplicate = findDuplicate(writer, command.appendId);
-      if (duplicate) return duplicate;
+      const found = findAppended(writer, command.appendId);
+      if (found) return { kind: 'duplicate', ...found };
       if (!reachesTarget(writer, command)) return { kind: 'bad-target' };
     }
     if (!claimAppendId(writer, command, head.headSeq + 1)) {
-      return findDuplicate(writer, command.appendId) ?? { kind: 'bad-target' };
+      const found = findAppended(writer, command.appendId);
+      return found ? { kind: 'duplicate', ...found } : { kind: 'bad-target' };
     }
     advance(head, command);
     const entry = storedEntry(command, head);
@@ -97,6 +99,21 @@ export class SqliteLogStore implements LogStore {
             this.#heads.get(id) ?? loadHead(this.#connections.reader, id),
           ]),
         ),
+    );
+  }
+
+  async find(appendIds: readonly Uint8Array[]): Promise<readonly (FoundEntry | undefined)[]> {
+    return this.#guard(() => appendIds.map((id) => findAppended(this.#connections.reader, id)));
+  }
+
+  async countListed(
+    after: readonly { readonly conversation: number; readonly seq: number }[],
+    cap: number,
+  ): Promise<readonly number[]> {
+    return this.#guard(() =>
+      after.map(({ conversation, seq }) =>
+        countListedAfter(this.#connections.reader, { conversation, seq, cap }),
+      ),
     );
   }
 
@@ -170,15 +187,15 @@ function claimAppendId(writer: Connection, command: AppendCommand, seq: number):
   return Number(result.changes) > 0;
 }
 
-function findDuplicate(writer: Connection, appendId: Uint8Array): AppendOutcome | undefined {
-  const known = writer
+function findAppended(connection: Connection, appendId: Uint8Array): FoundEntry | undefined {
+  const known = connection
     .prepare(
       'select entry >> 32 as conversation, entry & 4294967295 as seq from append_ids where append_id = ?',
     )
     .get(appendId) as { conversation: number; seq: number } | undefined;
   if (!known) return undefined;
-  const entry = readEntry(writer, known.conversation, known.seq);
-  return entry ? { kind: 'duplicate', entry, conversation: known.conversation } : undefined;
+  const entry = readEntry(connection, known.conversation, known.seq);
+  return entry && { entry, conversation: known.conversation };
 }
 
 function storedEntry(command: AppendCommand, head: Head): StoredEntry {

@@ -1,0 +1,152 @@
+import {
+  type ConversationKind,
+  InternalError,
+  LogService,
+  ValidationError,
+  VerificationError,
+} from '@heliogram/protocol';
+import type { Bus } from '../bus/port.ts';
+import {
+  type BoundService,
+  bindService,
+  type CallContext,
+  type DeviceCaller,
+} from '../gateway/service.ts';
+import type { Runtime } from '../runtime.ts';
+import type { Storage } from '../storage/port.ts';
+import { appendEntries, redactEntry } from './appending.ts';
+import { Delivery } from './delivery.ts';
+import { listConversations } from './listing.ts';
+import { LiveLog } from './live-log.ts';
+import type { ConversationLog } from './log.ts';
+import type { Notices } from './notices.ts';
+import type { Conversation, ConversationPolicy, ProfileSource } from './policy.ts';
+import { ReadMarks } from './read-marks.ts';
+import { readPage } from './reading.ts';
+import { connectionOf, subscribeTo } from './subscribing.ts';
+
+export type Conversations = {
+  readonly service: BoundService;
+  readonly log: ConversationLog;
+  readonly notices: Notices;
+  /** Each kind of conversation is ruled by one policy, set before the first call. */
+  setPolicy(kind: ConversationKind, policy: ConversationPolicy): void;
+  /** Resolves when nothing waits to be written. */
+  drain(): Promise<void>;
+};
+
+/** The six verbs over every kind of conversation. */
+export function createConversations(parts: {
+  readonly storage: Storage;
+  readonly bus: Bus;
+  readonly runtime: Runtime;
+  readonly profiles: ProfileSource;
+}): Conversations {
+  const { storage, runtime } = parts;
+  const policies = new Map<ConversationKind, ConversationPolicy>();
+  const policyOf = (conversation: Conversation): ConversationPolicy => {
+    const policy = policies.get(conversation.kind);
+    if (!policy)
+      throw new InternalError(`no policy rules conversations of kind ${conversation.kind}`);
+    return policy;
+  };
+  const delivery = new Delivery(parts.bus);
+  const log = new LiveLog({ storage, runtime, delivery, policyOf });
+  const marks = new ReadMarks({ storage, runtime, policyOf });
+  return {
+    service: bindLogService({ ...parts, log, marks, delivery, policies, policyOf }),
+    log,
+    notices: delivery,
+    setPolicy: (kind, policy) => void policies.set(kind, policy),
+    drain: async () => {
+      await marks.flush();
+      await log.drain();
+    },
+  };
+}
+
+type ServiceParts = {
+  readonly storage: Storage;
+  readonly profiles: ProfileSource;
+  readonly log: LiveLog;
+  readonly marks: ReadMarks;
+  readonly delivery: Delivery;
+  readonly policies: ReadonlyMap<ConversationKind, ConversationPolicy>;
+  readonly policyOf: (conversation: Conversation) => ConversationPolicy;
+};
+
+function bindLogService(parts: ServiceParts): BoundService {
+  const find = finder(parts.log);
+  return bindService(LogService, {
+    async append(request, context) {
+      const conversation = await find(request.conversationId);
+      const call = { caller: deviceOf(context), conversation, request };
+      return { results: [...(await appendEntries(parts, call))] };
+    },
+    async read(request, { caller }) {
+      const conversation = await find(request.conversationId);
+      return readPage(parts, { caller, conversation, request });
+    },
+    async subscribe({ subscriptions }, context) {
+      connectionOf(context);
+      const results = [];
+      for (const subscription of subscriptions) {
+        results.push(await subscribeTo({ ...parts, find }, context, subscription));
+      }
+      return { results };
+    },
+    unsubscribe({ conversationIds }, context) {
+      const connection = connectionOf(context);
+      for (const id of conversationIds) connection.unsubscribe(id);
+      return {};
+    },
+    async acknowledge({ marks }, context) {
+      const caller = deviceOf(context);
+      await Promise.all(marks.map((mark) => acknowledge(parts, find, { caller, ...mark })));
+      return {};
+    },
+    async redact(request, context) {
+      const conversation = await find(request.conversationId);
+      const call = { caller: deviceOf(context), conversation, request };
+      return { seq: await redactEntry(parts, call) };
+    },
+    async signal({ conversationId, payload }, context) {
+      const caller = deviceOf(context);
+      const conversation = await find(conversationId);
+      await parts.policyOf(conversation).maySignal(caller, conversation);
+      parts.delivery.signal(conversation, caller.accountId, payload);
+      return {};
+    },
+    listConversations({ afterConversationId }, context) {
+      const { account } = deviceOf(context);
+      const policies = [...parts.policies.values()];
+      return listConversations({ ...parts, policies }, { account, after: afterConversationId });
+    },
+  });
+}
+
+function finder(log: ConversationLog) {
+  return async (conversationId: string): Promise<Conversation> => {
+    const conversation = await log.find(conversationId);
+    if (!conversation) throw new ValidationError('not_found', 'there is no such conversation');
+    return conversation;
+  };
+}
+
+/** The contract promises a device here; this is the type's side of that promise. */
+function deviceOf({ caller }: CallContext): DeviceCaller {
+  if (caller.kind !== 'device') throw new VerificationError('unauthenticated', 'sign in first');
+  return caller;
+}
+
+async function acknowledge(
+  { policyOf, storage, marks }: ServiceParts,
+  find: (conversationId: string) => Promise<Conversation>,
+  { caller, conversationId, seq }: { caller: DeviceCaller; conversationId: string; seq: number },
+): Promise<void> {
+  const conversation = await find(conversationId);
+  await policyOf(conversation).mayAcknowledge(caller, conversation);
+  const heads = await storage.log.heads([conversation.id]);
+  const reached = Math.min(seq, heads.get(conversation.id)?.headSeq ?? 0);
+  if (reached > 0) await marks.move(conversation, caller.account, reached);
+}

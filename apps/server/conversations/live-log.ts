@@ -1,0 +1,71 @@
+import type { Runtime } from '../runtime.ts';
+import type { AppendOutcome, Storage, StoredEntry } from '../storage/port.ts';
+import type { Delivery } from './delivery.ts';
+import { ConversationDirectory } from './directory.ts';
+import { GroupCommit } from './group-commit.ts';
+import type { ConversationLog, LogEntry } from './log.ts';
+import type { Conversation, ConversationPolicy } from './policy.ts';
+
+/** Durable first, then delivered: the one place where entries enter a log. */
+export class LiveLog implements ConversationLog {
+  readonly #storage: Storage;
+  readonly #runtime: Runtime;
+  readonly #delivery: Delivery;
+  readonly #policyOf: (conversation: Conversation) => ConversationPolicy;
+  readonly #directory: ConversationDirectory;
+  readonly #commits: GroupCommit;
+
+  constructor(parts: {
+    readonly storage: Storage;
+    readonly runtime: Runtime;
+    readonly delivery: Delivery;
+    readonly policyOf: (conversation: Conversation) => ConversationPolicy;
+  }) {
+    this.#storage = parts.storage;
+    this.#runtime = parts.runtime;
+    this.#delivery = parts.delivery;
+    this.#policyOf = parts.policyOf;
+    this.#directory = new ConversationDirectory(parts.storage.db);
+    this.#commits = new GroupCommit(parts.storage.log, parts.runtime);
+  }
+
+  append(
+    conversation: Conversation,
+    entries: readonly LogEntry[],
+  ): Promise<readonly AppendOutcome[]> {
+    const sentAt = this.#runtime.now();
+    const commands = entries.map((entry) => ({ ...entry, conversation: conversation.id, sentAt }));
+    return this.#commits.append(commands, (outcomes) => {
+      this.#deliver(conversation, outcomes);
+      return outcomes;
+    });
+  }
+
+  #deliver(conversation: Conversation, outcomes: readonly AppendOutcome[]): void {
+    const appended: StoredEntry[] = [];
+    for (const outcome of outcomes) {
+      if (outcome.kind === 'appended') appended.push(outcome.entry);
+    }
+    if (appended.length === 0) return;
+    for (const entry of appended) this.#delivery.appended(conversation, entry);
+    this.#policyOf(conversation).appended(conversation, appended);
+  }
+
+  find(conversationId: string): Promise<Conversation | undefined> {
+    return this.#directory.find(conversationId);
+  }
+
+  byRow(id: number): Promise<Conversation | undefined> {
+    return this.#directory.byRow(id);
+  }
+
+  async erase(conversation: Conversation): Promise<void> {
+    this.#directory.forget(conversation);
+    this.#delivery.accessEnded(conversation.conversationId, 'everybody');
+    await this.#storage.log.erase(conversation.id);
+  }
+
+  drain(): Promise<void> {
+    return this.#commits.drain();
+  }
+}

@@ -1,0 +1,74 @@
+import type { MessageInitShape } from '@bufbuild/protobuf';
+import {
+  HeliogramError,
+  limits,
+  type SubscribedSchema,
+  type Subscription,
+  UsageError,
+  ValidationError,
+} from '@heliogram/protocol';
+import type { CallConnection, CallContext } from '../gateway/service.ts';
+import { entryForReaders } from './entries.ts';
+import type { Conversation } from './policy.ts';
+import type { ReadParts } from './reading.ts';
+
+type Subscribed = MessageInitShape<typeof SubscribedSchema>;
+
+/** The connection of a call whose method the contract ties to one. */
+export function connectionOf(context: CallContext): CallConnection {
+  if (!context.connection) throw new UsageError('this call needs a WebSocket');
+  return context.connection;
+}
+
+/**
+ * Subscribes before it looks at the head: an entry is in the backlog, beyond the head and pushed, or
+ * both, never neither. Refusals answer for their conversation alone.
+ */
+export async function subscribeTo(
+  parts: ReadParts & { find(conversationId: string): Promise<Conversation> },
+  context: CallContext,
+  subscription: Subscription,
+): Promise<Subscribed> {
+  const { conversationId } = subscription;
+  try {
+    const connection = connectionOf(context);
+    if (connection.subscriptions >= limits.maxSubscriptionsPerConnection) {
+      throw new ValidationError('limit_reached', 'too many subscriptions on this connection');
+    }
+    const conversation = await parts.find(conversationId);
+    await parts.policyOf(conversation).mayRead(context.caller, conversation);
+    connection.subscribe(conversationId, { counters: subscription.counters });
+    return await fromHere(parts, conversation, subscription);
+  } catch (error) {
+    if (!(error instanceof HeliogramError)) throw error;
+    const { code, message, retryAfterMs } = error;
+    return { conversationId, failure: { code, message, retryAfterMs: retryAfterMs ?? 0 } };
+  }
+}
+
+async function fromHere(
+  { storage }: ReadParts,
+  conversation: Conversation,
+  { afterSeq, backlog, conversationId }: Subscription,
+): Promise<Subscribed> {
+  const heads = await storage.log.heads([conversation.id]);
+  const headSeq = heads.get(conversation.id)?.headSeq ?? 0;
+  const missing = headSeq - afterSeq;
+  if (!backlog || missing <= 0 || missing > limits.maxBacklogEntries) {
+    return { conversationId, headSeq };
+  }
+  const page = await storage.log.read({
+    conversation: conversation.id,
+    afterSeq,
+    beforeSeq: headSeq + 1,
+    limit: limits.maxBacklogEntries,
+    from: 'start',
+    listed: false,
+    maxBytes: limits.maxBacklogBytes,
+  });
+  return {
+    conversationId,
+    headSeq,
+    backlog: page.more ? [] : page.entries.map((entry) => entryForReaders(entry)),
+  };
+}
