@@ -1,4 +1,5 @@
 import type { LeafNode } from './leaf-node.ts';
+import type { MemberSummary } from './member-summary.ts';
 import type { ParentNode } from './parent-node.ts';
 import {
   type LeafIndex,
@@ -11,7 +12,7 @@ import {
 
 /**
  * One position of the tree with everything below it. Slots never change, so that trees of different
- * epochs share all they have in common; `hash` only remembers the subtree's tree hash.
+ * epochs share all they have in common; `hash` and `summary` only remember what was computed.
  */
 export type Slot = LeafSlot | ParentSlot;
 
@@ -25,6 +26,7 @@ export interface LeafSlot {
   /** Leaves, used or not, at or below this slot. */
   readonly width: number;
   hash: Uint8Array | undefined;
+  summary: MemberSummary | undefined;
 }
 
 export interface ParentSlot {
@@ -36,6 +38,7 @@ export interface ParentSlot {
   readonly occupied: number;
   readonly width: number;
   hash: Uint8Array | undefined;
+  summary: MemberSummary | undefined;
 }
 
 export type MapParent = (
@@ -157,6 +160,7 @@ export function leafSlot(index: number, leaf: LeafNode | undefined): LeafSlot {
     occupied: leaf === undefined ? 0 : 1,
     width: 1,
     hash: undefined,
+    summary: undefined,
   };
 }
 
@@ -175,6 +179,7 @@ export function parentSlot(
     occupied: left.occupied + right.occupied,
     width: left.width + right.width,
     hash: undefined,
+    summary: undefined,
   };
 }
 

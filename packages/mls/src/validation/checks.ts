@@ -68,6 +68,7 @@ export const checks = {
   'new-member-proposal-add': ['§12.1.8', 'validation', 'A new member may propose only its own add'],
   // Section 12.4: commits
   'commit-proposal-known': ['§12.4.2', 'validation', 'A commit refers to an unknown proposal'],
+  'commit-proposal-count': ['§12.4', 'validation', 'A commit holds too many proposals'],
   'commit-path-required': ['§12.4', 'validation', 'A commit lacks the path it must have'],
   'commit-path-length': ['§7.5', 'validation', 'An update path has the wrong number of nodes'],
   'commit-path-ciphertexts': ['§7.6', 'validation', 'An update path encrypts to the wrong number'],
@@ -79,7 +80,6 @@ export const checks = {
   'external-commit-remove': ['§12.2', 'validation', 'An external commit removes another client'],
   'external-commit-proposals': ['§12.2', 'validation', 'An external commit holds other proposals'],
   'external-commit-by-value': ['§12.2', 'validation', 'An external commit refers to proposals'],
-  'external-commit-accepted': ['§3.3', 'validation', 'The application refuses this external commit'],
   // Section 12.4.3: joining
   'welcome-suite': ['§12.4.3.1', 'validation', 'The welcome is of another cipher suite'],
   'welcome-for-us': ['§12.4.3.1', 'validation', 'The welcome is not for this key package'],

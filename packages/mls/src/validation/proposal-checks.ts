@@ -1,0 +1,167 @@
+import type { GroupContext } from '../group/group-context.ts';
+import { externalSendersOf } from '../extensions/extension.ts';
+import type { AppliedProposals } from '../proposals/apply.ts';
+import { equalPskIds, type Proposal, typeOfProposal } from '../proposals/proposal.ts';
+import { type Committer, ofKind, type Proposed } from '../proposals/proposed.ts';
+import { isDefaultProposalType } from '../tree/capabilities.ts';
+import { summaryOf } from '../tree/member-summary.ts';
+import type { RatchetTree } from '../tree/ratchet-tree.ts';
+import { equalBytes } from '../codec/bytes.ts';
+import { check } from './checks.ts';
+import { KeySet } from './key-uniqueness.ts';
+import {
+  type CheckEnvironment,
+  checkKeyPackages,
+  checkLeaves,
+  extensionsAreUnique,
+} from './leaf-checks.ts';
+
+/** A list of proposals about to be committed, with the epoch they are for. */
+export interface ProposalList {
+  readonly tree: RatchetTree;
+  readonly context: GroupContext;
+  readonly committer: Committer;
+  readonly proposed: readonly Proposed[];
+}
+
+/** The rules of RFC 9420 section 12.2 that need no cryptography. */
+export function checkProposalList(env: CheckEnvironment, list: ProposalList): void {
+  check('commit-proposal-count', list.proposed.length <= env.limits.maxProposalsPerCommit);
+  for (const { proposal } of list.proposed) checkOne(env, list, proposal);
+  checkSupported(list);
+  checkAdds(list);
+  checkLeafChanges(list);
+  checkPsks(list.proposed);
+  const once = (kind: Proposal['kind']): boolean => ofKind(list.proposed, kind).length <= 1;
+  check('group-extensions-once', once('group_context_extensions'));
+  const hasReinit = ofKind(list.proposed, 'reinit').length > 0;
+  check('reinit-alone', !hasReinit || list.proposed.length === 1);
+  if (list.committer.kind === 'new_member_commit') checkExternalCommit(list.proposed);
+  else check('external-init-in-member-commit', ofKind(list.proposed, 'external_init').length === 0);
+}
+
+/** What may be said of a proposal by itself, before anybody commits it. */
+export function checkOne(
+  env: CheckEnvironment,
+  epoch: { readonly tree: RatchetTree; readonly context: GroupContext },
+  proposal: Proposal,
+): void {
+  switch (proposal.kind) {
+    case 'remove':
+      return check('remove-exists', epoch.tree.leaf(proposal.removed) !== undefined);
+    case 'psk': {
+      const { id } = proposal;
+      check('psk-nonce-length', id.nonce.length === env.crypto.suite.hashLength);
+      const isFirst = epoch.context.epoch === 0n;
+      const usages = isFirst ? ['application', 'reinit', 'branch'] : ['application'];
+      return check('psk-usage', id.kind === 'external' || usages.includes(id.usage));
+    }
+    case 'reinit':
+      return check('reinit-version', proposal.reinit.version >= epoch.context.version);
+    case 'group_context_extensions':
+      check('group-extensions-unique', extensionsAreUnique(proposal.extensions, env.limits));
+  }
+}
+
+/** Signatures, credentials and leaf rules of what is added and updated. */
+export async function checkNewLeaves(
+  env: CheckEnvironment,
+  list: ProposalList,
+  applied: AppliedProposals,
+): Promise<void> {
+  for (const { former, leaf } of applied.updated) {
+    check('leaf-key-changed', !equalBytes(former.encryptionKey, leaf.encryptionKey));
+  }
+  await checkLeaves(
+    env,
+    applied.updated.map(({ index, former, leaf }) => ({
+      leaf,
+      source: 'update',
+      position: { groupId: list.context.groupId, leafIndex: index },
+      reason: { kind: 'replaces', former },
+    })),
+  );
+  const keyPackages = applied.added.map(({ keyPackage }) => keyPackage);
+  await checkKeyPackages(env, keyPackages);
+  if (ofKind(list.proposed, 'group_context_extensions').length > 0) {
+    await checkExternalSenders(env, applied);
+  }
+}
+
+async function checkExternalSenders(
+  env: CheckEnvironment,
+  applied: AppliedProposals,
+): Promise<void> {
+  for (const sender of externalSendersOf(applied.extensions)) {
+    const accepted = await env.authentication.accepts(sender, { kind: 'external_sender' });
+    check('leaf-credential', accepted === true);
+  }
+}
+
+function checkSupported({ tree, proposed }: ProposalList): void {
+  const common = summaryOf(tree.root)?.proposals ?? [];
+  for (const { proposal } of proposed) {
+    const type = typeOfProposal(proposal);
+    check('proposal-supported', isDefaultProposalType(type) || common.includes(type));
+  }
+}
+
+function checkAdds({ tree, proposed }: ProposalList): void {
+  const adds = ofKind(proposed, 'add');
+  if (adds.length === 0) return;
+  const removed = new Set(ofKind(proposed, 'remove').map(({ proposal }) => proposal.removed));
+  const members = new KeySet();
+  for (const { index, leaf } of tree.members()) {
+    if (!removed.has(index)) members.add(leaf.signatureKey);
+  }
+  const added = new KeySet();
+  for (const { proposal } of adds) {
+    const { signatureKey } = proposal.keyPackage.leafNode;
+    check('add-already-member', !members.has(signatureKey));
+    check('add-duplicate', added.add(signatureKey));
+  }
+}
+
+function checkLeafChanges({ committer, proposed }: ProposalList): void {
+  const own = committer.kind === 'member' ? committer.leafIndex : undefined;
+  const changed = new Set<number>();
+  const change = (leaf: number): void => {
+    check('leaf-changed-once', !changed.has(leaf));
+    changed.add(leaf);
+  };
+  for (const { sender } of ofKind(proposed, 'update')) {
+    check('update-sender', sender.kind === 'member');
+    check('update-by-committer', sender.leafIndex !== own);
+    change(sender.leafIndex);
+  }
+  for (const { proposal } of ofKind(proposed, 'remove')) {
+    check('remove-committer', proposal.removed !== own);
+    change(proposal.removed);
+  }
+}
+
+function checkPsks(proposed: readonly Proposed[]): void {
+  const ids = ofKind(proposed, 'psk').map(({ proposal }) => proposal.id);
+  ids.forEach((id, position) => {
+    check('psk-duplicate', !ids.slice(0, position).some((other) => equalPskIds(other, id)));
+  });
+}
+
+function checkExternalCommit(proposed: readonly Proposed[]): void {
+  check('external-commit-init', ofKind(proposed, 'external_init').length === 1);
+  check('external-commit-remove', ofKind(proposed, 'remove').length <= 1);
+  check(
+    'external-commit-by-value',
+    proposed.every(({ byReference }) => !byReference),
+  );
+  const allowed: readonly Proposal['kind'][] = ['external_init', 'remove', 'psk'];
+  check(
+    'external-commit-proposals',
+    proposed.every(({ proposal }) => allowed.includes(proposal.kind)),
+  );
+}
+
+/** Whether an external sender may make this proposal (section 12.1.8). */
+export function mayComeFromOutside(proposal: Proposal): boolean {
+  return proposal.kind !== 'update' && proposal.kind !== 'external_init';
+}
