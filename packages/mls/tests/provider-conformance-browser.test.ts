@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
 import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { chromium } from 'playwright-core';
@@ -31,9 +30,10 @@ async function withEmptyPage<T>(run: (url: string) => Promise<T>): Promise<T> {
     response.end('<!doctype html><title>conformance</title>');
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as AddressInfo;
+  const address = server.address();
+  assert.ok(address !== null && typeof address === 'object');
   try {
-    return await run(`http://127.0.0.1:${port}/`);
+    return await run(`http://127.0.0.1:${address.port}/`);
   } finally {
     server.close();
   }

@@ -76,7 +76,8 @@ function nobleAead(name: AeadName) {
   return name === 'chacha20-poly1305' ? chacha20poly1305 : gcm;
 }
 
-const noblePlatform: Platform = {
+/** Shared with tests of the constructions above the platforms. */
+export const noblePlatform: Platform = {
   name: 'noble',
   hash: (name, data) => (name === 'sha256' ? sha256(data) : sha384(data)),
   aeadSeal: (name, { key, nonce, aad, plaintext }) =>
