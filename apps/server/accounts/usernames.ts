@@ -83,6 +83,15 @@ export async function usernameState(
   return row.released_at === null ? 'held' : 'quarantined';
 }
 
+/** Whether {@link claimUsername} would give the name to something that does not hold it yet. */
+export async function isClaimable(
+  database: Database,
+  claim: { readonly username: Username; readonly by: number | null; readonly now: number },
+): Promise<boolean> {
+  const row = await find(database, claim.username);
+  return !row || mayTake(row, claim);
+}
+
 /** What stands behind a name now; undefined for one that is free or in quarantine. */
 export async function usernameHolder(
   database: Database,
@@ -108,9 +117,12 @@ function isHeldBy(row: UsernameRow, holder: UsernameHolder): boolean {
     : row.conversation === holder.conversation;
 }
 
-function mayTake(row: UsernameRow, claim: UsernameClaim): boolean {
+function mayTake(
+  row: UsernameRow,
+  { by, now }: { readonly by: number | null; readonly now: number },
+): boolean {
   if (row.released_at === null) return false;
-  return row.released_by === claim.by || hasLeftQuarantine(row, claim.now);
+  return (by !== null && row.released_by === by) || hasLeftQuarantine(row, now);
 }
 
 function hasLeftQuarantine(row: UsernameRow, now: number): boolean {

@@ -1,0 +1,24 @@
+/** Everything that an operator can set, in one value. Read once at start; never from the environment elsewhere. */
+export type ServerConfig = {
+  readonly dataDirectory: string;
+  readonly host: string;
+  /** 0 picks a free one. */
+  readonly port: number;
+  /** Public origins, such as `https://chat.example`, first the one to tell people. */
+  readonly origins: readonly string[];
+  /** Addresses of reverse proxies whose X-Forwarded-For is believed. */
+  readonly trustedProxies: readonly string[];
+  /** What the server calls itself. */
+  readonly name: string;
+  readonly registration: {
+    readonly policy: 'open' | 'invite' | 'closed';
+    readonly difficultyBits: number;
+    readonly invitesPerAccount: number;
+  };
+  readonly maxUploadBytes: number;
+  /** The shown subscriber count changes at most so often. */
+  readonly subscriberCountIntervalMs: number;
+  readonly logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent';
+  /** Who may read /metrics: nobody, this machine, anyone. */
+  readonly metrics: 'off' | 'local' | 'open';
+};

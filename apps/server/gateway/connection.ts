@@ -1,0 +1,282 @@
+import { create, fromBinary, toBinary } from '@bufbuild/protobuf';
+import {
+  type ClientFrame,
+  ClientFrameSchema,
+  DependencyError,
+  errorFromCode,
+  HeliogramError,
+  type Hello,
+  limits,
+  type Request,
+  ServerFrameSchema,
+  ValidationError,
+} from '@heliogram/protocol';
+import { accountTopic, type BusMessage, conversationTopic, countersTopic } from '../bus/port.ts';
+import type { Dispatcher } from './dispatcher.ts';
+import type { Concat, FanOut, Receiver } from './fan-out.ts';
+import type { Link } from './link.ts';
+import { encodeFrame, encodeGoodbye, failureOf } from './server-frames.ts';
+import type { AnonymousCaller, CallConnection, DeviceCaller } from './service.ts';
+
+export type ConnectionParts = {
+  readonly link: Link;
+  readonly address: string;
+  readonly dispatcher: Dispatcher;
+  readonly fanOut: FanOut;
+  readonly serverName: string;
+  readonly onLag: () => void;
+};
+
+/**
+ * One client over any link: hello, requests and answers, pushed frames. Bounded on every side: requests
+ * in flight, subscriptions, and what waits for a slow reader, whose pushes turn into one lag notice.
+ */
+export class Connection implements CallConnection, Receiver {
+  readonly #parts: ConnectionParts;
+  #caller: AnonymousCaller | DeviceCaller;
+  #version = 0;
+  #inFlight = 0;
+  #closed = false;
+  #outgoing: Uint8Array[] = [];
+  #outgoingBytes = 0;
+  /** Conversation topic → whether counters come too. */
+  readonly #topics = new Map<string, boolean>();
+  /** Topics whose pushes were dropped, with the newest seq that was. */
+  #lagging: Map<string, number> | undefined;
+  /** For the sweep: set by every frame, cleared by every round. */
+  #heard = true;
+
+  constructor(parts: ConnectionParts) {
+    this.#parts = parts;
+    this.#caller = { kind: 'anonymous', address: parts.address };
+  }
+
+  get subscriptions(): number {
+    return this.#topics.size;
+  }
+
+  /** Whether nothing came since the last time this was asked. */
+  silentSinceLastRound(): boolean {
+    const silent = !this.#heard;
+    this.#heard = false;
+    return silent;
+  }
+
+  /** One message of the client. Never throws: bad bytes end this connection alone. */
+  receive(message: Uint8Array): void {
+    if (this.#closed) return;
+    this.#heard = true;
+    try {
+      this.#handle(decodeFrame(message));
+    } catch (error) {
+      this.end(error);
+    }
+  }
+
+  #handle({ frame }: ClientFrame): void {
+    if (this.#version === 0) {
+      if (frame.case !== 'hello')
+        throw new ValidationError('malformed', 'the first frame is a hello');
+      this.#welcome(frame.value);
+    } else if (frame.case === 'request') this.#request(frame.value);
+    else if (frame.case === 'ping')
+      this.#send({ case: 'pong', value: { nonce: frame.value.nonce } });
+    else throw new ValidationError('malformed', 'this frame is not expected here');
+  }
+
+  #welcome({ minVersion, maxVersion }: Hello): void {
+    const { min, max } = limits.protocolVersion;
+    const version = Math.min(max, maxVersion);
+    if (version < Math.max(min, minVersion)) {
+      throw new ValidationError(
+        'version_unsupported',
+        `this server speaks protocol versions ${min} to ${max}`,
+      );
+    }
+    this.#version = version;
+    const { serverName } = this.#parts;
+    this.#send({
+      case: 'welcome',
+      value: { version, heartbeatMs: limits.heartbeatMs, server: serverName },
+    });
+  }
+
+  #request(request: Request): void {
+    if (this.#inFlight >= limits.maxRequestsInFlightPerConnection) {
+      const error = new ValidationError(
+        'limit_reached',
+        'too many calls at once on this connection',
+      );
+      this.#answer(request.id, { case: 'failure', value: failureOf(error) });
+      return;
+    }
+    this.#inFlight += 1;
+    void this.#call(request).finally(() => {
+      this.#inFlight -= 1;
+    });
+  }
+
+  async #call({ id, method, payload }: Request): Promise<void> {
+    try {
+      const context = { caller: this.#caller, connection: this };
+      const answer = await this.#parts.dispatcher.call(method, payload, context);
+      this.#answer(id, { case: 'payload', value: answer });
+    } catch (error) {
+      this.#answer(id, { case: 'failure', value: failureOf(error) });
+    }
+  }
+
+  #answer(id: number, outcome: Parameters<typeof encodeAnswer>[1]): void {
+    if (!this.#closed) this.#queue(this.#parts.fanOut.wrap(encodeAnswer(id, outcome)));
+  }
+
+  #send(frame: Parameters<typeof encodeFrame>[0]): void {
+    if (!this.#closed) this.#queue(this.#parts.fanOut.wrap(encodeFrame(frame)));
+  }
+
+  #queue(wrapped: Uint8Array): void {
+    if (this.#outgoing.length === 0) this.#parts.fanOut.schedule(this);
+    this.#outgoing.push(wrapped);
+    this.#outgoingBytes += wrapped.byteLength;
+    // Answers are never dropped, so a client that does not take them is not asked for more.
+    if (this.#overfull) this.#parts.link.setPaused(true);
+  }
+
+  get #overfull(): boolean {
+    const waiting = this.#parts.link.backlogBytes + this.#outgoingBytes;
+    return waiting > limits.maxConnectionBacklogBytes;
+  }
+
+  push(topic: string, wrapped: Uint8Array, seq: number): void {
+    if (this.#closed) return;
+    if (this.#lagging !== undefined || this.#overfull) {
+      this.#drop(topic, seq);
+      return;
+    }
+    if (this.#outgoing.length === 0) this.#parts.fanOut.schedule(this);
+    this.#outgoing.push(wrapped);
+    this.#outgoingBytes += wrapped.byteLength;
+  }
+
+  #drop(topic: string, seq: number): void {
+    if (this.#lagging === undefined) {
+      this.#lagging = new Map();
+      this.#parts.onLag();
+    }
+    const known = this.#lagging.get(topic) ?? 0;
+    if (seq > known) this.#lagging.set(topic, seq);
+  }
+
+  flush(concat: Concat): void {
+    const chunks = this.#outgoing;
+    const [only] = chunks;
+    this.#outgoing = [];
+    this.#outgoingBytes = 0;
+    if (this.#closed || only === undefined) return;
+    this.#parts.link.write(chunks.length === 1 ? only : concat(chunks));
+  }
+
+  /** The other side took what waited: goes on reading, and says once what was dropped meanwhile. */
+  drained(): void {
+    if (this.#closed || this.#overfull) return;
+    this.#parts.link.setPaused(false);
+    const dropped = this.#lagging;
+    this.#lagging = undefined;
+    for (const [topic, headSeq] of dropped ?? []) {
+      if (this.#topics.has(topic)) {
+        this.#send({ case: 'lag', value: { conversationId: topic.slice(TOPIC_PREFIX), headSeq } });
+      }
+    }
+  }
+
+  control(topic: string, message: Exclude<BusMessage, { kind: 'frame' }>): void {
+    if (message.kind === 'sign-out') this.#signOut(message);
+    else if (message.accountId === 'everybody' || message.accountId === this.#accountId) {
+      this.unsubscribe(topic.slice(TOPIC_PREFIX));
+    }
+  }
+
+  get #accountId(): string | undefined {
+    return this.#caller.kind === 'device' ? this.#caller.accountId : undefined;
+  }
+
+  #signOut({ deviceId, code, message }: BusMessage & { kind: 'sign-out' }): void {
+    const mine = this.#caller.kind === 'device' && this.#caller.deviceId === deviceId;
+    if (deviceId === null || mine) this.end(errorFromCode(code, message));
+  }
+
+  signIn(caller: DeviceCaller): void {
+    if (this.#caller.kind === 'device') this.#leaveAccount();
+    this.#caller = caller;
+    if (!this.#closed) this.#parts.fanOut.join(accountTopic(caller.accountId), this);
+  }
+
+  #leaveAccount(): void {
+    const accountId = this.#accountId;
+    if (accountId !== undefined) this.#parts.fanOut.leave(accountTopic(accountId), this);
+  }
+
+  subscribe(conversationId: string, { counters }: { counters: boolean }): void {
+    if (this.#closed) return;
+    const topic = conversationTopic(conversationId);
+    this.#topics.set(topic, counters);
+    this.#parts.fanOut.join(topic, this);
+    if (counters) this.#parts.fanOut.join(countersTopic(conversationId), this);
+    else this.#parts.fanOut.leave(countersTopic(conversationId), this);
+  }
+
+  unsubscribe(conversationId: string): void {
+    this.#topics.delete(conversationTopic(conversationId));
+    this.#parts.fanOut.leave(conversationTopic(conversationId), this);
+    this.#parts.fanOut.leave(countersTopic(conversationId), this);
+  }
+
+  /** Says why and closes. What was queued before still goes out. */
+  end(error: unknown): void {
+    if (this.#closed) return;
+    const goodbye = this.#parts.fanOut.wrap(encodeGoodbye(error));
+    const { link } = this.#parts;
+    for (const chunk of [...this.#outgoing, goodbye]) link.write(chunk);
+    this.closed();
+    link.close(error instanceof HeliogramError ? error.code : 'internal');
+  }
+
+  /** The link is gone, or about to be. */
+  closed(): void {
+    if (this.#closed) return;
+    this.#closed = true;
+    this.#outgoing = [];
+    for (const topic of this.#topics.keys()) this.unsubscribe(topic.slice(TOPIC_PREFIX));
+    this.#leaveAccount();
+  }
+
+  /** Of a client that said nothing for too long, or never hello. */
+  timeOut(): void {
+    this.end(new DependencyError('timeout', 'nothing was heard on this connection for too long'));
+  }
+
+  get greeted(): boolean {
+    return this.#version !== 0;
+  }
+}
+
+/** Length of "c." in front of a conversation id. */
+const TOPIC_PREFIX = conversationTopic('').length;
+
+function decodeFrame(message: Uint8Array): ClientFrame {
+  try {
+    return fromBinary(ClientFrameSchema, message);
+  } catch (error) {
+    throw new ValidationError('malformed', 'the frame cannot be decoded', { cause: error });
+  }
+}
+
+function encodeAnswer(
+  id: number,
+  outcome:
+    | { case: 'payload'; value: Uint8Array }
+    | { case: 'failure'; value: ReturnType<typeof failureOf> },
+): Uint8Array {
+  const frame = create(ServerFrameSchema, { frame: { case: 'response', value: { id, outcome } } });
+  return toBinary(ServerFrameSchema, frame);
+}

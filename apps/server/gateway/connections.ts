@@ -1,0 +1,68 @@
+import { DependencyError, limits } from '@heliogram/protocol';
+import type { Runtime, Timer } from '../runtime.ts';
+import { Connection, type ConnectionParts } from './connection.ts';
+import type { Link } from './link.ts';
+import { rateKey } from './rate-limiter.ts';
+
+type Shared = Omit<ConnectionParts, 'link' | 'address'> & { readonly runtime: Runtime };
+
+/** Every live connection of this process: admits, watches over silence, ends all on a drain. */
+export class Connections {
+  readonly #shared: Shared;
+  readonly #live = new Map<Connection, string>();
+  readonly #perAddress = new Map<string, number>();
+  #timer: Timer | undefined;
+  #round = 0;
+
+  constructor(shared: Shared) {
+    this.#shared = shared;
+  }
+
+  get count(): number {
+    return this.#live.size;
+  }
+
+  /** Throws `unavailable` when the address has too many already. */
+  admit(link: Link, address: string): Connection {
+    const key = rateKey(address);
+    const held = this.#perAddress.get(key) ?? 0;
+    if (held >= limits.maxConnectionsPerAddress) {
+      throw new DependencyError('unavailable', 'too many connections from this address');
+    }
+    const connection = new Connection({ ...this.#shared, link, address });
+    this.#perAddress.set(key, held + 1);
+    this.#live.set(connection, key);
+    this.#timer ??= this.#shared.runtime.after(limits.helloTimeoutMs, () => this.#sweep());
+    return connection;
+  }
+
+  remove(connection: Connection): void {
+    const key = this.#live.get(connection);
+    if (key === undefined) return;
+    connection.closed();
+    this.#live.delete(connection);
+    const held = this.#perAddress.get(key) ?? 1;
+    if (held === 1) this.#perAddress.delete(key);
+    else this.#perAddress.set(key, held - 1);
+  }
+
+  endAll(error: unknown): void {
+    for (const connection of [...this.#live.keys()]) connection.end(error);
+  }
+
+  stop(): void {
+    this.#timer?.cancel();
+  }
+
+  /** Whoever has not said hello by the next round goes; silence is judged twice a minute. */
+  #sweep(): void {
+    const roundsPerHeartbeat = Math.ceil((2 * limits.heartbeatMs) / limits.helloTimeoutMs);
+    this.#round += 1;
+    const judgeSilence = this.#round % roundsPerHeartbeat === 0;
+    for (const connection of [...this.#live.keys()]) {
+      const silent = (judgeSilence || !connection.greeted) && connection.silentSinceLastRound();
+      if (silent) connection.timeOut();
+    }
+    this.#timer = this.#shared.runtime.after(limits.helloTimeoutMs, () => this.#sweep());
+  }
+}

@@ -1,0 +1,164 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { DependencyError, VerificationError } from '@heliogram/protocol';
+import type { Log } from '../telemetry.ts';
+import type { ApiHandler } from './connect-api.ts';
+import type { Caller } from './service.ts';
+import type { SessionRegistry } from './session-registry.ts';
+import type { WebSocketGate } from './websocket.ts';
+
+/** A room's own part of the URL space: everything at or under `prefix`. */
+export type HttpRoute = {
+  readonly prefix: string;
+  handle(
+    request: IncomingMessage,
+    response: ServerResponse,
+    client: HttpClient,
+  ): void | Promise<void>;
+};
+
+export type HttpClient = {
+  /** For rate limits only. */
+  readonly address: string;
+  readonly callerOf: () => Caller;
+};
+
+const WEBSOCKET_PATH = '/connect';
+const MAX_HEADER_BYTES = 16_384;
+/** Half a request may take so long, slow senders included; uploads stream under their own rule. */
+const HEADERS_TIMEOUT_MS = 15_000;
+const KEEP_ALIVE_MS = 65_000;
+
+/** Nothing this server sends may run on its origin unless a route says otherwise. */
+const SAFE_HEADERS = {
+  'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
+  'cross-origin-resource-policy': 'same-origin',
+  'referrer-policy': 'no-referrer',
+  'x-content-type-options': 'nosniff',
+} as const;
+
+export type HttpParts = {
+  readonly routes: readonly HttpRoute[];
+  readonly webSockets: WebSocketGate;
+  readonly sessions: SessionRegistry;
+  readonly trustedProxies: ReadonlySet<string>;
+  readonly log: Log;
+  /** The Connect API around a fallback. */
+  readonly api: (next: ApiHandler, callerOf: (request: IncomingMessage) => Caller) => ApiHandler;
+};
+
+/** One port for calls, live connections and the routes of rooms. */
+export class HttpServer {
+  readonly #parts: HttpParts;
+  readonly #server: Server;
+  readonly #clients = new WeakMap<IncomingMessage, HttpClient>();
+
+  constructor(parts: HttpParts) {
+    this.#parts = parts;
+    const api = parts.api(
+      (request, response) => void this.#route(request, response),
+      (request) => this.#client(request).callerOf(),
+    );
+    this.#server = createServer({
+      maxHeaderSize: MAX_HEADER_BYTES,
+      headersTimeout: HEADERS_TIMEOUT_MS,
+      // Uploads of gigabytes take their time; the idle socket timeout bounds silence.
+      requestTimeout: 0,
+      keepAliveTimeout: KEEP_ALIVE_MS,
+    });
+    this.#server.on('request', (request, response) => this.#receive(api, request, response));
+    this.#server.on('upgrade', (request, socket, head) => {
+      socket.on('error', () => socket.destroy());
+      const { pathname } = new URL(request.url ?? '/', 'http://server');
+      if (pathname !== WEBSOCKET_PATH)
+        socket.end('HTTP/1.1 404 Not Found\r\nconnection: close\r\n\r\n');
+      else parts.webSockets.upgrade({ request, socket, head }, this.#client(request).address);
+    });
+  }
+
+  /** Resolves with the port taken. Throws `unavailable` with a sentence for the operator. */
+  async listen(host: string, port: number): Promise<number> {
+    await new Promise<void>((resolve, reject) => {
+      this.#server.once('error', (error) => reject(listenError(error, host, port)));
+      this.#server.listen({ host, port, backlog: 4_096 }, resolve);
+    });
+    return (this.#server.address() as AddressInfo).port;
+  }
+
+  /** Takes nobody new and lets running requests end; then whatever still idles is closed. */
+  async close(): Promise<void> {
+    const closed = new Promise<void>((resolve) => this.#server.close(() => resolve()));
+    this.#server.closeIdleConnections();
+    const cutOff = setTimeout(() => this.#server.closeAllConnections(), 3_000);
+    await closed;
+    clearTimeout(cutOff);
+  }
+
+  #receive(api: ApiHandler, request: IncomingMessage, response: ServerResponse): void {
+    request.socket.setTimeout(120_000);
+    for (const [name, value] of Object.entries(SAFE_HEADERS)) response.setHeader(name, value);
+    try {
+      api(request, response);
+    } catch (error) {
+      this.#fail(response, error);
+    }
+  }
+
+  async #route(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    try {
+      const { pathname } = new URL(request.url ?? '/', 'http://server');
+      const route = this.#parts.routes.find(({ prefix }) => isUnder(pathname, prefix));
+      if (route) await route.handle(request, response, this.#client(request));
+      else response.writeHead(404, { 'content-type': 'text/plain' }).end('not found\n');
+    } catch (error) {
+      this.#fail(response, error);
+    }
+  }
+
+  #fail(response: ServerResponse, error: unknown): void {
+    this.#parts.log.error('request failed', error);
+    if (response.headersSent) response.destroy();
+    else response.writeHead(500, { 'content-type': 'text/plain' }).end('something went wrong\n');
+  }
+
+  #client(request: IncomingMessage): HttpClient {
+    const known = this.#clients.get(request);
+    if (known) return known;
+    const address = this.#addressOf(request);
+    const client = { address, callerOf: () => this.#callerOf(request, address) };
+    this.#clients.set(request, client);
+    return client;
+  }
+
+  /** A trusted proxy names the client last in X-Forwarded-For; nobody else is believed. */
+  #addressOf(request: IncomingMessage): string {
+    const direct = (request.socket.remoteAddress ?? '').replace(/^::ffff:/, '');
+    if (!this.#parts.trustedProxies.has(direct)) return direct;
+    const forwarded = String(request.headers['x-forwarded-for'] ?? '');
+    return forwarded.split(',').at(-1)?.trim() || direct;
+  }
+
+  #callerOf(request: IncomingMessage, address: string): Caller {
+    const header = request.headers.authorization;
+    if (header === undefined) return { kind: 'anonymous', address };
+    const token = /^Bearer ([0-9a-f]{64})$/.exec(header)?.[1];
+    const holder = token === undefined ? undefined : this.#parts.sessions.holderOf(token);
+    if (!holder) throw new VerificationError('unauthenticated', 'the session token is not valid');
+    return { kind: 'device', address, ...holder };
+  }
+}
+
+const isUnder = (pathname: string, prefix: string): boolean =>
+  pathname === prefix || pathname.startsWith(prefix.endsWith('/') ? prefix : `${prefix}/`);
+
+function listenError(error: NodeJS.ErrnoException, host: string, port: number): DependencyError {
+  const where = `${host}:${port}`;
+  const sentences: Readonly<Record<string, string>> = {
+    EADDRINUSE: `port ${port} on ${host} is in use by another program: stop it or choose --port`,
+    EACCES: `this user may not listen on ${where}: choose a port above 1023`,
+    EADDRNOTAVAIL: `this machine has no address ${host}: choose --host`,
+    ENOTFOUND: `the name ${host} is not known: choose --host`,
+  };
+  const sentence = sentences[error.code ?? ''] ?? `cannot listen on ${where}: ${error.message}`;
+  return new DependencyError('unavailable', sentence, { cause: error });
+}

@@ -1,0 +1,101 @@
+import { DependencyError, RateClass, ValidationError } from '@heliogram/protocol';
+import type { Runtime } from '../runtime.ts';
+
+/** A bucket holds `burst` calls and refills at `perSecond`. */
+export type Rate = { readonly burst: number; readonly perSecond: number };
+
+export type Rates = Readonly<Record<RateClass, Rate>>;
+
+/** Per account when signed in, per address otherwise. Sign-up, sign-in and probes are always per address. */
+export const defaultRates: Rates = {
+  [RateClass.UNSPECIFIED]: { burst: 100, perSecond: 10 },
+  [RateClass.READ]: { burst: 1_000, perSecond: 100 },
+  [RateClass.WRITE]: { burst: 200, perSecond: 5 },
+  [RateClass.APPEND]: { burst: 5_000, perSecond: 500 },
+  [RateClass.SIGN_UP]: { burst: 10, perSecond: 0.05 },
+  [RateClass.SIGN_IN]: { burst: 60, perSecond: 2 },
+  [RateClass.SEARCH]: { burst: 60, perSecond: 5 },
+  [RateClass.SIGNAL]: { burst: 60, perSecond: 5 },
+  [RateClass.UPLOAD]: { burst: 60, perSecond: 1 },
+  [RateClass.PROBE]: { burst: 60, perSecond: 1 },
+};
+
+/** Whole machines share a loopback address with their operator: allowed this many times more. */
+const LOOPBACK_FACTOR = 200;
+const MAX_BUCKETS = 200_000;
+const SWEEP_EVERY_CALLS = 50_000;
+
+type Bucket = { tokens: number; atMs: number; readonly rate: Rate };
+
+/** Token buckets in memory, bounded: full buckets are forgotten, they say nothing. */
+export class RateLimiter {
+  readonly #runtime: Runtime;
+  readonly #rates: Rates;
+  readonly #buckets = new Map<string, Bucket>();
+  #calls = 0;
+
+  constructor(runtime: Runtime, rates: Rates = defaultRates) {
+    this.#runtime = runtime;
+    this.#rates = rates;
+  }
+
+  /** Takes `cost` tokens. Throws `rate_limited` with the time after which they are there. */
+  take(rateClass: RateClass, key: string, cost = 1): void {
+    const bucket = this.#bucket(`${rateClass}:${key}`, rateClass, key);
+    const nowMs = this.#runtime.monotonicMs();
+    const { burst, perSecond } = bucket.rate;
+    bucket.tokens = Math.min(burst, bucket.tokens + ((nowMs - bucket.atMs) / 1_000) * perSecond);
+    bucket.atMs = nowMs;
+    // A call larger than the whole bucket passes when the bucket is full, and leaves a debt.
+    if (bucket.tokens < Math.min(cost, burst)) {
+      const missing = Math.min(cost, burst) - bucket.tokens;
+      throw new ValidationError('rate_limited', 'too many calls: wait a little', {
+        retryAfterMs: Math.ceil((missing / perSecond) * 1_000),
+      });
+    }
+    bucket.tokens -= cost;
+  }
+
+  #bucket(id: string, rateClass: RateClass, key: string): Bucket {
+    this.#calls += 1;
+    if (this.#calls % SWEEP_EVERY_CALLS === 0) this.#sweep();
+    const known = this.#buckets.get(id);
+    if (known) return known;
+    if (this.#buckets.size >= MAX_BUCKETS) {
+      this.#sweep();
+      if (this.#buckets.size >= MAX_BUCKETS) {
+        throw new DependencyError('unavailable', 'the server is busy', { retryAfterMs: 5_000 });
+      }
+    }
+    const rate = this.#rateFor(rateClass, key);
+    const bucket = { tokens: rate.burst, atMs: this.#runtime.monotonicMs(), rate };
+    this.#buckets.set(id, bucket);
+    return bucket;
+  }
+
+  #rateFor(rateClass: RateClass, key: string): Rate {
+    const rate = this.#rates[rateClass];
+    if (!isLoopback(key)) return rate;
+    return { burst: rate.burst * LOOPBACK_FACTOR, perSecond: rate.perSecond * LOOPBACK_FACTOR };
+  }
+
+  #sweep(): void {
+    const nowMs = this.#runtime.monotonicMs();
+    for (const [id, { tokens, atMs, rate }] of this.#buckets) {
+      if (tokens + ((nowMs - atMs) / 1_000) * rate.perSecond >= rate.burst)
+        this.#buckets.delete(id);
+    }
+  }
+}
+
+const isLoopback = (key: string): boolean => key === '::1' || key.startsWith('127.');
+
+/** The part of an address that one customer holds: a whole IPv4 address, the first 64 bits of IPv6. */
+export function rateKey(address: string): string {
+  const v4 = address.replace(/^::ffff:(?=\d+\.)/i, '');
+  if (!v4.includes(':') || v4 === '::1') return v4;
+  const [head = '', tail] = v4.split('::');
+  const groups = head.split(':');
+  const filled = tail === undefined ? groups : [...groups, '0', '0', '0', '0'];
+  return `${filled.slice(0, 4).join(':')}::/64`;
+}
