@@ -24,7 +24,8 @@ const lintCheck: Check = {
 
 const unusedCheck: Check = {
   name: 'unused',
-  findProblems: () => problemsOfCommand({ root, program: 'knip', args: ['--no-progress'] }),
+  findProblems: () =>
+    problemsOfCommand({ root, program: 'knip', args: ['--no-progress', '--no-config-hints'] }),
 };
 
 const checks: readonly Check[] = [

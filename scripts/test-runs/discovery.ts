@@ -29,7 +29,7 @@ export function discoverTests(root: string, filters: readonly string[]): TestFil
 }
 
 /** Unit tests of the pure packages touch nothing outside their process, so they share one. */
-export function isolationOf(file: string): Isolation {
+function isolationOf(file: string): Isolation {
   return sharedRooms.test(file) ? 'shared' : 'process';
 }
 
