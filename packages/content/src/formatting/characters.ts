@@ -28,7 +28,9 @@ export function isWord(character: string): boolean {
 const invisible =
   '\\p{Cc}\\p{Zl}\\p{Zp}\\u061c\\u200b-\\u200f\\u202a-\\u202e\\u2060-\\u206f\\ufeff';
 const refusedInUrl = new RegExp(`[\\s<>"\\\\\`${invisible}]`, 'u');
-export const bareUrl = new RegExp(`https?://[^\\s<>"\\\\\`[\\]${invisible}]+`, 'iuy');
+
+/** A URL in running text, deceptive characters included: with one of them it is no link at all. */
+export const bareUrl = /https?:\/\/[^\s<>"`[\]]+/iuy;
 
 /** Whether a URL holds what could make it look like another one or end it early. */
 export function looksDeceptive(url: string): boolean {

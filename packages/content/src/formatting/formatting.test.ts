@@ -1,0 +1,318 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import fc from 'fast-check';
+import {
+  type Block,
+  escapeMarkdown,
+  type Inline,
+  parseMarkdown,
+  plainText,
+  withoutControls,
+} from '../index.ts';
+
+/** A tree as short text: `bold(a italic(b))`. */
+function show(markdown: string): string {
+  return parseMarkdown(markdown).blocks.map(showBlock).join(' | ');
+}
+
+function showBlock(block: Block): string {
+  if (block.type === 'pre') return `pre[${block.language}](${block.text})`;
+  const text = block.children.map(showInline).join('');
+  return block.type === 'quote' ? `quote(${text})` : text;
+}
+
+function showInline(node: Inline): string {
+  if (node.type === 'text') return node.text;
+  if (node.type === 'link') {
+    const shown = node.children.map(showInline).join('');
+    return `link(${shown} → ${node.href}${node.disguised ? ' !' : ''})`;
+  }
+  if ('children' in node) return `${node.type}(${node.children.map(showInline).join('')})`;
+  if (node.type === 'mention') return `mention(${node.text}=${node.username ?? node.accountId})`;
+  return node.type === 'hashtag' ? `tag(${node.tag})` : `code(${node.text})`;
+}
+
+const account = 'ab'.repeat(32);
+
+const refusedUrls = [
+  ...['javascript:alert(1)', 'JaVaScRiPt:x', 'data:text/html,x', 'vbscript:x', 'file:///etc'],
+  ...['//e.org', '/x', 'e.org', 'https:e.org', 'https://', 'https:///x', 'ftp://e.org', ''],
+  ...['https://u@e.org', 'https://e.org\\@f.org', 'https://e..org', 'https://e.org:port'],
+  ...['https://e.org/\u202egro.live', 'https://e\u200b.org', 'https://e.org/\u0007'],
+  ...['mailto:a@e.org?cc=b@e.org', 'mailto:a'],
+];
+
+const cases: Record<string, readonly (readonly [string, string])[]> = {
+  styles: [
+    ['**a** __b__ *c* _d_ ~~e~~ ~f~', 'bold(a) bold(b) italic(c) italic(d) strike(e) strike(f)'],
+    ['***a***', 'italic(bold(a))'],
+    ['**a *b* c**', 'bold(a italic(b) c)'],
+    ['*a **b** c*', 'italic(a bold(b) c)'],
+    ['__*VPN GOING DOWN*__ now', 'bold(italic(VPN GOING DOWN)) now'],
+    ["Right on! _Congratulations_ 'all!", "Right on! italic(Congratulations) 'all!"],
+    ['*a\nb*', 'italic(a\nb)'],
+    ['*a\n\nb*', '*a\n\nb*'],
+    ['*a _b* c_', 'italic(a _b) c_'],
+    ['**a*', '*italic(a)'],
+    ['*😀*', 'italic(😀)'],
+  ],
+  'what is not a style': [
+    ['snake_case_name and 2 * 3 * 4', 'snake_case_name and 2 * 3 * 4'],
+    ['<patifa> a_b [y]', '<patifa> a_b [y]'],
+    ['* item\n- item\n# head', '* item\n- item\n# head'],
+    ['** a **', '** a **'],
+    ['~~~a~~~', '~~~a~~~'],
+    ['¯\\_(ツ)_/¯', '¯_(ツ)_/¯'],
+    ['<b>a</b> &lt;', '<b>a</b> &lt;'],
+    ['\\*a\\* \\a', '*a* \\a'],
+  ],
+  code: [
+    ['`*a*` ``b`c`` ` `` `', 'code(*a*) code(b`c) code(``)'],
+    ['`a', '`a'],
+    ['``a`', '``a`'],
+    ['*a `b* c`', '*a code(b* c)'],
+    ['\\`a`', '`a`'],
+    ['```ts\nlet *a*;\n\n```\nb', 'pre[ts](let *a*;\n) | b'],
+    ['a\n```\n```', 'a | pre[]()'],
+    ['````\n```\n````', 'pre[](```)'],
+    ['```\nnever closed', '```\nnever closed'],
+    ['``` x ```', 'code(x)'],
+  ],
+  quotes: [
+    ['> *a*\n> b\nc', 'quote(italic(a)\nb) | c'],
+    ['>', 'quote()'],
+    ['>_< >:( and\n>no', '>_< >:( and\n>no'],
+    ['> *a\n> b*', 'quote(*a\nb*)'],
+  ],
+  links: [
+    ['[a](https://e.org/x)', 'link(a → https://e.org/x !)'],
+    ['[e.org/x](https://e.org/x)', 'link(e.org/x → https://e.org/x)'],
+    ['[https://e.org](HTTPS://e.org/)', 'link(https://e.org → https://e.org/)'],
+    ['[https://e.org](http://e.org)', 'link(https://e.org → http://e.org !)'],
+    ['[https://good.org](https://evil.org)', 'link(https://good.org → https://evil.org !)'],
+    ['[**a** `b`](<http://e.org>)', 'link(bold(a) code(b) → http://e.org !)'],
+    ['[a](https://e.org/(b))c', 'link(a → https://e.org/(b) !)c'],
+    ['*[a*](https://e.org)', '*link(a* → https://e.org !)'],
+    [
+      '[a [b](https://e.org) c](https://f.org)',
+      '[a link(b → https://e.org !) c](link(https://f.org → https://f.org))',
+    ],
+    ['[@abcde #tag](https://e.org)', 'link(@abcde #tag → https://e.org !)'],
+    ['[mail](mailto:a@e.org)', 'link(mail → mailto:a@e.org !)'],
+    ['[a@e.org](mailto:a@e.org)', 'link(a@e.org → mailto:a@e.org)'],
+  ],
+  'what must not be a link': [
+    ...refusedUrls.map((url) => [`[a](${url})`, `[a](${url})`] as const),
+    ['[a](https://e.org/"x)', '[a](link(https://e.org/ → https://e.org/)"x)'],
+    ['[a](https://e .org)', '[a](link(https://e → https://e) .org)'],
+    ['[](https://e.org)', '[](link(https://e.org → https://e.org))'],
+    ['[a] (https://e.org)', '[a] (link(https://e.org → https://e.org))'],
+  ],
+  'bare URLs': [
+    ['see https://e.org/a?b=c#d.', 'see link(https://e.org/a?b=c#d → https://e.org/a?b=c#d).'],
+    ['(http://e.org/a_(b))', '(link(http://e.org/a_(b) → http://e.org/a_(b)))'],
+    ['**https://e.org**', 'bold(link(https://e.org → https://e.org))'],
+    ['<https://e.org>', '<link(https://e.org → https://e.org)>'],
+    ['https://e.org/*a*', 'link(https://e.org/*a → https://e.org/*a)*'],
+    ['xhttps://e.org https:// http://@e.org', 'xhttps://e.org https:// http://@e.org'],
+    ['https://пример.рф/ж', 'link(https://пример.рф/ж → https://пример.рф/ж)'],
+  ],
+  mentions: [
+    ['@Alice_1, hi', 'mention(@Alice_1=alice_1), hi'],
+    ['a@alice_1 @@alice_1 @abcd @alice_1@e.org', 'a@alice_1 @@alice_1 @abcd @alice_1@e.org'],
+    [
+      `@${'a'.repeat(32)} @${'a'.repeat(33)}`,
+      `mention(@${'a'.repeat(32)}=${'a'.repeat(32)}) @${'a'.repeat(33)}`,
+    ],
+    [`[Al](mimi:///u/${account})`, `mention(Al=${account})`],
+    ['[Al](mimi://e.org/u/al)', '[Al](mimi://e.org/u/al)'],
+  ],
+  hashtags: [
+    ['#News #ÄÖ_1 #2026 a#b ##c', 'tag(news) tag(äö_1) #2026 a#b ##c'],
+    [`#${'a'.repeat(65)}`, `#${'a'.repeat(65)}`],
+  ],
+};
+
+for (const [name, pairs] of Object.entries(cases)) {
+  test(`CNT-13: ${name}`, () => {
+    for (const [markdown, tree] of pairs) assert.equal(show(markdown), tree, markdown);
+  });
+}
+
+// Much markup in little text, so that it meets and nests.
+const markup = fc
+  .array(
+    fc.constantFrom(
+      ...[
+        '*',
+        '**',
+        '_',
+        '__',
+        '~~',
+        '`',
+        '```',
+        '\n',
+        '\n\n',
+        '> ',
+        '[',
+        ']',
+        '(',
+        ')',
+        '](',
+        ' ',
+      ],
+      ...['\\', '@abcde', '#tag', 'https://e.org', '](https://e.org)', 'a', 'é', '😀', '<', '\r\n'],
+      ...['](javascript:x)', `](mimi:///u/${account})`, '\ud800', '"', '.', '\u202e', '\u0000'],
+    ),
+    { maxLength: 40 },
+  )
+  .map((pieces) => pieces.join(''));
+const anyText = fc.oneof(markup, fc.string({ unit: 'binary', maxLength: 80 }));
+
+test('CNT-16: every text has a tree that covers it in order and loses nothing', () => {
+  fc.assert(
+    fc.property(anyText, (source) => {
+      const { blocks } = parseMarkdown(source);
+      let at = 0;
+      for (const block of blocks) {
+        assert.equal(block.start, at);
+        at = block.end + 1;
+        if (block.type === 'pre')
+          assert.ok(source.slice(block.start, block.end).includes(block.text));
+        else checkCover(source, block, block.type === 'quote' ? /^(?: {0,3}> ?)?\\?$/ : /^\\?$/);
+      }
+      assert.equal(at, source.length + 1);
+    }),
+    { numRuns: 3_000 },
+  );
+});
+
+/** Children stand in order, and what no child covers is markup. */
+function checkCover(source: string, parent: Block | Inline, gap: RegExp): void {
+  assert.ok('children' in parent);
+  let at = parent.start;
+  for (const [i, child] of parent.children.entries()) {
+    const isFirst = i === 0 && !/quote|paragraph/.test(parent.type);
+    if (!isFirst) assert.match(source.slice(at, child.start), gap);
+    if (child.type === 'text') assert.equal(child.text, source.slice(child.start, child.end));
+    if ('children' in child) checkCover(source, child, /^\\?$/);
+    assert.ok(child.start >= at && child.end > child.start);
+    at = child.end;
+  }
+  assert.ok(at <= parent.end);
+}
+
+test('CNT-15: escaped text is shown as it is', () => {
+  fc.assert(
+    fc.property(anyText, (text) => {
+      const escaped = escapeMarkdown(text);
+      assert.equal(plainText(escaped), withoutControls(text));
+      for (const block of parseMarkdown(escaped).blocks) {
+        assert.equal(block.type, 'paragraph');
+        assert.ok('children' in block && block.children.every((node) => node.type === 'text'));
+      }
+    }),
+    { numRuns: 3_000 },
+  );
+});
+
+test('CNT-15: plain text says where a link goes and cannot steer a terminal', () => {
+  const text =
+    '**Go** [here](https://e.org/x), https://f.org\n> q\n```sh\nls *\n```\n\u001b[2J\u009b1mx\tx';
+  const expected = 'Go here (https://e.org/x), https://f.org\n> q\nls *\n[2J1mx\tx';
+  assert.equal(plainText(text), expected);
+});
+
+test('CNT-14: every link of any text goes to http, https or mail and says where', () => {
+  let links = 0;
+  fc.assert(
+    fc.property(anyText, (source) => {
+      for (const link of linksOf(parseMarkdown(source).blocks)) {
+        links++;
+        assert.match(link.href, /^(?:https?:\/\/[^\s@\\"<>]+|mailto:[^\s?"<>]+)$/);
+        assert.ok(
+          link.destination.length > 0 && link.href.toLowerCase().includes(link.destination),
+        );
+        assert.doesNotMatch(link.href, /[\p{Cc}\u200b-\u200f\u202a-\u202e\u2060-\u206f]/u);
+        assert.equal(linksOf(link.children).length, 0);
+      }
+    }),
+    { numRuns: 2_000 },
+  );
+  assert.ok(links > 100);
+});
+
+function linksOf(nodes: readonly (Block | Inline)[]): Extract<Inline, { type: 'link' }>[] {
+  return nodes.flatMap((node) => {
+    const inner = 'children' in node ? linksOf(node.children) : [];
+    return node.type === 'link' ? [node, ...inner] : inner;
+  });
+}
+
+const hostile = [
+  ...[
+    '*',
+    '_',
+    '~~',
+    '*a ',
+    'a* ',
+    '**a *b ',
+    '*a _b ',
+    '_*',
+    '*_~',
+    'a**b',
+    '😀*',
+    '[',
+    '](',
+    '[a](',
+  ],
+  ...['[a](x', '[a](j:x)', '[a](https://a.b)*', '[](https://a.b)', '((((', '`', '`a``b', '```a\n'],
+  ...[
+    '```\n',
+    '> ',
+    '>\n',
+    '\n> *',
+    '> `\n',
+    'x\n\n',
+    '\n',
+    '\n ',
+    'https://a',
+    'http://@,',
+    'https://a.b/',
+  ],
+  ...['https://a.b)))', 'http', '@', '@aaaaaa', '#a', '##', '\\', '<', '&#', ' ', '\u202e'],
+];
+
+test('CNT-16: hostile text costs linear time, and nests no deeper than 16', () => {
+  for (const piece of hostile) {
+    const [short, long] = [2 ** 12, 2 ** 16].map((size) => piece.repeat(size / piece.length));
+    const [first, second] = [timeOf(short ?? ''), timeOf(long ?? '')];
+    // 16 times the text: quadratic time would be 256 times as long, noise is far less than 6 times.
+    assert.ok(
+      second < 100 * Math.max(first, 1),
+      `${JSON.stringify(piece)}: ${first} → ${second} ms`,
+    );
+  }
+  for (const piece of ['*a **a ', '[a*', '**a *a ']) {
+    const closing = piece.includes('[') ? '' : '* **'.repeat(200);
+    assert.ok(depthOf(parseMarkdown(piece.repeat(200) + closing).blocks) <= 17);
+  }
+  const nested = `${'*a **a '.repeat(100)}x${'** *'.repeat(100)}`;
+  assert.equal(depthOf(parseMarkdown(nested.replaceAll('** *', ' b** b*')).blocks), 17);
+});
+
+/** The best of three, in milliseconds. */
+function timeOf(text: string): number {
+  const times = [1, 2, 3].map(() => {
+    const start = process.hrtime.bigint();
+    parseMarkdown(text);
+    return Number(process.hrtime.bigint() - start) / 1e6;
+  });
+  return Math.min(...times);
+}
+
+function depthOf(nodes: readonly (Block | Inline)[]): number {
+  return nodes.reduce((depth, node) => {
+    return Math.max(depth, 'children' in node ? 1 + depthOf(node.children) : 0);
+  }, 0);
+}
