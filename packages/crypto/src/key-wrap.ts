@@ -7,6 +7,8 @@ import { VerificationError } from './verify/errors.ts';
 /** Every key here seals one message only, so the nonce may be constant. */
 const NONCE = new Uint8Array(24);
 
+const WRAP_LABEL = 'Heliogram key wrap v1';
+
 /** The 1,216-byte X-Wing key of a 32-byte seed (draft-connolly-cfrg-xwing-kem §5.2). */
 export function xWingPublicKey(seed: Uint8Array): Uint8Array {
   const { publicKey, secretKey } = xWing.keygen(Uint8Array.from(seed));
@@ -30,7 +32,7 @@ export function wrapKey(wrap: {
 }): WrappedKey {
   const coins = wrap.random(64);
   const { cipherText, sharedSecret } = xWing.encapsulate(wrap.publicKey, coins);
-  const kek = deriveSecret(sharedSecret, 'Heliogram key wrap v1');
+  const kek = deriveSecret(sharedSecret, WRAP_LABEL);
   const wrappedKey = seal(kek, wrap.key, wrap.context(cipherText));
   wipe(coins, sharedSecret, kek);
   return { ciphertext: cipherText, wrappedKey };
@@ -43,7 +45,7 @@ export function unwrapKey(
   context: (ciphertext: Uint8Array) => Uint8Array,
 ): Uint8Array {
   const sharedSecret = decapsulate(wrapped.ciphertext, seed);
-  const kek = deriveSecret(sharedSecret, 'Heliogram key wrap v1');
+  const kek = deriveSecret(sharedSecret, WRAP_LABEL);
   try {
     return open(kek, wrapped.wrappedKey, context(wrapped.ciphertext));
   } finally {

@@ -9,7 +9,7 @@ import { deriveSecret, wipe } from './secret-bytes.ts';
 import type { DeviceListHead } from './verify/device-list.ts';
 import { UsageError, ValidationError, VerificationError } from './verify/errors.ts';
 import { type AccountId, accountIdOf, idBytes } from './verify/ids.ts';
-import { MAX_ARCHIVE_KEYS, MAX_OPENERS } from './verify/limits.ts';
+import { MAX_ARCHIVE_KEYS } from './verify/limits.ts';
 import { nobleVerifier } from './verify/noble-verifier.ts';
 import { verifySignatureNow } from './verify/signature-verifier.ts';
 import {
@@ -48,12 +48,12 @@ export interface VaultContents {
   readonly openers: readonly OpenerDescription[];
 }
 
-/** Seals a vault under a new vault key for exactly these openers. */
+/**
+ * Seals a vault under a new vault key for exactly these openers. Throws {@link ValidationError}
+ * rather than hand out what no reader would take: no opener, too many, two of one id.
+ */
 export function sealVault(contents: VaultContents, random: RandomSource): Uint8Array {
   const { identitySeed, revision, deviceListHead } = contents;
-  if (contents.openers.length > MAX_OPENERS) {
-    throw new ValidationError('bad-opener-count', `a vault has at most ${MAX_OPENERS} openers`);
-  }
   const identityPublicKey = ed25519PublicKey(identitySeed);
   const accountId = accountIdOf(identityPublicKey);
   const vaultKey = random(32);
@@ -66,7 +66,9 @@ export function sealVault(contents: VaultContents, random: RandomSource): Uint8A
   const sealed = seal(bodyKey, body, header);
   wipe(vaultKey, bodyKey, body);
   const signed = concatBytes(header, new ByteWriter().variable(sealed).bytes());
-  return concatBytes(signed, ed25519Sign(identitySeed, signed));
+  const vault = concatBytes(signed, ed25519Sign(identitySeed, signed));
+  decodeVault(vault);
+  return vault;
 }
 
 export interface VaultOpening {
