@@ -1,0 +1,59 @@
+import type { DeviceId } from '@heliogram/protocol';
+import type { ProfileSource } from '../conversations/policy.ts';
+import type { BoundService, DeviceCaller } from '../gateway/service.ts';
+import { Challenges } from './challenges.ts';
+import { Deletions } from './deletion.ts';
+import { DeviceLists } from './device-lists.ts';
+import { type DeviceRecord, findDevice } from './device-records.ts';
+import type { AccountsOptions } from './options.ts';
+import { createProfileSource } from './profiles.ts';
+import { Proofs } from './proofs.ts';
+import { accountsService } from './service.ts';
+import { type Standing, Standings } from './standings.ts';
+
+export type { DeviceRecord } from './device-records.ts';
+export { ed25519Verifier } from './ed25519-verifier.ts';
+export type {
+  AccountDeletionHook,
+  AccountsOptions,
+  AvatarClaims,
+  DeletedAccount,
+  Origins,
+  Registration,
+} from './options.ts';
+export { createProfileSource } from './profiles.ts';
+export type { Standing, Standings } from './standings.ts';
+
+export interface Accounts {
+  readonly service: BoundService;
+  readonly profiles: ProfileSource;
+  /** Whether an account may act; answers at once when it is remembered (ACC-10). */
+  accountStanding(account: number): Standing | Promise<Standing>;
+  /** For the dispatcher, before every call: throws `suspended` or `device_revoked`. */
+  checkStanding(caller: DeviceCaller): Promise<void>;
+  /** For what changes standings: moderation. */
+  readonly standings: Standings;
+  deviceOf(deviceId: DeviceId): Promise<DeviceRecord | undefined>;
+  /** Finishes deletions that a crash interrupted. Call it once at start, when every room is there. */
+  resumeDeletions(): Promise<void>;
+}
+
+export function createAccounts(options: AccountsOptions): Accounts {
+  const { storage, runtime, verifier, origins } = options;
+  const challenges = new Challenges(runtime);
+  const proofs = new Proofs({ challenges, origins, runtime, verifier });
+  const standings = new Standings(storage);
+  const lists = new DeviceLists(storage, verifier);
+  const profiles = createProfileSource(storage);
+  const deletions = new Deletions({ ...options, proofs, standings });
+  const parts = { ...options, challenges, proofs, standings, lists, profiles, deletions };
+  return {
+    service: accountsService(parts),
+    profiles,
+    accountStanding: (account) => standings.of(account),
+    checkStanding: (caller) => standings.check(caller),
+    standings,
+    deviceOf: (deviceId) => findDevice(storage.db, deviceId),
+    resumeDeletions: () => deletions.resume(),
+  };
+}
