@@ -141,7 +141,7 @@ const xWing = [
   },
 ];
 
-const hybridKem = new MlKem768X25519(noblePlatform.x25519, noblePlatform.mlKem768);
+const hybridKem = new MlKem768X25519(noblePlatform);
 
 for (const [index, vector] of xWing.entries()) {
   test(`X-Wing draft vector ${index + 1}`, async () => {

@@ -193,7 +193,7 @@ function suiteKem(kem: CipherSuite['kem'], platform: Platform): Kem {
     case 'dhkem-p256':
       return p256Kem(platform.p256, suiteHkdf('sha256', platform));
     case 'mlkem768-x25519':
-      return new MlKem768X25519(platform.x25519, platform.mlKem768);
+      return new MlKem768X25519(platform);
   }
 }
 

@@ -1,4 +1,3 @@
-import { sha3_256, shake256 } from '@noble/hashes/sha3.js';
 import type { KeyPair, MaybePromise } from '../crypto-provider.ts';
 import type { RandomSource } from '../random-source.ts';
 import { ascii, concat, uint16 } from './bytes.ts';
@@ -9,7 +8,7 @@ import {
   mlKem768CiphertextLength,
   mlKem768PublicKeyLength,
 } from './mlkem768-encoding.ts';
-import type { DiffieHellman, MlKem768 } from './platform.ts';
+import type { DiffieHellman, MlKem768, Platform } from './platform.ts';
 import { isX25519PublicKey } from './x25519-encoding.ts';
 
 const kemId = 0x647a;
@@ -25,12 +24,14 @@ const combinerLabel = ascii('\\.//^\\');
  */
 export class MlKem768X25519 implements Kem {
   readonly id = kemId;
+  readonly #platform: Platform;
   readonly #x25519: DiffieHellman;
   readonly #mlKem: MlKem768;
 
-  constructor(x25519: DiffieHellman, mlKem: MlKem768) {
-    this.#x25519 = x25519;
-    this.#mlKem = mlKem;
+  constructor(platform: Platform) {
+    this.#platform = platform;
+    this.#x25519 = platform.x25519;
+    this.#mlKem = platform.mlKem768;
   }
 
   isPublicKey(publicKey: Uint8Array): boolean {
@@ -49,13 +50,13 @@ export class MlKem768X25519 implements Kem {
   }
 
   publicKey(privateKey: Uint8Array): MaybePromise<Uint8Array> {
-    const seeds = expandSeed(privateKey);
+    const seeds = this.#expandSeed(privateKey);
     const halves = both(this.#mlKem.publicKey(seeds.mlKem), this.#x25519.publicKey(seeds.x25519));
     return chain(halves, ([mlKemKey, x25519Key]) => concat(mlKemKey, x25519Key));
   }
 
   deriveKeyPair(inputKey: Uint8Array): MaybePromise<KeyPair> {
-    return this.#keyPair(labeledDerive(inputKey, 'DeriveKeyPair', seedLength));
+    return this.#keyPair(this.#labeledDerive(inputKey, 'DeriveKeyPair', seedLength));
   }
 
   generateKeyPair(random: RandomSource): MaybePromise<KeyPair> {
@@ -72,13 +73,13 @@ export class MlKem768X25519 implements Kem {
       ephemeral.fill(0);
       return {
         kemOutput: concat(mlKem.ciphertext, x25519.publicKey),
-        shared: combine([mlKem.shared, x25519.shared], x25519.publicKey, x25519Key),
+        shared: this.#combine([mlKem.shared, x25519.shared], x25519.publicKey, x25519Key),
       };
     });
   }
 
   decapsulate(kemOutput: Uint8Array, keyPair: KeyPair): MaybePromise<Uint8Array> {
-    const seeds = expandSeed(keyPair.privateKey);
+    const seeds = this.#expandSeed(keyPair.privateKey);
     const mlKemOutput = kemOutput.subarray(0, mlKem768CiphertextLength);
     const x25519Output = kemOutput.subarray(mlKem768CiphertextLength);
     const shared = both(
@@ -86,45 +87,45 @@ export class MlKem768X25519 implements Kem {
       this.#x25519.agree(seeds.x25519, x25519Output),
     );
     const x25519Key = keyPair.publicKey.subarray(mlKem768PublicKeyLength);
-    return chain(shared, (secrets) => combine(secrets, x25519Output, x25519Key));
+    return chain(shared, (secrets) => this.#combine(secrets, x25519Output, x25519Key));
   }
 
   #keyPair(privateKey: Uint8Array): MaybePromise<KeyPair> {
     return chain(this.publicKey(privateKey), (publicKey) => ({ publicKey, privateKey }));
   }
-}
 
-function expandSeed(seed: Uint8Array): { mlKem: Uint8Array; x25519: Uint8Array } {
-  const expanded = shake256(seed, { dkLen: mlKemSeedLength + seedLength });
-  return {
-    mlKem: expanded.subarray(0, mlKemSeedLength),
-    x25519: expanded.subarray(mlKemSeedLength),
-  };
-}
+  #expandSeed(seed: Uint8Array): { mlKem: Uint8Array; x25519: Uint8Array } {
+    const expanded = this.#platform.shake(seed, mlKemSeedLength + seedLength);
+    return {
+      mlKem: expanded.subarray(0, mlKemSeedLength),
+      x25519: expanded.subarray(mlKemSeedLength),
+    };
+  }
 
-/** The shared secrets, ML-KEM's first, then the ephemeral and the recipient's X25519 key. */
-function combine(
-  secrets: readonly [Uint8Array, Uint8Array],
-  ephemeralKey: Uint8Array,
-  recipientKey: Uint8Array,
-): Uint8Array {
-  const combined = concat(...secrets, ephemeralKey, recipientKey, combinerLabel);
-  const shared = sha3_256(combined);
-  for (const secret of [...secrets, combined]) secret.fill(0);
-  return shared;
-}
+  /** The shared secrets, ML-KEM's first, then the ephemeral and the recipient's X25519 key. */
+  #combine(
+    secrets: readonly [Uint8Array, Uint8Array],
+    ephemeralKey: Uint8Array,
+    recipientKey: Uint8Array,
+  ): Uint8Array {
+    const combined = concat(...secrets, ephemeralKey, recipientKey, combinerLabel);
+    const shared = this.#platform.sha3(combined);
+    for (const secret of [...secrets, combined]) secret.fill(0);
+    return shared;
+  }
 
-/** SHAKE256.LabeledDerive of draft-ietf-hpke-hpke with an empty context. */
-function labeledDerive(inputKey: Uint8Array, label: string, length: number): Uint8Array {
-  const suiteId = concat(ascii('KEM'), uint16(kemId));
-  const labelBytes = ascii(label);
-  const labeled = concat(
-    inputKey,
-    ascii('HPKE-v1'),
-    suiteId,
-    uint16(labelBytes.length),
-    labelBytes,
-    uint16(length),
-  );
-  return shake256(labeled, { dkLen: length });
+  /** SHAKE256.LabeledDerive of draft-ietf-hpke-hpke with an empty context. */
+  #labeledDerive(inputKey: Uint8Array, label: string, length: number): Uint8Array {
+    const suiteId = concat(ascii('KEM'), uint16(kemId));
+    const labelBytes = ascii(label);
+    const labeled = concat(
+      inputKey,
+      ascii('HPKE-v1'),
+      suiteId,
+      uint16(labelBytes.length),
+      labelBytes,
+      uint16(length),
+    );
+    return this.#platform.shake(labeled, length);
+  }
 }

@@ -3,6 +3,7 @@ import { chacha20poly1305 } from '@noble/ciphers/chacha.js';
 import { ed25519, x25519 } from '@noble/curves/ed25519.js';
 import { p256 } from '@noble/curves/nist.js';
 import { sha256, sha384, sha512 } from '@noble/hashes/sha2.js';
+import { sha3_256, shake256 } from '@noble/hashes/sha3.js';
 import type { AeadName, CryptoProvider } from '../crypto-provider.ts';
 import { concat, littleEndian } from './bytes.ts';
 import { ed25519Order } from './ed25519-encoding.ts';
@@ -80,6 +81,8 @@ function nobleAead(name: AeadName) {
 export const noblePlatform: Platform = {
   name: 'noble',
   hash: (name, data) => (name === 'sha256' ? sha256(data) : sha384(data)),
+  sha3: sha3_256,
+  shake: (data, dkLen) => shake256(data, { dkLen }),
   aeadSeal: (name, { key, nonce, aad, plaintext }) =>
     nobleAead(name)(key, nonce, aad).encrypt(plaintext),
   aeadOpen: (name, { key, nonce, aad, ciphertext }) =>

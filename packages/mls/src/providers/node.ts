@@ -43,10 +43,8 @@ function publicKeyObject(kind: KeyKind, publicKey: Uint8Array): KeyObject {
   return createPublicKey({ key: Buffer.from(der.buffer), format: 'der', type: 'spki' });
 }
 
-/** The raw public key at the end of the SubjectPublicKeyInfo. */
-function rawPublicKey(key: KeyObject, length: number): Uint8Array {
-  const der = createPublicKey(key).export({ format: 'der', type: 'spki' });
-  return Uint8Array.from(der.subarray(der.length - length));
+function rawPublicKey(key: KeyObject): Uint8Array {
+  return plain(createPublicKey(key).export({ format: 'raw-public' }));
 }
 
 /** A view without Buffer's methods, or a copy where it lies in a shared pool. */
@@ -56,7 +54,7 @@ function plain(buffer: Buffer): Uint8Array {
     : Uint8Array.from(buffer);
 }
 
-function nodeSignatures(kind: KeyKind, publicKeyLength: number, digest: string | null): Signatures {
+function nodeSignatures(kind: KeyKind, digest: string | null): Signatures {
   // Ignored for Ed25519, whose signatures have one encoding.
   const dsaEncoding = 'ieee-p1363' as const;
   const keyOf = ({ publicKey }: SignatureInput) => ({
@@ -64,7 +62,7 @@ function nodeSignatures(kind: KeyKind, publicKeyLength: number, digest: string |
     dsaEncoding,
   });
   return {
-    publicKey: (privateKey) => rawPublicKey(privateKeyObject(kind, privateKey), publicKeyLength),
+    publicKey: (privateKey) => rawPublicKey(privateKeyObject(kind, privateKey)),
     sign(privateKey, message) {
       const key = privateKeyObject(kind, privateKey);
       return plain(sign(digest, message, { key, dsaEncoding }));
@@ -79,21 +77,21 @@ function nodeSignatures(kind: KeyKind, publicKeyLength: number, digest: string |
   };
 }
 
-function nodeDiffieHellman(kind: KeyKind, publicKeyLength: number): DiffieHellman {
+function nodeDiffieHellman(kind: KeyKind): DiffieHellman {
   const agree = (privateKey: KeyObject, publicKey: Uint8Array): Uint8Array =>
     plain(diffieHellman({ privateKey, publicKey: publicKeyObject(kind, publicKey) }));
   return {
-    publicKey: (privateKey) => rawPublicKey(privateKeyObject(kind, privateKey), publicKeyLength),
+    publicKey: (privateKey) => rawPublicKey(privateKeyObject(kind, privateKey)),
     agree: (privateKey, publicKey) => agree(privateKeyObject(kind, privateKey), publicKey),
     publicKeyAndAgree(privateKey, publicKey) {
       const key = privateKeyObject(kind, privateKey);
-      return { publicKey: rawPublicKey(key, publicKeyLength), shared: agree(key, publicKey) };
+      return { publicKey: rawPublicKey(key), shared: agree(key, publicKey) };
     },
   };
 }
 
 const nodeMlKem768: MlKem768 = {
-  publicKey: (seed) => rawPublicKey(privateKeyObject('mlKem768', seed), 1184),
+  publicKey: (seed) => rawPublicKey(privateKeyObject('mlKem768', seed)),
   encapsulate(publicKey, random) {
     if (random.reproducible) return nobleMlKem768.encapsulate(publicKey, random);
     const { ciphertext, sharedKey } = encapsulate(publicKeyObject('mlKem768', publicKey));
@@ -139,10 +137,13 @@ function aeadOpen(name: AeadName, { key, nonce, aad, ciphertext }: AeadOpenInput
 const nodePlatform: Omit<Platform, 'mlKem768'> = {
   name: 'node',
   hash: (name, data) => plain(hash(name, data, 'buffer')),
+  sha3: (data) => plain(hash('sha3-256', data, 'buffer')),
+  shake: (data, outputLength) =>
+    plain(hash('shake256', data, { outputEncoding: 'buffer', outputLength })),
   aeadSeal,
   aeadOpen,
-  ed25519: nodeSignatures('ed25519', 32, null),
-  ecdsaP256: nodeSignatures('p256', 65, 'sha256'),
-  x25519: nodeDiffieHellman('x25519', 32),
-  p256: nodeDiffieHellman('p256', 65),
+  ed25519: nodeSignatures('ed25519', null),
+  ecdsaP256: nodeSignatures('p256', 'sha256'),
+  x25519: nodeDiffieHellman('x25519'),
+  p256: nodeDiffieHellman('p256'),
 };

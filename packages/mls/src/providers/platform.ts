@@ -54,6 +54,10 @@ export interface Encapsulated {
 export interface Platform {
   readonly name: string;
   hash(name: HashName, data: Uint8Array): Uint8Array;
+  /** SHA3-256. */
+  sha3(data: Uint8Array): Uint8Array;
+  /** SHAKE256 with an output of so many bytes. */
+  shake(data: Uint8Array, length: number): Uint8Array;
   aeadSeal(name: AeadName, input: AeadSealInput): MaybePromise<Uint8Array>;
   /** Throws for whatever does not open. */
   aeadOpen(name: AeadName, input: AeadOpenInput): MaybePromise<Uint8Array>;

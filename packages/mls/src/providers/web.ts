@@ -1,5 +1,6 @@
 import { chacha20poly1305 } from '@noble/ciphers/chacha.js';
 import { sha256, sha384 } from '@noble/hashes/sha2.js';
+import { sha3_256, shake256 } from '@noble/hashes/sha3.js';
 import type {
   AeadName,
   AeadOpenInput,
@@ -34,6 +35,8 @@ function webPlatform(subtle: WebSubtle, mlKem768: MlKem768): Platform {
   return {
     name: 'web',
     hash: (name, data) => (name === 'sha256' ? sha256(data) : sha384(data)),
+    sha3: sha3_256,
+    shake: (data, dkLen) => shake256(data, { dkLen }),
     aeadSeal: (name, input) => aeadSeal(subtle, name, input),
     aeadOpen: (name, input) => aeadOpen(subtle, name, input),
     ed25519: webEd25519(subtle),
