@@ -19,7 +19,8 @@ const lawful: Modules = {
   'packages/crypto/src/index.ts':
     "export * from './mls-engine/port.ts'; import '@noble/hashes/sha2.js';",
   'packages/crypto/src/mls-engine/port.ts': "import '@heliogram/mls';",
-  'packages/crypto/src/verify/index.ts': 'export const verify = (publicKey: string) => publicKey;',
+  'packages/crypto/src/verify/index.ts':
+    'export const verify = (publicKey: string, signature: string, signInLabel: string, signal: string) => [publicKey, signature, signInLabel, signal];',
   'packages/client/src/index.ts': `
     import '@heliogram/crypto';
     import '@heliogram/mls/provider-node';

@@ -8,7 +8,7 @@ const enginePort = /^packages\/crypto\/src\/mls-engine[/.-]/;
 
 /** Names of what only the holder of a private key does, or of the key itself. */
 const secretHandling =
-  /^(sign|decrypt|unseal|decapsulate|unwrapKey|aeadOpen|openBase)(?!In|Up|ed|er|ature)([A-Z]\w*)?$|(private|secret)Key(?!Bytes)|^(createPrivateKey|createDecipheriv|diffieHellman|getSharedSecret|generateKeyPair|deriveKeyPair|recoveryPhrase)/i;
+  /^(sign|decrypt|unseal|decapsulate|unwrapKey|aeadOpen|openBase)((?!In|Up)[A-Z]\w*)?$|([pP]rivate|[sS]ecret)Key(?!Bytes)|^(createPrivateKey|createDecipheriv|diffieHellman|getSharedSecret|generateKeyPair|deriveKeyPair|recoveryPhrase)/;
 
 const serverDoors: Rule = {
   id: 'SECRET-1',

@@ -6,7 +6,7 @@ import { afterEach, beforeEach, describe, test } from 'node:test';
 import { runTests } from './run.ts';
 import { Tally } from './tally.ts';
 
-const patience = { silenceMs: 2500, lingerMs: 1000 };
+const patient = { silenceMs: 120_000, lingerMs: 60_000 };
 const head = "import { test } from 'node:test'; import assert from 'node:assert/strict';\n";
 const passing = `${head}test('one', () => assert.equal(1, 1));`;
 
@@ -17,7 +17,11 @@ describe('runTests', () => {
   });
   afterEach(() => rmSync(root, { recursive: true }));
 
-  async function outcome(files: Record<string, string>, isolation: 'none' | 'process') {
+  async function outcome(
+    files: Record<string, string>,
+    isolation: 'none' | 'process',
+    patience = patient,
+  ) {
     for (const [file, text] of Object.entries(files)) {
       mkdirSync(dirname(join(root, file)), { recursive: true });
       writeFileSync(join(root, file), text);
@@ -33,7 +37,7 @@ describe('runTests', () => {
     test(`${isolation}: counts what passes, fails and skips, and shows why`, async () => {
       const mixed = `${head}
         test('right', () => {});
-        test('wrong', () => assert.equal(1, 2));
+        test('wrong', () => { console.log('seed 42'); assert.equal(1, 2); });
         test('apart', (t) => t.skip('needs the shared vectors'));`;
       const { summary, text } = await outcome(
         { 'a.test.ts': passing, 'b.test.ts': mixed },
@@ -43,6 +47,7 @@ describe('runTests', () => {
       assert.match(text, /ok {3}a\.test\.ts/);
       assert.match(text, /FAIL b\.test\.ts/);
       assert.match(text, /FAIL wrong[\s\S]*1 !== 2/);
+      assert.match(text, /seed 42/);
       assert.match(text, /skipped: apart: needs the shared vectors/);
     });
 
@@ -80,13 +85,15 @@ describe('runTests', () => {
     test(`${isolation}: a test that waits for ever is named and stopped`, async () => {
       const hanging = `${head}setInterval(() => {}, 1000);
         test('hangs', () => new Promise(() => {}));`;
-      const { problems } = await outcome({ 'a.test.ts': hanging }, isolation);
-      assert.match(problems, /Nothing happened for 2\.5 s; running: .*a\.test\.ts \(hangs\)/);
+      const impatient = { ...patient, silenceMs: 5000 };
+      const { problems } = await outcome({ 'a.test.ts': hanging }, isolation, impatient);
+      assert.match(problems, /Nothing happened for 5 s; running: .*a\.test\.ts \(hangs\)/);
     });
 
     test(`${isolation}: a handle left open is named and stopped`, async () => {
       const leaking = `${passing}\nsetInterval(() => {}, 1000);`;
-      const { problems } = await outcome({ 'a.test.ts': leaking }, isolation);
+      const impatient = { ...patient, lingerMs: 1000 };
+      const { problems } = await outcome({ 'a.test.ts': leaking }, isolation, impatient);
       assert.match(problems, /left something open/);
     });
   }

@@ -2,6 +2,7 @@ import { type ChildProcess, fork } from 'node:child_process';
 import { join } from 'node:path';
 import { Activity } from './activity.ts';
 import type { WorkerMessage, WorkerOrder } from './messages.ts';
+import { OutputTail } from './output-tail.ts';
 import type { Tally } from './tally.ts';
 
 /** How long a running test may be silent, and how long finished tests may keep a process alive. */
@@ -32,9 +33,9 @@ export async function runTests(options: RunOptions): Promise<void> {
   if (order.files.length === 0) return;
   const child = startWorker(order);
   const state = freshState();
-  const runOutput = order.isolation === 'none' ? 'output of the shared process' : '';
-  child.stdout?.on('data', (chunk: Buffer) => tally.addOutput(runOutput, chunk.toString()));
-  child.stderr?.on('data', (chunk: Buffer) => tally.addOutput(runOutput, chunk.toString()));
+  const output = new OutputTail();
+  child.stdout?.on('data', (chunk: Buffer) => output.add(chunk.toString()));
+  child.stderr?.on('data', (chunk: Buffer) => output.add(chunk.toString()));
   child.on('message', (message: WorkerMessage) => receive(message, state, options));
   const watch = setInterval(() => stopIfStuck(child, state, options), 1000);
   const exit = await ended(child);
@@ -46,6 +47,8 @@ export async function runTests(options: RunOptions): Promise<void> {
   for (const file of filesCutShort(order, state).filter((file) => !tally.hasFailed(file))) {
     tally.addProblem(`${file} ended its process before its tests were done.`);
   }
+  const hasFailed = tally.problems.length > 0 || order.files.some((file) => tally.hasFailed(file));
+  if (hasFailed && output.text !== '') write(`output of the test process:\n${output.text}`);
 }
 
 function startWorker(order: WorkerOrder): ChildProcess {

@@ -1,11 +1,10 @@
 import type { TestResult } from './messages.ts';
+import { OutputTail } from './output-tail.ts';
 
 interface FileTally {
   readonly results: TestResult[];
-  output: string;
+  readonly output: OutputTail;
 }
-
-const maxOutputChars = 200_000;
 
 /** Gathers results per file and in all, and says what a reader needs to know of each. */
 export class Tally {
@@ -17,8 +16,7 @@ export class Tally {
   }
 
   addOutput(file: string, text: string): void {
-    const tally = this.#fileOf(file);
-    tally.output = (tally.output + text).slice(-maxOutputChars);
+    this.#fileOf(file).output.add(text);
   }
 
   /** A failure that no single test can carry: a crash, a hang, a file cut short. */
@@ -55,7 +53,7 @@ export class Tally {
     for (const failure of failures.filter((result) => result.detail !== '')) {
       lines.push('', `  FAIL ${failure.name}`, indent(failure.detail), '');
     }
-    if (failures.length > 0 && output !== '') lines.push('  output:', indent(output.trimEnd()), '');
+    if (failures.length > 0 && output.text !== '') lines.push('  output:', indent(output.text), '');
     return lines.join('\n');
   }
 
@@ -73,7 +71,7 @@ export class Tally {
   #fileOf(file: string): FileTally {
     const known = this.#files.get(file);
     if (known) return known;
-    const fresh = { results: [], output: '' };
+    const fresh = { results: [], output: new OutputTail() };
     this.#files.set(file, fresh);
     return fresh;
   }
