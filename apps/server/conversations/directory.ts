@@ -1,4 +1,10 @@
-import { type ConversationId, type ConversationKind, conversationId } from '@heliogram/protocol';
+import {
+  type ConversationId,
+  type ConversationKind,
+  ConversationKindSchema,
+  conversationId,
+  InternalError,
+} from '@heliogram/protocol';
 import type { Database } from '../storage/port.ts';
 import type { Conversation } from './policy.ts';
 
@@ -56,6 +62,14 @@ function conversationFromRow(row: {
   kind: number;
 }): Conversation {
   const id: ConversationId = conversationId(row.conversation_id);
-  const kind: ConversationKind = row.kind;
-  return { id: row.id, conversationId: id, kind };
+  return { id: row.id, conversationId: id, kind: kindFromRow(row.kind) };
 }
+
+function kindFromRow(kind: number): ConversationKind {
+  if (isConversationKind(kind)) return kind;
+  throw new InternalError('a stored conversation is of no known kind');
+}
+
+const KINDS: ReadonlySet<number> = new Set(ConversationKindSchema.values.map((v) => v.number));
+
+const isConversationKind = (kind: number): kind is ConversationKind => KINDS.has(kind);

@@ -2,6 +2,7 @@ import {
   type ConversationKind,
   InternalError,
   LogService,
+  type Subscription,
   ValidationError,
   VerificationError,
 } from '@heliogram/protocol';
@@ -89,11 +90,9 @@ function bindLogService(parts: ServiceParts): BoundService {
     },
     async subscribe({ subscriptions }, context) {
       connectionOf(context);
-      const results = [];
-      for (const subscription of subscriptions) {
-        results.push(await subscribeTo({ ...parts, find }, context, subscription));
-      }
-      return { results };
+      const subscribe = (subscription: Subscription) =>
+        subscribeTo({ ...parts, find }, context, subscription);
+      return { results: await Promise.all(subscriptions.map(subscribe)) };
     },
     unsubscribe({ conversationIds }, context) {
       const connection = connectionOf(context);

@@ -4,7 +4,7 @@ import type { Runtime } from '../runtime.ts';
 /** A bucket holds `burst` calls and refills at `perSecond`. */
 export type Rate = { readonly burst: number; readonly perSecond: number };
 
-export type Rates = Readonly<Record<RateClass, Rate>>;
+export type Rates = Readonly<Record<number, Rate>> & { readonly [RateClass.UNSPECIFIED]: Rate };
 
 /** Per account when signed in, per address otherwise. Sign-up, sign-in and probes are always per address. */
 export const defaultRates: Rates = {
@@ -74,7 +74,7 @@ export class RateLimiter {
   }
 
   #rateFor(rateClass: RateClass, key: string): Rate {
-    const rate = this.#rates[rateClass];
+    const rate = this.#rates[rateClass] ?? this.#rates[RateClass.UNSPECIFIED];
     if (!isLoopback(key)) return rate;
     return { burst: rate.burst * LOOPBACK_FACTOR, perSecond: rate.perSecond * LOOPBACK_FACTOR };
   }

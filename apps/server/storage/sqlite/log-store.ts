@@ -50,8 +50,7 @@ export class SqliteLogStore implements LogStore {
 
   #appendOne(writer: Connection, command: AppendCommand, staged: Map<number, Head>): AppendOutcome {
     const head = this.#stage(writer, command.conversation, staged);
-    if (head.headSeq >= limits.maxSeq)
-      throw new ValidationError('limit_reached', 'the log is full');
+    if (head.headSeq >= limits.maxSeq) return { kind: 'log-full' };
     if (actsOnTarget(command)) {
       const found = findAppended(writer, command.appendId);
       if (found) return { kind: 'duplicate', ...found };

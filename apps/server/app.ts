@@ -1,0 +1,151 @@
+import { ConversationKind, DependencyError } from '@heliogram/protocol';
+import { createAccounts, createProfileSource, ed25519Verifier } from './accounts/index.ts';
+import type { Bus } from './bus/port.ts';
+import { type Channels, type ChannelsOptions, createChannels } from './channels/index.ts';
+import type { ServerConfig } from './config/config.ts';
+import { type Conversations, createConversations } from './conversations/index.ts';
+import { createConnectApi } from './gateway/connect-api.ts';
+import { Connections } from './gateway/connections.ts';
+import { Dispatcher } from './gateway/dispatcher.ts';
+import { FanOut } from './gateway/fan-out.ts';
+import { type HttpRoute, HttpServer } from './gateway/http-server.ts';
+import type { Wrap } from './gateway/link.ts';
+import { knownOrigins } from './gateway/origins.ts';
+import { RateLimiter } from './gateway/rate-limiter.ts';
+import { serverInfoService } from './gateway/server-info.ts';
+import type { BoundService } from './gateway/service.ts';
+import { SessionRegistry } from './gateway/session-registry.ts';
+import { WebSocketGate, wrapForWebSocket } from './gateway/websocket.ts';
+import type { Runtime } from './runtime.ts';
+import type { Storage } from './storage/port.ts';
+import type { Log, Telemetry } from './telemetry.ts';
+
+export const SERVER_VERSION = '0.1.0';
+
+/** What the server stands on: real in production, seeded in simulation. */
+export type Foundations = {
+  readonly config: ServerConfig;
+  readonly storage: Storage;
+  readonly bus: Bus;
+  readonly runtime: Runtime;
+  readonly telemetry: Telemetry;
+  readonly log: Log;
+};
+
+/** The server without a network: rooms, the door to their handlers, and live connections. */
+export type Core = {
+  readonly dispatcher: Dispatcher;
+  readonly connections: Connections;
+  readonly sessions: SessionRegistry;
+  readonly services: readonly BoundService[];
+  /** What clients may say that they dialled; settled once the port is known. */
+  setListening(host: string, port: number): string;
+  start(): Promise<void>;
+  /** Says goodbye to everybody, then writes what waits. */
+  stop(): Promise<void>;
+};
+
+export function createCore(foundations: Foundations, wrap: Wrap): Core {
+  const { bus, config, log, runtime, storage, telemetry } = foundations;
+  const sessions = new SessionRegistry({ bus, runtime });
+  const profiles = createProfileSource(storage);
+  const conversations = createConversations({ storage, bus, runtime, profiles });
+  const channels = createChannelsRoom(foundations, conversations);
+  conversations.setPolicy(ConversationKind.CHANNEL, channels.policy);
+  let origins = knownOrigins({ configured: config.origins, host: config.host, port: config.port });
+  const accounts = createAccounts({
+    storage,
+    runtime,
+    sessions,
+    notices: conversations.notices,
+    verifier: ed25519Verifier,
+    registration: config.registration,
+    origins: { accepts: (origin) => origins.accepts(origin) },
+    avatars: { claimAccountAvatar: async () => undefined },
+    onAccountDeleted: [({ account }) => channels.eraseAccount(account)],
+    report: (error) => log.error('account work failed', error),
+  });
+  const info = serverInfoService({
+    name: config.name,
+    version: SERVER_VERSION,
+    registration: config.registration.policy,
+    maxUploadBytes: config.maxUploadBytes,
+    runtime,
+    origin: () => origins.primary,
+  });
+  const services = [info, accounts.service, conversations.service, channels.service];
+  const dispatcher = new Dispatcher({
+    services,
+    rates: new RateLimiter(runtime),
+    runtime,
+    telemetry,
+    log,
+    checkStanding: (caller) => accounts.standings.check(caller),
+  });
+  const fanOut = new FanOut({ bus, runtime, telemetry, wrap });
+  const connections = new Connections({
+    dispatcher,
+    fanOut,
+    runtime,
+    serverName: `heliogram/${SERVER_VERSION}`,
+    onLag: () => telemetry.lagged(),
+  });
+  return {
+    dispatcher,
+    connections,
+    sessions,
+    services,
+    setListening: (host, port) => {
+      origins = knownOrigins({ configured: config.origins, host, port });
+      return origins.primary;
+    },
+    start: async () => {
+      await accounts.resumeDeletions();
+      await channels.start();
+    },
+    stop: async () => {
+      connections.stop();
+      connections.endAll(
+        new DependencyError('draining', 'the server is restarting', { retryAfterMs: 500 }),
+      );
+      await channels.stop();
+      await conversations.drain();
+    },
+  };
+}
+
+function createChannelsRoom(
+  { config, log, runtime, storage }: Foundations,
+  conversations: Conversations,
+): Channels {
+  return createChannels({
+    storage,
+    log: conversations.log,
+    notices: conversations.notices,
+    runtime,
+    profiles: createProfileSource(storage),
+    media: undefined as unknown as ChannelsOptions['media'],
+    search: undefined as unknown as ChannelsOptions['search'],
+    report: (what, error) => log.error(what, error),
+    subscriberCountIntervalMs: config.subscriberCountIntervalMs,
+  });
+}
+
+/** The core behind one port. */
+export function createHttp(
+  foundations: Foundations,
+  core: Core,
+  routes: readonly HttpRoute[],
+): HttpServer {
+  const { dispatcher, services, sessions, connections } = core;
+  return new HttpServer({
+    routes,
+    webSockets: new WebSocketGate(connections),
+    sessions,
+    trustedProxies: new Set(foundations.config.trustedProxies),
+    log: foundations.log,
+    api: (next, callerOf) => createConnectApi({ services, dispatcher, callerOf, next }),
+  });
+}
+
+export const wrapForSockets: Wrap = wrapForWebSocket;
