@@ -1,0 +1,137 @@
+import type { MessageInitShape } from '@bufbuild/protobuf';
+import { timestampFromMs } from '@bufbuild/protobuf/wkt';
+import { type ChannelSchema, InternalError } from '@heliogram/protocol';
+import type { Caller } from '../gateway/service.ts';
+import type { Database, LogHead } from '../storage/port.ts';
+import { type ChannelAccess, findChannel, isOwner, isReadable } from './access.ts';
+import { rightsFromBits, ROLE } from './rights.ts';
+import type { Room } from './room.ts';
+
+export type ChannelInit = MessageInitShape<typeof ChannelSchema>;
+
+/** The channel as the caller sees it now. */
+export async function describeChannel(
+  room: Room,
+  caller: Caller,
+  conversation: number,
+): Promise<ChannelInit> {
+  const access = await findChannel(room.storage.db, caller, { row: conversation });
+  const [view] = access ? await describeChannels(room, [access]) : [];
+  if (!view) throw new InternalError('a channel is gone while it is described');
+  return view;
+}
+
+/**
+ * Channels as one caller sees them, in the order given, in a fixed number of queries. Whoever waits
+ * to be let into an unlisted channel, and the owner of one that is taken down, see its face only.
+ */
+export async function describeChannels(
+  room: Room,
+  accesses: readonly ChannelAccess[],
+): Promise<readonly ChannelInit[]> {
+  const rows = accesses.map(({ conversation }) => conversation.id);
+  if (rows.length === 0) return [];
+  const account = accesses[0]?.account ?? null;
+  const { db, log } = room.storage;
+  const [heads, pins, marks, requests] = await Promise.all([
+    log.heads(rows),
+    pinnedSeqs(db, rows),
+    account === null ? new Map<number, number>() : readMarks(db, rows, account),
+    account === null ? new Set<number>() : requestedChannels(db, rows, account),
+  ]);
+  return accesses.map((access) => {
+    const { id } = access.conversation;
+    const standing = { ...face(access), ...standingOf(access, requests.has(id)) };
+    if (!isReadable(access)) return standing;
+    return { ...standing, ...inside(access, heads.get(id), marks.get(id) ?? 0), pinnedSeqs: pins.get(id) ?? [] };
+  });
+}
+
+/** What may be known before one is let in. */
+function face({ channel, conversation }: ChannelAccess): ChannelInit {
+  return {
+    conversationId: conversation.conversationId,
+    title: channel.title,
+    username: channel.username ?? '',
+    description: channel.description,
+    avatarMediaId: channel.avatar_media_id,
+    createdAt: timestampFromMs(channel.created_at),
+    subscribers: channel.subscribers_shown,
+    takenDownReason: channel.taken_down_reason ?? '',
+    settings: {
+      unlisted: channel.unlisted !== 0,
+      forbidForwarding: channel.forbid_forwarding !== 0,
+      signPosts: channel.sign_posts !== 0,
+      noIndex: channel.no_index !== 0,
+      forbidReactions: channel.forbid_reactions !== 0,
+    },
+  };
+}
+
+function standingOf(access: ChannelAccess, requested: boolean): ChannelInit {
+  const { membership } = access;
+  return {
+    role: roleName(access, requested),
+    ...(membership && membership.role !== ROLE.subscriber
+      ? { rights: rightsFromBits(membership.rights) }
+      : {}),
+    muted: membership?.muted === 1,
+  };
+}
+
+function roleName(access: ChannelAccess, requested: boolean): string {
+  if (isOwner(access)) return 'owner';
+  if (access.membership) return access.membership.role === ROLE.admin ? 'admin' : 'subscriber';
+  return requested ? 'requested' : 'none';
+}
+
+function inside(access: ChannelAccess, head: LogHead | undefined, mark: number): ChannelInit {
+  const headSeq = head?.headSeq ?? 0;
+  const read = Math.max(mark, access.membership?.from_seq ?? 0);
+  return {
+    posts: head?.posts ?? 0,
+    headSeq,
+    readSeq: access.membership ? read : mark,
+    unread: access.membership ? Math.max(0, headSeq - read) : 0,
+  };
+}
+
+async function pinnedSeqs(
+  database: Database,
+  rows: readonly number[],
+): Promise<ReadonlyMap<number, number[]>> {
+  const pins = await database
+    .selectFrom('pins')
+    .select(['conversation', 'seq'])
+    .where('conversation', 'in', rows)
+    .orderBy('pinned_at', 'desc')
+    .orderBy('seq', 'desc')
+    .execute();
+  const byChannel = new Map<number, number[]>();
+  for (const { conversation, seq } of pins) {
+    const seqs = byChannel.get(conversation);
+    if (seqs) seqs.push(seq);
+    else byChannel.set(conversation, [seq]);
+  }
+  return byChannel;
+}
+
+async function readMarks(database: Database, rows: readonly number[], account: number) {
+  const marks = await database
+    .selectFrom('read_marks')
+    .select(['conversation', 'seq'])
+    .where('account', '=', account)
+    .where('conversation', 'in', rows)
+    .execute();
+  return new Map(marks.map(({ conversation, seq }) => [conversation, seq]));
+}
+
+async function requestedChannels(database: Database, rows: readonly number[], account: number) {
+  const requests = await database
+    .selectFrom('join_requests')
+    .select('conversation')
+    .where('account', '=', account)
+    .where('conversation', 'in', rows)
+    .execute();
+  return new Set(requests.map(({ conversation }) => conversation));
+}

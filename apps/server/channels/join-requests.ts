@@ -1,0 +1,143 @@
+import { limits, ValidationError } from '@heliogram/protocol';
+import type { Caller } from '../gateway/service.ts';
+import type { Database } from '../storage/port.ts';
+import { type ChannelAccess, openChannel, requireRight } from './access.ts';
+import { findAccount } from './account-ids.ts';
+import { deviceOf } from './callers.ts';
+import { headOf } from './following.ts';
+import { giveBackUse, type InviteFound } from './invites.ts';
+import { addFollower } from './memberships.ts';
+import type { ChannelHandlers, Room } from './room.ts';
+
+/** Requests shown at once, the oldest first: the rest follow as these are decided. */
+const MAX_SHOWN = 200;
+
+export function joinRequestHandlers(
+  room: Room,
+): Pick<ChannelHandlers, 'listJoinRequests' | 'decideJoinRequest'> {
+  return {
+    listJoinRequests: async (request, context) => {
+      const { id } = await inviting(room.storage.db, deviceOf(context), request);
+      return { accounts: await requesters(room, id) };
+    },
+    decideJoinRequest: async (request, context) => {
+      const caller = deviceOf(context);
+      const { id: conversation } = await inviting(room.storage.db, caller, request);
+      const fromSeq = await headOf(room, conversation);
+      const requester = await room.storage.transaction(async (database) => {
+        await inviting(database, caller, request);
+        return decide(room, database, { ...request, conversation, fromSeq });
+      });
+      room.notices.accountChanged(requester);
+      return {};
+    },
+  };
+}
+
+/** Names the account to those who may decide, until they do. */
+export async function requestToJoin(
+  room: Room,
+  database: Database,
+  { invite, account }: { readonly invite: InviteFound; readonly account: number },
+): Promise<void> {
+  const { conversation, invite_id } = invite;
+  const { open } = await database
+    .selectFrom('join_requests')
+    .select((row) => row.fn.countAll<number>().as('open'))
+    .where('conversation', '=', conversation)
+    .executeTakeFirstOrThrow();
+  if (open >= limits.maxJoinRequestsPerChannel) {
+    throw new ValidationError('limit_reached', 'too many wait already');
+  }
+  const requested_at = room.runtime.now();
+  await database
+    .insertInto('join_requests')
+    .values({ conversation, account, invite_id, requested_at })
+    .execute();
+}
+
+/** Takes a request back, and with it the use of its invite. False when there was none. */
+export async function withdrawRequest(
+  database: Database,
+  { access, account }: { readonly access: ChannelAccess; readonly account: number },
+): Promise<boolean> {
+  const taken = await takeRequest(database, access.conversation.id, account);
+  if (taken) await giveBackUse(database, taken.invite_id);
+  return taken !== undefined;
+}
+
+export async function hasRequested(
+  database: Database,
+  access: ChannelAccess,
+  account: number,
+): Promise<boolean> {
+  const request = await database
+    .selectFrom('join_requests')
+    .select('account')
+    .where('conversation', '=', access.conversation.id)
+    .where('account', '=', account)
+    .executeTakeFirst();
+  return request !== undefined;
+}
+
+async function inviting(
+  database: Database,
+  caller: Caller,
+  request: { readonly conversationId: string },
+) {
+  const access = await openChannel(database, caller, request);
+  requireRight(access, 'invite');
+  return access.conversation;
+}
+
+async function requesters(room: Room, conversation: number) {
+  const rows = await room.storage.db
+    .selectFrom('join_requests')
+    .select('account')
+    .where('conversation', '=', conversation)
+    .orderBy('requested_at')
+    .orderBy('account')
+    .limit(MAX_SHOWN)
+    .execute();
+  const profiles = await room.profiles.profiles(rows.map(({ account }) => account));
+  return rows.flatMap(({ account }) => profiles.get(account) ?? []);
+}
+
+type Decision = {
+  readonly conversation: number;
+  readonly accountId: string;
+  readonly accept: boolean;
+  readonly fromSeq: number;
+};
+
+/** The request goes either way and nothing tells how it was decided. Answers whose it was. */
+async function decide(room: Room, database: Database, decision: Decision) {
+  const { conversation, accept, fromSeq } = decision;
+  const requester = await findAccount(database, decision.accountId);
+  const taken = requester && (await takeRequest(database, conversation, requester.id));
+  if (!taken) throw new ValidationError('not_found', 'no such request');
+  if (accept) {
+    const { runtime, subscriberCountIntervalMs: intervalMs } = room;
+    const change = { conversation, account: requester.id, now: runtime.now(), intervalMs };
+    await addFollower(database, { ...change, fromSeq });
+  } else {
+    await giveBackUse(database, taken.invite_id);
+  }
+  return requester.accountId;
+}
+
+async function takeRequest(database: Database, conversation: number, account: number) {
+  const request = await database
+    .selectFrom('join_requests')
+    .select('invite_id')
+    .where('conversation', '=', conversation)
+    .where('account', '=', account)
+    .executeTakeFirst();
+  if (!request) return undefined;
+  await database
+    .deleteFrom('join_requests')
+    .where('conversation', '=', conversation)
+    .where('account', '=', account)
+    .execute();
+  return request;
+}
