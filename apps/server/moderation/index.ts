@@ -1,0 +1,9 @@
+export { openOffline } from './offline.ts';
+export {
+  type OperatorChannel,
+  type OperatorDispatch,
+  openOperatorChannel,
+} from './operator-channel.ts';
+export { callOperator, type OfflineOperator, type OperatorCall } from './operator-client.ts';
+export type { ChannelTakeDowns, ModerationOptions } from './options.ts';
+export { createModeration } from './service.ts';
