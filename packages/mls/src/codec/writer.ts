@@ -14,17 +14,20 @@ export class Writer {
   }
 
   u8(value: number): this {
-    this.#view.setUint8(this.#grow(1), value);
+    const at = this.#grow(1);
+    this.#view.setUint8(at, value);
     return this;
   }
 
   u16(value: number): this {
-    this.#view.setUint16(this.#grow(2), value);
+    const at = this.#grow(2);
+    this.#view.setUint16(at, value);
     return this;
   }
 
   u32(value: number): this {
-    this.#view.setUint32(this.#grow(4), value);
+    const at = this.#grow(4);
+    this.#view.setUint32(at, value);
     return this;
   }
 
@@ -32,12 +35,14 @@ export class Writer {
     if (value < 0n || value > 0xffffffffffffffffn) {
       throw new UsageError('invalid-integer', 'An integer does not fit 64 bits');
     }
-    this.#view.setBigUint64(this.#grow(8), value);
+    const at = this.#grow(8);
+    this.#view.setBigUint64(at, value);
     return this;
   }
 
   raw(bytes: Uint8Array): this {
-    this.#bytes.set(bytes, this.#grow(bytes.length));
+    const at = this.#grow(bytes.length);
+    this.#bytes.set(bytes, at);
     return this;
   }
 
@@ -93,6 +98,7 @@ export class Writer {
     else this.u32((length | 0x80000000) >>> 0);
   }
 
+  /** Makes room, perhaps in another buffer: call it before naming the buffer. */
   #grow(count: number): number {
     const start = this.#length;
     const needed = start + count;

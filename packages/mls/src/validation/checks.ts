@@ -69,6 +69,7 @@ export const checks = {
   // Section 12.4: commits
   'commit-proposal-known': ['§12.4.2', 'validation', 'A commit refers to an unknown proposal'],
   'commit-proposal-count': ['§12.4', 'validation', 'A commit holds too many proposals'],
+  'proposal-pending-count': ['§12.1', 'validation', 'Too many proposals wait for a commit'],
   'commit-path-required': ['§12.4', 'validation', 'A commit lacks the path it must have'],
   'commit-path-length': ['§7.5', 'validation', 'An update path has the wrong number of nodes'],
   'commit-path-ciphertexts': ['§7.6', 'validation', 'An update path encrypts to the wrong number'],

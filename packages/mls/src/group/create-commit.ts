@@ -1,0 +1,231 @@
+import { emptyBytes, erase } from '../codec/bytes.ts';
+import { provisionalContextOf } from '../commit/next-tree.ts';
+import { type Environment, forSuite, type GroupEnvironment } from '../environment.ts';
+import type { AuthenticatedContent } from '../framing/authenticated-content.ts';
+import { type AppliedProposals, applyProposals } from '../proposals/apply.ts';
+import type { ProposalOrRef } from '../proposals/commit.ts';
+import { needsPath, type Proposed } from '../proposals/proposed.ts';
+import { nodeOfLeaf } from '../tree/tree-math.ts';
+import type { RatchetTree } from '../tree/ratchet-tree.ts';
+import type { UpdatePath } from '../tree/update-path.ts';
+import { createPath, encryptPath, type NewPath } from '../treekem/create-path.ts';
+import { currentKeys } from '../treekem/open-path.ts';
+import { erasePathSecrets } from '../treekem/path-secrets.ts';
+import { check } from '../validation/checks.ts';
+import { checkKeysUnique } from '../validation/key-uniqueness.ts';
+import { checkMembersFit } from '../validation/leaf-checks.ts';
+import { checkNewLeaves, checkProposalList } from '../validation/proposal-checks.ts';
+import { createWelcome } from './create-welcome.ts';
+import { nextEpoch, type Transition } from './epochs.ts';
+import type { GroupContext } from './group-context.ts';
+import type { GroupInfoRequest } from './group-info-export.ts';
+import type { GroupState, OwnLeaf, PendingProposal } from './group-state.ts';
+import { PendingSend } from './pending-send.ts';
+import { changedLeaf, type LeafChange, type ProposalRequest, proposalOf } from './propose.ts';
+import { pskSecretOf } from './psks.ts';
+import { RetiredSecrets } from './retired-secrets.ts';
+import { selectPending } from './select-proposals.ts';
+import { type HandshakeFormat, protect, requireActive, signOwn } from './signing.ts';
+import type { Welcome } from './welcome-message.ts';
+import { UsageError } from '../errors.ts';
+
+export interface CommitRequest {
+  /** Proposals by value. */
+  readonly proposals?: readonly ProposalRequest[];
+  /** Whether to commit waiting proposals too; default true. */
+  readonly commitPending?: boolean;
+  /** A path even where the RFC asks for none; without it additions alone have none. */
+  readonly forcePath?: boolean;
+  /** Changes of our leaf; they need a path and cause one. */
+  readonly leaf?: LeafChange;
+  readonly format?: HandshakeFormat;
+  readonly authenticatedData?: Uint8Array;
+  /** What the GroupInfo in the welcome holds. */
+  readonly groupInfo?: GroupInfoRequest;
+}
+
+export interface CommitOutput {
+  /** The commit as an MLSMessage, for the delivery service to order. */
+  readonly message: Uint8Array;
+  /** For the added members, once the commit is accepted; `splitWelcome` gives each its own. */
+  readonly welcome: Welcome | undefined;
+}
+
+/**
+ * Commits proposals (RFC 9420 section 12.4.1). The result's state waits with a pending commit:
+ * `acceptPendingCommit` when the delivery service took it; merging another commit drops it.
+ * @throws UsageError `group-not-active`, `commit-pending`, `state-superseded`.
+ */
+export async function createCommit(
+  env: Environment,
+  state: GroupState,
+  request: CommitRequest = {},
+): Promise<PendingSend<CommitOutput>> {
+  requireActive(state);
+  if (state.pendingCommit !== undefined) {
+    throw new UsageError('commit-pending', 'A commit of ours is already waiting for its verdict');
+  }
+  const groupEnv = forSuite(env, state.epoch.context.cipherSuite);
+  const list = await checkedList(groupEnv, state, request);
+  const committed = await buildCommit(groupEnv, state, request, list);
+  const { transition, path, applied } = committed;
+  const welcome = await createWelcome(groupEnv, {
+    transition,
+    path,
+    added: applied.added,
+    psks: applied.psks,
+    pskSecret: committed.pskSecret,
+    groupInfo: request.groupInfo ?? {},
+  });
+  erase(transition.joinerSecret, committed.pskSecret);
+  if (path !== undefined) erasePathSecrets(path);
+  const tagged = withTag(committed.authenticated, transition.epoch.confirmationTag);
+  const sent = await protect(groupEnv, state.epoch, tagged, 0);
+  const pendingCommit = {
+    next: transition.epoch,
+    reinit: applied.reinit,
+    intent: list.byValue,
+    message: sent.message,
+  };
+  const next = { ...state, epoch: sent.epoch, pendingCommit };
+  const output = { message: sent.message, welcome };
+  return new PendingSend(next, output, new RetiredSecrets(sent.retired));
+}
+
+interface CheckedList {
+  readonly byValue: readonly Proposed[];
+  readonly items: readonly ProposalOrRef[];
+  readonly proposed: readonly Proposed[];
+  readonly applied: AppliedProposals;
+}
+
+async function checkedList(
+  env: GroupEnvironment,
+  state: GroupState,
+  request: CommitRequest,
+): Promise<CheckedList> {
+  const { tree, context, own } = state.epoch;
+  const sender = { kind: 'member', leafIndex: own.leafIndex } as const;
+  const byValue = (request.proposals ?? []).map((proposal): Proposed => {
+    return { proposal: proposalOf(env, proposal), sender, byReference: false };
+  });
+  const pending = (request.commitPending ?? true) ? selectPending(state, byValue) : [];
+  const proposed = [...byValue, ...pending];
+  const list = { tree, context, proposed, committer: sender };
+  checkProposalList(env, list);
+  const applied = applyProposals(tree, context, proposed);
+  await checkNewLeaves(env, list, applied);
+  return { byValue, items: itemsOf(byValue, pending), proposed, applied };
+}
+
+function itemsOf(
+  byValue: readonly Proposed[],
+  pending: readonly PendingProposal[],
+): ProposalOrRef[] {
+  return [
+    ...byValue.map(({ proposal }) => ({ kind: 'proposal', proposal }) as const),
+    ...pending.map(({ reference }) => ({ kind: 'reference', reference }) as const),
+  ];
+}
+
+interface BuiltCommit {
+  readonly authenticated: AuthenticatedContent;
+  readonly transition: Transition;
+  readonly path: NewPath | undefined;
+  readonly pskSecret: Uint8Array;
+  readonly applied: AppliedProposals;
+}
+
+async function buildCommit(
+  env: GroupEnvironment,
+  state: GroupState,
+  request: CommitRequest,
+  { applied, items, proposed }: CheckedList,
+): Promise<BuiltCommit> {
+  const { epoch } = state;
+  const withPath =
+    needsPath(proposed) || (request.forcePath ?? false) || request.leaf !== undefined;
+  const path = withPath ? await newPath(env, state, request, applied) : undefined;
+  const tree = path?.tree ?? applied.tree;
+  checkResult(env, tree, applied);
+  const provisionalContext = provisionalContextOf(env, epoch.context, applied, tree);
+  const updatePath = path && (await encryptTo(env, path, applied, provisionalContext));
+  const authenticated = await signOwn(env, epoch, {
+    body: { kind: 'commit', commit: { proposals: items, path: updatePath } },
+    format: request.format ?? 'public',
+    authenticatedData: request.authenticatedData ?? emptyBytes,
+  });
+  const pskSecret = await pskSecretOf(env, applied.psks, state);
+  const transition = nextEpoch(env.crypto, {
+    initSecret: epoch.secrets.init,
+    interimTranscriptHash: epoch.interimTranscriptHash,
+    provisionalContext,
+    tree,
+    commitSecret: path?.commitSecret ?? new Uint8Array(env.crypto.suite.hashLength),
+    pskSecret,
+    commit: authenticated,
+    own: ownAfter(epoch.own, tree, path, request.leaf),
+  });
+  erase(path?.commitSecret);
+  return { authenticated, transition, path, pskSecret, applied };
+}
+
+function newPath(
+  env: GroupEnvironment,
+  state: GroupState,
+  request: CommitRequest,
+  applied: AppliedProposals,
+): Promise<NewPath> {
+  const { own, context } = state.epoch;
+  const input = {
+    tree: applied.tree,
+    leafIndex: own.leafIndex,
+    groupId: context.groupId,
+    leaf: changedLeaf(state, request.leaf ?? {}),
+    signaturePrivateKey: request.leaf?.signatureKey?.privateKey ?? own.signaturePrivateKey,
+  };
+  return createPath(env.crypto, input, env.random);
+}
+
+function checkResult(
+  env: GroupEnvironment,
+  tree: RatchetTree,
+  applied: AppliedProposals,
+): void {
+  check('tree-size', tree.width <= env.limits.maxLeaves);
+  checkKeysUnique(tree);
+  checkMembersFit(tree, applied.extensions);
+}
+
+function encryptTo(
+  env: GroupEnvironment,
+  path: NewPath,
+  applied: AppliedProposals,
+  context: GroupContext,
+): Promise<UpdatePath> {
+  const except = new Set<number>(applied.added.map(({ index }) => nodeOfLeaf(index)));
+  return encryptPath(env.crypto, path, { context, except }, env.random);
+}
+
+function ownAfter(
+  own: OwnLeaf,
+  tree: RatchetTree,
+  path: NewPath | undefined,
+  change: LeafChange | undefined,
+): OwnLeaf {
+  if (path === undefined) return { ...own, pathKeys: currentKeys(tree, own.pathKeys) };
+  return {
+    leafIndex: own.leafIndex,
+    signaturePrivateKey: change?.signatureKey?.privateKey.slice() ?? own.signaturePrivateKey,
+    leafKey: path.leafKey,
+    pathKeys: new Map(path.steps.map(({ index, keyPair }) => [index, keyPair])),
+  };
+}
+
+function withTag(
+  authenticated: AuthenticatedContent,
+  confirmationTag: Uint8Array,
+): AuthenticatedContent {
+  return { ...authenticated, auth: { ...authenticated.auth, confirmationTag } };
+}
+
