@@ -33,6 +33,7 @@ export function decodeContent(
   const own = new Uint8Array(bytes);
   const content = readContentFields(decodeCbor(own));
   checkContent(content, limits);
+  // The decoder's options refuse every other encoding already; this does not depend on them.
   if (!sameBytes(encodeUnchecked(content), own)) {
     throw new ContentError('content-not-canonical', 'content is not deterministic CBOR');
   }
@@ -42,9 +43,9 @@ export function decodeContent(
 function decodeCbor(bytes: Uint8Array): unknown {
   try {
     return decode(bytes, cborOptions);
-  } catch (cause) {
-    // The decoder throws plain and range errors alike; their text may name bytes of the input.
-    throw new ContentError('content-malformed', 'content is not deterministic CBOR', { cause });
+  } catch {
+    // Plain and range errors alike. Their text quotes bytes of the input, so it goes no further.
+    throw new ContentError('content-malformed', 'content is not deterministic CBOR');
   }
 }
 

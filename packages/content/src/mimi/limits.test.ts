@@ -177,6 +177,20 @@ test('CNT-2: numbers that the schema does not allow are refused before encoding'
   }
 });
 
+test('CNT-2: numbers of the draft have its ranges', () => {
+  const over: [number, (n: number) => MimiContent][] = [
+    [255, (n) => withPart({ ...nullPart, disposition: n })],
+    [0xffff_ffff, (n) => ({ ...base, expires: { relative: false, time: n } })],
+    [0xffff_ffff, (n) => withExternal({ expires: n })],
+    [0xffff, (n) => withExternal({ encAlg: n })],
+    [0xff, (n) => withExternal({ hashAlg: n })],
+  ];
+  for (const [max, make] of over) {
+    assert.deepEqual(decodeContent(encodeContent(make(max))), make(max));
+    assert.throws(() => encodeContent(make(max + 1)), { code: 'content-schema' });
+  }
+});
+
 test('CNT-1: ids and salts of another length are refused', () => {
   const wrong: Partial<MimiContent>[] = [
     { salt: bytes(15) },

@@ -219,6 +219,25 @@ test('CNT-9: part semantics decide what is shown', () => {
   assert.deepEqual(shown(multi('processAll', [textPart, strangePart])), ['words', 1]);
 });
 
+test('CNT-10: media details are found by part index, also after nested parts', () => {
+  const [first] = partsOf(post({ attachments: [photo] }));
+  assert.ok(first);
+  const nestedPart = multi('processAll', [multi('processAll', [textPart, first]), first]);
+  // The body is 0, the inner multipart 1, its text 2 and its photo 3, the last photo 4.
+  const media = new Map([2, 3, 4].map((index) => [index, new Map([['width', index]])]));
+  const extensions = new Map(post({}).extensions).set(houseExtension.media, media);
+  const view = travel({ ...post({}), extensions, nestedPart });
+  assert.ok(view.kind === 'post');
+  assert.deepEqual(
+    view.attachments.map(({ width }) => width),
+    [3, 4],
+  );
+});
+
+function partsOf({ nestedPart }: MimiContent): readonly NestedPart[] {
+  return nestedPart.cardinality === 'multi' ? nestedPart.parts : [nestedPart];
+}
+
 test('CNT-11: a forward names its origin, and a forward of a forward the same', () => {
   const original = travel(post({ attachments: [photo] }));
   assert.ok(original.kind === 'post');
@@ -244,10 +263,17 @@ test('CNT-11: a reply and a topic do not travel with a forward', () => {
   assert.deepEqual([forward.inReplyTo, forward.topicId], [null, new Uint8Array()]);
 });
 
+function origin(fields: Record<string, ExtensionValue>): ExtensionValue {
+  const good = { conversation: 'ef'.repeat(16), seq: 1, title: 'x' };
+  return new Map(Object.entries({ ...good, ...fields }));
+}
+
 test('CNT-10: a house extension of another shape is as if it were not there', () => {
   const content = post({ attachments: [photo], text: '' });
   const strange: ExtensionValue[] = [
     ...[7, 'x', [1], new Map(), new Map([['seq', 'x']]), new Map([[0, 7]])],
+    ...[origin({ seq: 0 }), origin({ title: 'x'.repeat(513) }), origin({ conversation: 'x' })],
+    ...[origin({ message: new Uint8Array(31) }), origin({ message: 'x' })],
   ];
   for (const value of strange) {
     for (const key of Object.values(houseExtension)) {
