@@ -236,3 +236,23 @@ test('IDN-20: a removed passkey opens the new vault no more', async () => {
   assert.ok(!decodeVault(removed.vault).openers.some((entry) => entry.openerId === openerId));
   assert.equal(removed.archiveKeys.length, 2);
 });
+
+test('IDN-16: every change wipes the identity key, and so does one that fails', async (t) => {
+  const opener = deviceAt(world, 0);
+  const { identitySeed } = openVault({ vault: world.vault, opener });
+  const wiped: Uint8Array[] = [];
+  const { fill } = Uint8Array.prototype;
+  t.mock.method(Uint8Array.prototype, 'fill', function (this: Uint8Array, ...to: [number]) {
+    wiped.push(Uint8Array.from(this));
+    return fill.apply(this, to);
+  });
+  const wipesOf = async (work: () => Promise<unknown>) => {
+    wiped.length = 0;
+    await work().catch(() => undefined);
+    return wiped.filter((bytes) => Buffer.from(bytes).equals(identitySeed)).length;
+  };
+  const access = { ...stored(world), opener, random };
+  assert.equal(await wipesOf(() => openAccount(access)), 1);
+  assert.equal(await wipesOf(() => rotateArchiveKey(access)), 1);
+  assert.equal(await wipesOf(() => rotateArchiveKey({ ...access, statements: [] })), 1);
+});

@@ -62,6 +62,7 @@ test('IDN-25: a broken source of randomness makes no account', async () => {
   const once = steady(32);
   const sources = [
     (length: number) => new Uint8Array(length),
+    zerosOnce(),
     (length: number) => steady(length + 1),
     (length: number) => steady(Math.max(0, length - 1)),
     () => new Uint8Array(),
@@ -71,6 +72,13 @@ test('IDN-25: a broken source of randomness makes no account', async () => {
     await expectError(broken, () => createAccount({ deviceName: 'phone', random, now: NOW }));
   }
 });
+
+/** Zeros at the first draw only: the identity seed. */
+function zerosOnce() {
+  const random = seededRandom('zeros once');
+  let draws = 0;
+  return (length: number) => (draws++ === 0 ? new Uint8Array(length) : random(length));
+}
 
 test('IDN-25: the same randomness makes the same account, other randomness another', () => {
   const make = (seed: string) =>

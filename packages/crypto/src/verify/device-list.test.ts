@@ -116,6 +116,15 @@ describe('IDN-6: attacks on the chain', () => {
       },
     ],
     [
+      'signature key of another device',
+      'device-duplicate',
+      () => {
+        const { sealKey } = tablet.description;
+        const description = { ...phone.description, sealKey };
+        return [first, author.add({ ...phone, description }, afterFirst)];
+      },
+    ],
+    [
       'seal key of another device',
       'device-duplicate',
       () => [
@@ -183,6 +192,20 @@ test('IDN-4: unknown actions, number 0 and unprintable names are refused', async
   await expectError(invalid('bad-device-name'), () => decodeDeviceStatement(bell));
   const illFormed = Uint8Array.from(statement).fill(0xff, nameAt, nameAt + 1);
   await expectError(invalid('bad-utf8'), () => decodeDeviceStatement(illFormed));
+});
+
+test('IDN-4: keys that are none are refused before anything is sealed to them', async () => {
+  const author = new Author();
+  const { description } = author.device();
+  const neutral = Uint8Array.from({ length: 32 }, (_, i) => (i === 0 ? 1 : 0));
+  const bad = [
+    { ...description, signatureKey: neutral },
+    { ...description, sealKey: new Uint8Array(1216).fill(0xff) },
+  ];
+  for (const device of bad) {
+    const statement = author.sign({ kind: 'add', device, consent: random(64) }, GENESIS);
+    await expectError(invalid('bad-device-key'), () => decodeDeviceStatement(statement));
+  }
 });
 
 test('IDN-5: the hash covers the signature', () => {

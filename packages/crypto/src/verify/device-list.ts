@@ -125,7 +125,6 @@ function append(list: VerifiedDeviceList, statement: DecodedDeviceStatement): Ve
     throw refuse('wrong-account', 'a device statement is of another account');
   }
   if (seq !== list.head.seq + 1) throw refuse('list-gap', 'device statements are not in sequence');
-  if (seq > MAX_DEVICE_STATEMENTS) throw refuse('list-too-long', 'the device list is full');
   if (!sameBytes(previous, list.head.hash)) {
     throw refuse('list-fork', 'a device statement follows another list');
   }

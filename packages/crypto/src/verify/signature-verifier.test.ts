@@ -55,6 +55,21 @@ test('IDN-21: a key of small order is refused in every encoding of it', async ()
   }
 });
 
+test('IDN-21: encodings are refused before the platform is asked', async () => {
+  const encodings = new Set([
+    'S + L',
+    'short signature',
+    'short key',
+    'small-order R',
+    'non-canonical key',
+  ]);
+  const refused = craftedSignatures().filter(([name]) => encodings.has(name));
+  assert.equal(refused.length, encodings.size);
+  for (const [name, check] of refused) {
+    await expectError(unverified('bad-signature'), () => verifySignature(always, check), name);
+  }
+});
+
 test('IDN-21: a platform that throws is a failed dependency, not a verdict', async () => {
   const { publicKey, message, signature } = honest();
   const verifier = { verify: () => Promise.reject(new Error('no such algorithm')) };
@@ -88,6 +103,7 @@ function craftedSignatures(): readonly Case[] {
     ['short key', { publicKey: publicKey.subarray(1), message, signature }, false],
     ['small-order R', smallOrderR(), false],
     ['non-canonical key', { publicKey: toBytes(P + 3n), message, signature }, false],
+    ['non-canonical key of small order', nonCanonicalKey(), false],
     ['no point', { publicKey: toBytes(2n), message, signature }, false],
     ['mixed-order key, torsion shows', mixedOrderKey(true), false],
     ['mixed-order key, torsion cancels', mixedOrderKey(false), true],
@@ -124,6 +140,12 @@ function mixedOrderKey(torsionShows: boolean): SignatureCheck {
     const s = Point.Fn.create(99n + k * a);
     return { publicKey, message, signature: concatBytes(r, toBytes(s)) };
   }
+}
+
+/** The neutral element as P + 1: libraries that reduce it take R = [S]B from anybody. */
+function nonCanonicalKey(): SignatureCheck {
+  const signature = concatBytes(Point.BASE.multiply(99n).toBytes(), toBytes(99n));
+  return { publicKey: toBytes(P + 1n), message: random(8), signature };
 }
 
 function torsionInR(): SignatureCheck {

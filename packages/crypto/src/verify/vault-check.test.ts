@@ -56,6 +56,15 @@ test('IDN-11: a vault sealed before a device came or went is stale', async () =>
   );
 });
 
+test('IDN-11: a vault for another list of the same length is stale', async () => {
+  const opened = openVault({ vault: world.vault, opener: deviceAt(world, 0) });
+  const deviceListHead = { seq: devices.head.seq, hash: random(32) };
+  const vault = sealVault({ ...opened, ...opened.vault, revision: 4, deviceListHead }, random);
+  await expectError(unverified('vault-stale'), () =>
+    verifyVault({ vault, devices, storedRevision: 3, verifier }),
+  );
+});
+
 test('IDN-11: openers that are devices are exactly the active devices', async () => {
   const opened = openVault({ vault: world.vault, opener: deviceAt(world, 0) });
   const { identitySeed, archiveKeys, vault } = opened;
