@@ -95,7 +95,8 @@ export function requireStanding({ channel, operator }: ChannelAccess): void {
 /** Throws `taken_down`, or `forbidden` for whoever is not the owner and lacks the right. */
 export function requireRight(access: ChannelAccess, right: Right): void {
   requireStanding(access);
-  if (!mayUse(access, right)) throw new VerificationError('forbidden', `needs the right to ${right}`);
+  if (!mayUse(access, right))
+    throw new VerificationError('forbidden', `needs the right to ${right}`);
 }
 
 export function mayUse({ membership }: ChannelAccess, right: Right): boolean {
@@ -113,7 +114,7 @@ export function isOwner({ membership }: ChannelAccess): boolean {
 
 /** The same words whether there is none or it is hidden: nobody may tell the two apart. */
 export function noSuchChannel(): ValidationError {
-  return new ValidationError('not_found', 'no such channel');
+  return new ValidationError('not_found', 'there is no such conversation');
 }
 
 function channelsFor(database: Database, account: number | null) {

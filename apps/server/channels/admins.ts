@@ -1,5 +1,11 @@
 import type { MessageInitShape } from '@bufbuild/protobuf';
-import { type AdminRights, limits, type ProfileSchema, ValidationError } from '@heliogram/protocol';
+import {
+  type AdminRights,
+  conversationId,
+  limits,
+  type ProfileSchema,
+  ValidationError,
+} from '@heliogram/protocol';
 import type { DeviceCaller } from '../gateway/service.ts';
 import type { Database } from '../storage/port.ts';
 import { openChannel, requireOwner, requireStanding } from './access.ts';
@@ -32,6 +38,8 @@ export function adminHandlers(
     removeAdmin: async (request, context) => {
       const change = { ...request, caller: deviceOf(context) };
       const account = await changeAdmin(room, change, removeAdmin);
+      // Whoever still follows comes back by subscribing again.
+      room.notices.accessEnded(conversationId(request.conversationId), account.accountId);
       room.notices.accountChanged(account.accountId);
       return {};
     },
@@ -130,9 +138,7 @@ async function listAdmins({ storage, profiles }: Room, conversation: number) {
   const known = await profiles.profiles(rows.map(({ account }) => account));
   const admins = rows.flatMap(({ account, role, rights }) => {
     const profile = known.get(account);
-    return profile
-      ? [{ profile, rights: rightsFromBits(rights), owner: role === ROLE.owner }]
-      : [];
+    return profile ? [{ profile, rights: rightsFromBits(rights), owner: role === ROLE.owner }] : [];
   });
   return admins.sort(byOwnerThenId);
 }

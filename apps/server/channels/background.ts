@@ -1,11 +1,11 @@
-import type { ChannelsOptions } from './room.ts';
+type Report = (what: string, error: unknown) => void;
 
 /** Work that no caller waits for: failures are reported, and stopping waits for its end. */
 export class Background {
-  readonly #report: ChannelsOptions['report'];
+  readonly #report: Report;
   readonly #running = new Set<Promise<void>>();
 
-  constructor(report: ChannelsOptions['report']) {
+  constructor(report: Report) {
     this.#report = report;
   }
 

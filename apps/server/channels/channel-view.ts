@@ -4,7 +4,7 @@ import { type ChannelSchema, InternalError } from '@heliogram/protocol';
 import type { Caller } from '../gateway/service.ts';
 import type { Database, LogHead } from '../storage/port.ts';
 import { type ChannelAccess, findChannel, isOwner, isReadable } from './access.ts';
-import { rightsFromBits, ROLE } from './rights.ts';
+import { ROLE, rightsFromBits } from './rights.ts';
 import type { Room } from './room.ts';
 
 export type ChannelInit = MessageInitShape<typeof ChannelSchema>;
@@ -43,12 +43,16 @@ export async function describeChannels(
     const { id } = access.conversation;
     const standing = { ...face(access), ...standingOf(access, requests.has(id)) };
     if (!isReadable(access)) return standing;
-    return { ...standing, ...inside(access, heads.get(id), marks.get(id) ?? 0), pinnedSeqs: pins.get(id) ?? [] };
+    return {
+      ...standing,
+      ...inside(access, heads.get(id), marks.get(id) ?? 0),
+      pinnedSeqs: pins.get(id) ?? [],
+    };
   });
 }
 
 /** What may be known before one is let in. */
-function face({ channel, conversation }: ChannelAccess): ChannelInit {
+function face({ channel, conversation }: ChannelAccess) {
   return {
     conversationId: conversation.conversationId,
     title: channel.title,
@@ -68,7 +72,7 @@ function face({ channel, conversation }: ChannelAccess): ChannelInit {
   };
 }
 
-function standingOf(access: ChannelAccess, requested: boolean): ChannelInit {
+function standingOf(access: ChannelAccess, requested: boolean) {
   const { membership } = access;
   return {
     role: roleName(access, requested),
@@ -85,7 +89,7 @@ function roleName(access: ChannelAccess, requested: boolean): string {
   return requested ? 'requested' : 'none';
 }
 
-function inside(access: ChannelAccess, head: LogHead | undefined, mark: number): ChannelInit {
+function inside(access: ChannelAccess, head: LogHead | undefined, mark: number) {
   const headSeq = head?.headSeq ?? 0;
   const read = Math.max(mark, access.membership?.from_seq ?? 0);
   return {

@@ -1,5 +1,5 @@
 import { ChannelsService, limits } from '@heliogram/protocol';
-import type { Conversation, ConversationPolicy } from '../conversations/policy.ts';
+import type { ConversationPolicy } from '../conversations/policy.ts';
 import { type BoundService, bindService } from '../gateway/service.ts';
 import { eraseAccount } from './account-removal.ts';
 import { adminHandlers } from './admins.ts';
@@ -19,10 +19,11 @@ import { pinHandlers } from './pins.ts';
 import { channelPolicy } from './policy.ts';
 import { postSearchHandlers } from './post-search.ts';
 import { reactionHandlers } from './reactions.ts';
+import { readingHandlers } from './reading.ts';
 import type { ChannelHandlers, ChannelsOptions, Room } from './room.ts';
+import { scheduleHandlers } from './schedule.ts';
 import { ScheduleAlarm } from './schedule-alarm.ts';
 import { fireDuePosts } from './schedule-firing.ts';
-import { scheduleHandlers } from './schedule.ts';
 import { settingsHandlers } from './settings.ts';
 import { statisticsHandlers } from './statistics.ts';
 import { SubscriberCounts } from './subscriber-counts.ts';
@@ -60,8 +61,43 @@ export function createChannels(options: ChannelsOptions): Channels {
       counts.stop();
       room.alarm.stop();
       room.counterPushes.stop();
-      room.dayPosts.flush();
+      await room.dayPosts.flush();
       await room.background.idle();
     },
+  };
+}
+
+function furnish(options: ChannelsOptions): Room {
+  const { runtime, report } = options;
+  const intervalMs = options.subscriberCountIntervalMs ?? limits.subscriberCountIntervalMs;
+  const background = new Background(report);
+  return {
+    ...options,
+    subscriberCountIntervalMs: intervalMs,
+    background,
+    counterPushes: new CounterPushes({ ...options, background }),
+    dayPosts: new DayPosts({ ...options, background }),
+    inviteUses: new InviteUses(intervalMs),
+    pendingMedia: new PendingMedia(),
+    alarm: new ScheduleAlarm(runtime, background),
+  };
+}
+
+function handlers(room: Room): ChannelHandlers {
+  return {
+    ...creatingHandlers(room),
+    ...readingHandlers(room),
+    ...settingsHandlers(room),
+    ...deletingHandlers(room),
+    ...followingHandlers(room),
+    ...inviteHandlers(room),
+    ...joinRequestHandlers(room),
+    ...adminHandlers(room),
+    ...pinHandlers(room),
+    ...reactionHandlers(room),
+    ...scheduleHandlers(room),
+    ...statisticsHandlers(room),
+    ...directoryHandlers(room),
+    ...postSearchHandlers(room),
   };
 }

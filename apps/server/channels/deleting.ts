@@ -1,5 +1,5 @@
-import type { Conversation } from '../conversations/policy.ts';
 import { releaseUsername } from '../accounts/usernames.ts';
+import type { Conversation } from '../conversations/policy.ts';
 import type { Database } from '../storage/port.ts';
 import type { ChannelRow } from '../storage/schema.ts';
 import { openChannel, requireOwner } from './access.ts';

@@ -1,4 +1,9 @@
-import { type FollowRequest, limits, ValidationError } from '@heliogram/protocol';
+import {
+  conversationId as convId,
+  type FollowRequest,
+  limits,
+  ValidationError,
+} from '@heliogram/protocol';
 import type { DeviceCaller } from '../gateway/service.ts';
 import type { Database } from '../storage/port.ts';
 import {
@@ -12,6 +17,7 @@ import {
 } from './access.ts';
 import { deviceOf } from './callers.ts';
 import { describeChannel } from './channel-view.ts';
+import { headOf } from './heads.ts';
 import { findInvite, type InviteFound, useInvite } from './invites.ts';
 import { hasRequested, requestToJoin, withdrawRequest } from './join-requests.ts';
 import { addFollower, removeMember } from './memberships.ts';
@@ -31,6 +37,7 @@ export function followingHandlers(
     leave: async ({ conversationId }, context) => {
       const caller = deviceOf(context);
       await leave(room, caller, conversationId);
+      room.notices.accessEnded(convId(conversationId), caller.accountId);
       room.notices.accountChanged(caller.accountId);
       return {};
     },
@@ -62,9 +69,10 @@ async function findTarget(
 
 /** Whether an admin has to decide first. Following what one follows already changes nothing. */
 async function follow(room: Room, caller: DeviceCaller, target: Target): Promise<boolean> {
-  const fromSeq = await headOf(room, target.conversation);
+  const fromSeq = await headOf(room.storage, target.conversation);
   return room.storage.transaction(async (database) => {
-    const invite = target.token === undefined ? undefined : await findInvite(database, target.token);
+    const invite =
+      target.token === undefined ? undefined : await findInvite(database, target.token);
     const access = await findChannel(database, caller, { row: target.conversation });
     if (!access || access.channel.owner === 0 || (!invite && !isVisible(access))) {
       throw noSuchChannel();
@@ -151,10 +159,4 @@ async function requireFewFollowed(database: Database, account: number): Promise<
   if (followed >= limits.maxFollowedChannels) {
     throw new ValidationError('limit_reached', `follow at most ${limits.maxFollowedChannels}`);
   }
-}
-
-/** Newest seq of the channel's log; 0 while it is empty. */
-export async function headOf(room: Room, conversation: number): Promise<number> {
-  const heads = await room.storage.log.heads([conversation]);
-  return heads.get(conversation)?.headSeq ?? 0;
 }

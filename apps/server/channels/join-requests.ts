@@ -4,7 +4,7 @@ import type { Database } from '../storage/port.ts';
 import { type ChannelAccess, openChannel, requireRight } from './access.ts';
 import { findAccount } from './account-ids.ts';
 import { deviceOf } from './callers.ts';
-import { headOf } from './following.ts';
+import { headOf } from './heads.ts';
 import { giveBackUse, type InviteFound } from './invites.ts';
 import { addFollower } from './memberships.ts';
 import type { ChannelHandlers, Room } from './room.ts';
@@ -23,7 +23,7 @@ export function joinRequestHandlers(
     decideJoinRequest: async (request, context) => {
       const caller = deviceOf(context);
       const { id: conversation } = await inviting(room.storage.db, caller, request);
-      const fromSeq = await headOf(room, conversation);
+      const fromSeq = await headOf(room.storage, conversation);
       const requester = await room.storage.transaction(async (database) => {
         await inviting(database, caller, request);
         return decide(room, database, { ...request, conversation, fromSeq });

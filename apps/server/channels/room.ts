@@ -1,8 +1,8 @@
-import type { Handlers } from '../gateway/service.ts';
 import type { ChannelsService } from '@heliogram/protocol';
 import type { ConversationLog } from '../conversations/log.ts';
 import type { Notices } from '../conversations/notices.ts';
 import type { ProfileSource } from '../conversations/policy.ts';
+import type { Handlers } from '../gateway/service.ts';
 import type { Runtime } from '../runtime.ts';
 import type { Storage } from '../storage/port.ts';
 import type { Background } from './background.ts';

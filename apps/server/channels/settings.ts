@@ -92,13 +92,17 @@ async function settleAvatar(
 }
 
 async function announce(room: Room, { channel, conversation }: ChannelAccess): Promise<void> {
-  const { title } = await room.storage.db
+  const { title, unlisted } = await room.storage.db
     .selectFrom('channels')
-    .select('title')
+    .select(['title', 'unlisted'])
     .where('conversation', '=', conversation.id)
     .executeTakeFirstOrThrow();
   if (title !== channel.title) {
     await appendNote(room, conversation, { case: 'renamedTo', value: title });
+  }
+  // Whoever is in comes back by subscribing again; whoever is not must not stay.
+  if (unlisted !== channel.unlisted && unlisted === 1) {
+    room.notices.accessEnded(conversation.conversationId, 'everybody');
   }
   room.search.feed.channelChanged(conversation);
   room.notices.conversationChanged(conversation.conversationId);

@@ -1,5 +1,5 @@
 import type { MarkMove } from '../conversations/policy.ts';
-import type { Database } from '../storage/port.ts';
+import type { Database, LogStore } from '../storage/port.ts';
 
 /** Seqs that one row of `view_blocks` sums. */
 export const BLOCK = 1_024;
@@ -49,9 +49,30 @@ export async function viewsOf(
   return views;
 }
 
-/** Posts seen by a move, for the figures of its day. */
-export function passed({ from, to }: MarkMove): number {
-  return Math.max(0, to - from);
+/** How far behind the newest entry what a mark passes is counted exactly. */
+const COUNTED = 1_000;
+
+/**
+ * Posts and notes that marks passed, by conversation, for the figures of the day. A mark that comes
+ * from farther behind counts every entry that it passes, edits too.
+ */
+export async function countPassed(
+  log: LogStore,
+  moves: readonly MarkMove[],
+): Promise<ReadonlyMap<number, number>> {
+  const edges = new Map<string, { readonly conversation: number; readonly seq: number }>();
+  for (const { conversation, from, to } of moves) {
+    for (const seq of [from, to]) edges.set(`${conversation}:${seq}`, { conversation, seq });
+  }
+  const counts = await log.countListed([...edges.values()], COUNTED);
+  const after = new Map([...edges.keys()].map((key, index) => [key, counts[index] ?? 0]));
+  const passed = new Map<number, number>();
+  for (const { conversation, from, to } of moves) {
+    const ahead = after.get(`${conversation}:${from}`) ?? 0;
+    const left = after.get(`${conversation}:${to}`) ?? 0;
+    add(passed, conversation, ahead < COUNTED ? ahead - left : to - from);
+  }
+  return passed;
 }
 
 function blockOf(seq: number): number {

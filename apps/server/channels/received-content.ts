@@ -1,0 +1,126 @@
+import {
+  accountUri,
+  addresses,
+  ContentError,
+  contentLimits,
+  conversationUri,
+  decodeContent,
+  type EditView,
+  type MimiContent,
+  type NestedPart,
+  type PostView,
+  readContent,
+} from '@heliogram/content';
+import { limits, ValidationError, VerificationError } from '@heliogram/protocol';
+import { mayUse } from './access.ts';
+import type { Admitting } from './admitting.ts';
+
+/** Content that is well formed and speaks for whom it may: not yet whether it may be said. */
+export type ReceivedContent<V extends PostView | EditView = PostView | EditView> = {
+  readonly view: V;
+  /** Names the caller, by the channel's or the caller's own wish. */
+  readonly signed: boolean;
+};
+
+/**
+ * Decodes strictly and checks sender, room and shape. Throws `malformed`, `unsupported`, `too_large`,
+ * `forbidden`, or `conflict` where the channel's settings have changed under a sender.
+ */
+export function receiveContent(admitting: Admitting): ReceivedContent {
+  const content = decode(admitting.entry.payload);
+  const view = postOrEdit(content);
+  requireShape(content, view);
+  return {
+    view,
+    signed: view.kind === 'edit' ? editSender(admitting, content) : postSender(admitting, content),
+  };
+}
+
+/** The view of a payload that was admitted before. */
+export function storedView(payload: Uint8Array): PostView | EditView {
+  return postOrEdit(decodeContent(payload));
+}
+
+function decode(payload: Uint8Array): MimiContent {
+  try {
+    return decodeContent(payload);
+  } catch (error) {
+    if (error instanceof ContentError) {
+      throw new ValidationError('malformed', `not valid content: ${error.message}`, {
+        cause: error,
+      });
+    }
+    throw error;
+  }
+}
+
+function postOrEdit(content: MimiContent): PostView | EditView {
+  const view = readContent(content);
+  if (view.kind === 'post' || view.kind === 'edit') return view;
+  if (view.kind === 'unknown') throw new ValidationError('malformed', 'there is nothing to show');
+  throw new ValidationError('unsupported', 'in a channel, react and redact instead');
+}
+
+/** Signed or not: a channel that signs has every post name its author, another none. */
+function postSender({ access, author }: Admitting, content: MimiContent): boolean {
+  const { conversationId } = access.conversation;
+  if (!mayUse(access, 'post')) throw new VerificationError('forbidden', 'needs the right to post');
+  const sender = senderWithin(content, conversationId);
+  const signs = access.channel.sign_posts !== 0;
+  if (sender === conversationUri(conversationId)) {
+    if (signs) throw new ValidationError('conflict', 'posts of this channel name their author');
+    return false;
+  }
+  if (sender !== accountUri(author.accountId)) throw notTheSender();
+  if (signs) return true;
+  throw new ValidationError('conflict', 'posts of this channel do not name their author');
+}
+
+/** An edit speaks for the channel, or for its author: whose post that is, `admitEdit` holds against. */
+function editSender({ access, author }: Admitting, content: MimiContent): boolean {
+  const { conversationId } = access.conversation;
+  const sender = senderWithin(content, conversationId);
+  if (sender === conversationUri(conversationId)) return false;
+  if (sender === accountUri(author.accountId)) return true;
+  throw notTheSender();
+}
+
+function senderWithin(content: MimiContent, conversationId: string): string {
+  const { senderUri, roomUri } = addressesOf(content);
+  if (roomUri === conversationUri(conversationId)) return senderUri;
+  throw new ValidationError('malformed', 'the content is for another conversation');
+}
+
+function addressesOf(content: MimiContent) {
+  try {
+    return addresses(content);
+  } catch (cause) {
+    throw new ValidationError('malformed', 'the content names no sender and room', { cause });
+  }
+}
+
+function notTheSender(): VerificationError {
+  return new VerificationError('forbidden', 'the sender is neither the channel nor the caller');
+}
+
+function requireShape(content: MimiContent, view: PostView | EditView): void {
+  // Alternatives that the server does not see shown could carry anything past its checks.
+  if (view.unsupportedParts > 0 || countExternal(content.nestedPart) !== view.attachments.length) {
+    throw new ValidationError('unsupported', 'the content has parts that a channel cannot show');
+  }
+  if (view.expires !== null || view.topicId.length > 0) {
+    throw new ValidationError('unsupported', 'channel posts neither expire nor have topics');
+  }
+  if (view.attachments.length > limits.maxAlbumItems) {
+    throw new ValidationError('too_large', `at most ${limits.maxAlbumItems} attachments`);
+  }
+  if (Buffer.byteLength(view.text) > contentLimits.maxTextBytes) {
+    throw new ValidationError('too_large', `text is over ${contentLimits.maxTextBytes} bytes`);
+  }
+}
+
+function countExternal(part: NestedPart): number {
+  if (part.cardinality === 'external') return 1;
+  if (part.cardinality !== 'multi') return 0;
+  return part.parts.reduce((sum, nested) => sum + countExternal(nested), 0);
+}
