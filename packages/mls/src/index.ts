@@ -90,7 +90,15 @@ export type { ExportRequest } from './key-schedule/key-schedule.ts';
 export { defaultLimits, type Limits } from './limits.ts';
 export type { Proposal, PskReference, ReInit } from './proposals/proposal.ts';
 export { RandomSource } from './random-source.ts';
-export { StoredState } from './state/stored-state.ts';
+export {
+  restoreState,
+  type RestoredState,
+  snapshotState,
+  type StateSnapshot,
+  type StoredTree,
+  treeIdOf,
+} from './state/snapshot.ts';
+export { type StoredState, unsafeWithoutStoring } from './state/stored-state.ts';
 export type { Capabilities } from './tree/capabilities.ts';
 export type { LeafNode, Lifetime } from './tree/leaf-node.ts';
 export type { LeafIndex } from './tree/tree-math.ts';

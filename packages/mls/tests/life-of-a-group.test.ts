@@ -14,14 +14,19 @@ for (const cipherSuite of [suite1, 2, 3, MLS_128_MLKEM768X25519_AES256GCM_SHA384
     const hello = await bob.say('hello');
     for (const other of [alice, carol, dave]) assert.equal(await other.hear(hello), 'hello');
 
+    for (const member of all) member.restart();
     const update = await carol.commit();
-    for (const other of [alice, bob, dave]) assert.equal(await other.hear(update.message), 'commit');
+    carol.restart();
+    for (const other of [alice, bob, dave])
+      assert.equal(await other.hear(update.message), 'commit');
     carol.accept();
     assert.equal(authenticators(all).size, 1);
 
     const removal = await alice.commit({ proposals: [{ kind: 'remove', removed: 1 }] });
     for (const other of [bob, carol, dave]) await other.hear(removal.message);
+    alice.restart();
     alice.accept();
+    for (const member of all) member.restart();
     assert.equal(authenticators([alice, carol, dave]).size, 1);
     assert.equal(bob.state.status.kind, 'removed');
     const secret = await dave.say('bob is gone');

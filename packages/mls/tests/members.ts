@@ -13,16 +13,18 @@ import {
   encryptApplication,
   type GroupRequest,
   type GroupState,
-  type KeyPackageRequest,
   joinGroup,
+  type KeyPackageRequest,
   MLS_128_DHKEMX25519_AES128GCM_SHA256_ED25519,
   mergeCommit,
   type PendingSend,
   RandomSource,
+  type ReceivedApplication,
   ratchetTreeOf,
   receive,
-  type ReceivedApplication,
-  StoredState,
+  restoreState,
+  type StoredTree,
+  snapshotState,
   unsafeAcceptAllCredentials,
 } from '../src/index.ts';
 import { createNodeProvider } from '../src/providers/node.ts';
@@ -62,6 +64,7 @@ export class Client {
   readonly env: Environment;
   readonly cipherSuite: number;
   state!: GroupState;
+  #tree: StoredTree | undefined;
 
   constructor(name: string, env: Environment, cipherSuite: number = suite1) {
     this.name = name;
@@ -91,8 +94,18 @@ export class Client {
 
   /** Takes the new state as stored and returns what is to be sent. */
   stored<T>(send: PendingSend<T>): T {
+    const snapshot = snapshotState(this.env, send.state, this.#tree);
+    this.#tree = snapshot.tree;
     this.state = send.state;
-    return send.release(new StoredState(send.state));
+    return send.release(snapshot.confirmStored());
+  }
+
+  /** As after a restart: goes on with what was stored. */
+  restart(): void {
+    const { head, tree } = snapshotState(this.env, this.state, this.#tree);
+    const restored = restoreState(this.env, { head, treeBytes: tree.bytes });
+    this.state = restored.state;
+    this.#tree = restored.tree;
   }
 
   async commit(request: CommitRequest = {}): Promise<CommitOutput> {
@@ -150,7 +163,11 @@ export function authenticators(clients: readonly Client[]): Set<string> {
 /** A group of clients that all joined by one commit of the first. */
 export async function groupOf(
   names: readonly string[],
-  options: { cipherSuite?: number; founding?: Partial<GroupRequest>; env?: Partial<Environment> } = {},
+  options: {
+    cipherSuite?: number;
+    founding?: Partial<GroupRequest>;
+    env?: Partial<Environment>;
+  } = {},
 ): Promise<Client[]> {
   const clients = names.map(
     (name) => new Client(name, environment(name, options.env), options.cipherSuite),

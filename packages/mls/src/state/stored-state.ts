@@ -1,7 +1,7 @@
 import { equalBytes } from '../codec/bytes.ts';
 import type { GroupState } from '../group/group-state.ts';
 
-/** The caller's word that a state has been stored durably. */
+/** The caller's word that a state has been stored durably; a snapshot's `confirmStored` gives it. */
 export class StoredState {
   readonly #state: GroupState;
 
@@ -22,4 +22,9 @@ export class StoredState {
     }
     return stored.ticket.covers(sent.ticket);
   }
+}
+
+/** For states that live in memory only and die with it, so that nothing can be used again. */
+export function unsafeWithoutStoring(state: GroupState): StoredState {
+  return new StoredState(state);
 }
