@@ -22,12 +22,14 @@ export type IssuedChallenge = {
 export class Challenges {
   readonly #runtime: Runtime;
   readonly #key: Uint8Array;
+  readonly #maxRemembered: number;
   #redeemed = new Set<string>();
   #redeemedBefore = new Set<string>();
   #turnedAt: number;
 
-  constructor(runtime: Runtime) {
+  constructor(runtime: Runtime, maxRemembered = MAX_REMEMBERED) {
     this.#runtime = runtime;
+    this.#maxRemembered = maxRemembered;
     this.#key = runtime.randomBytes(32);
     this.#turnedAt = runtime.monotonicMs();
   }
@@ -38,7 +40,7 @@ export class Challenges {
     terms.set(this.#runtime.randomBytes(NONCE_BYTES));
     terms.writeBigUInt64BE(BigInt(expiresAt), NONCE_BYTES);
     terms.writeDoubleBE(this.#runtime.monotonicMs(), NONCE_BYTES + 8);
-    return { challenge: Uint8Array.from([...terms, ...this.#mac(terms)]), expiresAt };
+    return { challenge: Uint8Array.from(Buffer.concat([terms, this.#mac(terms)])), expiresAt };
   }
 
   /** Uses the challenge up and returns when it expires. Throws `challenge_invalid` or `unavailable`. */
@@ -49,7 +51,7 @@ export class Challenges {
     if (this.#runtime.now() >= expiresAt || age >= limits.challengeLifetimeMs) throw invalid();
     this.#turn();
     if (this.#redeemed.has(id) || this.#redeemedBefore.has(id)) throw invalid();
-    if (this.#redeemed.size >= MAX_REMEMBERED) {
+    if (this.#redeemed.size >= this.#maxRemembered) {
       throw new DependencyError('unavailable', 'too many sign-ins at once', {
         retryAfterMs: limits.challengeLifetimeMs,
       });
