@@ -4,7 +4,7 @@ export type {
   LeafIdentity,
 } from './authentication.ts';
 export { unsafeAcceptAllCredentials } from './authentication.ts';
-export { type Credential, basicCredential, credentialType } from './credentials/credential.ts';
+export { basicCredential, type Credential, credentialType } from './credentials/credential.ts';
 export * from './crypto-provider.ts';
 export type { Environment, PskLookup, PskStore } from './environment.ts';
 export {
@@ -18,9 +18,9 @@ export {
 export {
   type Extension,
   type ExternalSender,
+  extensionType,
   externalSendersExtension,
   externalSendersOf,
-  extensionType,
   findExtension,
   type RequiredCapabilities,
   requiredCapabilitiesExtension,
@@ -37,33 +37,33 @@ export {
   proposeOwnAddition,
 } from './group/external-proposals.ts';
 export type { GroupContext } from './group/group-context.ts';
-export { exportGroupInfo, type GroupInfoRequest } from './group/group-info-export.ts';
 export type { GroupInfo } from './group/group-info.ts';
+export { exportGroupInfo, type GroupInfoRequest } from './group/group-info-export.ts';
 export type { GroupState, GroupStatus } from './group/group-state.ts';
-export { type JoinedGroup, joinGroup, type JoinRequest } from './group/join.ts';
+export { type JoinedGroup, type JoinRequest, joinGroup } from './group/join.ts';
 export { type ExternalJoinRequest, joinExternally } from './group/join-external.ts';
 export {
   acceptPendingCommit,
   dropPendingCommit,
   isPendingCommit,
-  mergeCommit,
   type MergedCommit,
+  mergeCommit,
 } from './group/merge.ts';
 export type { PendingSend } from './group/pending-send.ts';
 export {
   type LeafChange,
   type ProposalRequest,
-  propose,
   type ProposeOptions,
+  propose,
   proposeUpdate,
 } from './group/propose.ts';
 export { rebase } from './group/rebase.ts';
 export {
-  receive,
   type Received,
   type ReceivedApplication,
   type ReceivedCommit,
   type ReceivedProposal,
+  receive,
 } from './group/receive.ts';
 export type { RetiredSecrets } from './group/retired-secrets.ts';
 export type { CommitEffects, StagedCommit } from './group/stage-commit.ts';
@@ -91,11 +91,11 @@ export { defaultLimits, type Limits } from './limits.ts';
 export type { Proposal, PskReference, ReInit } from './proposals/proposal.ts';
 export { RandomSource } from './random-source.ts';
 export {
-  restoreState,
   type RestoredState,
-  snapshotState,
+  restoreState,
   type StateSnapshot,
   type StoredTree,
+  snapshotState,
   treeIdOf,
 } from './state/snapshot.ts';
 export { type StoredState, unsafeWithoutStoring } from './state/stored-state.ts';

@@ -122,4 +122,3 @@ export function decodeU16(reader: Reader): number {
 export function isGrease(value: number): boolean {
   return (value & 0x0f0f) === 0x0a0a && value >>> 8 === (value & 0xff) && value !== 0xfafa;
 }
-

@@ -1,13 +1,13 @@
 import { concatBytes } from '../codec/bytes.ts';
 import { build, encode, Writer } from '../codec/writer.ts';
 import type { SuiteCrypto } from '../crypto-provider.ts';
-import { makeProposalRef, signWithLabel, verifyWithLabel } from '../labels.ts';
+import { makeProposalRef } from '../labels/references.ts';
+import { verifyWithLabel } from '../labels/verify.ts';
 import { protocolVersion } from '../protocol-version.ts';
 import {
   type ContentAuth,
   type ContentWireFormat,
   encodeContentAuth,
-  encodeFramedContent,
   type FramedContent,
 } from './content.ts';
 
@@ -20,7 +20,7 @@ export interface AuthenticatedContent {
   readonly auth: ContentAuth;
 }
 
-const signatureLabel = 'FramedContentTBS';
+export const contentLabel = 'FramedContentTBS';
 
 /** FramedContentTBS: the group context takes part where the sender knows it (section 6.1). */
 export function contentToBeSigned(
@@ -34,30 +34,6 @@ export function contentToBeSigned(
   return writer.toBytes();
 }
 
-export interface SignContentInput {
-  readonly wireFormat: ContentWireFormat;
-  readonly content: FramedContent;
-  readonly contextBytes: Uint8Array;
-  readonly signaturePrivateKey: Uint8Array;
-}
-
-/** Signs content; a commit still lacks its confirmation tag. */
-export async function signContent(
-  crypto: SuiteCrypto,
-  input: SignContentInput,
-): Promise<AuthenticatedContent> {
-  const contentBytes = encode(encodeFramedContent, input.content);
-  const unsigned = { wireFormat: input.wireFormat, content: input.content, contentBytes };
-  const toBeSigned = contentToBeSigned(unsigned, input.contextBytes);
-  const signature = await signWithLabel(
-    crypto,
-    input.signaturePrivateKey,
-    signatureLabel,
-    toBeSigned,
-  );
-  return { ...unsigned, auth: { signature, confirmationTag: undefined } };
-}
-
 export async function verifyContentSignature(
   crypto: SuiteCrypto,
   authenticated: AuthenticatedContent,
@@ -65,7 +41,7 @@ export async function verifyContentSignature(
 ): Promise<boolean> {
   return verifyWithLabel(crypto, {
     publicKey: key.publicKey,
-    label: signatureLabel,
+    label: contentLabel,
     content: contentToBeSigned(authenticated, key.contextBytes),
     signature: authenticated.auth.signature,
   });

@@ -14,9 +14,7 @@ export const wireFormat = {
 } as const;
 
 /** The wire formats of framed content. */
-export type ContentWireFormat =
-  | typeof wireFormat.publicMessage
-  | typeof wireFormat.privateMessage;
+export type ContentWireFormat = typeof wireFormat.publicMessage | typeof wireFormat.privateMessage;
 
 /** Content types of section 17.2's companion registry (section 6). */
 export const contentType = { application: 1, proposal: 2, commit: 3 } as const;

@@ -2,11 +2,7 @@ import { decode, malformed, type Reader } from '../codec/reader.ts';
 import { build, type Writer } from '../codec/writer.ts';
 import { decodeGroupInfo, encodeGroupInfo, type GroupInfo } from '../group/group-info.ts';
 import { decodeWelcome, encodeWelcome, type Welcome } from '../group/welcome-message.ts';
-import {
-  decodeKeyPackage,
-  encodeKeyPackage,
-  type KeyPackage,
-} from '../key-package/key-package.ts';
+import { decodeKeyPackage, encodeKeyPackage, type KeyPackage } from '../key-package/key-package.ts';
 import { type Limits, limitsWith } from '../limits.ts';
 import { protocolVersion } from '../protocol-version.ts';
 import { wireFormat } from './content.ts';

@@ -1,7 +1,12 @@
 import type { Reader } from '../codec/reader.ts';
 import type { Writer } from '../codec/writer.ts';
 import type { AuthenticatedContent } from './authenticated-content.ts';
-import { decodeContentAuth, decodeFramedContent, encodeContentAuth, wireFormat } from './content.ts';
+import {
+  decodeContentAuth,
+  decodeFramedContent,
+  encodeContentAuth,
+  wireFormat,
+} from './content.ts';
 
 /** PublicMessage (RFC 9420 section 6.2). Members add a membership tag, others do not. */
 export interface PublicMessage {

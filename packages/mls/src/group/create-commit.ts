@@ -1,12 +1,13 @@
 import { emptyBytes, erase } from '../codec/bytes.ts';
 import { provisionalContextOf } from '../commit/next-tree.ts';
 import { type Environment, forSuite, type GroupEnvironment } from '../environment.ts';
+import { UsageError } from '../errors.ts';
 import type { AuthenticatedContent } from '../framing/authenticated-content.ts';
 import { type AppliedProposals, applyProposals } from '../proposals/apply.ts';
 import type { ProposalOrRef } from '../proposals/commit.ts';
 import { needsPath, type Proposed } from '../proposals/proposed.ts';
-import { nodeOfLeaf } from '../tree/tree-math.ts';
 import type { RatchetTree } from '../tree/ratchet-tree.ts';
+import { nodeOfLeaf } from '../tree/tree-math.ts';
 import type { UpdatePath } from '../tree/update-path.ts';
 import { createPath, encryptPath, type NewPath } from '../treekem/create-path.ts';
 import { currentKeys } from '../treekem/open-path.ts';
@@ -27,7 +28,6 @@ import { RetiredSecrets } from './retired-secrets.ts';
 import { selectPending } from './select-proposals.ts';
 import { type HandshakeFormat, protect, requireActive, signOwn } from './signing.ts';
 import type { Welcome } from './welcome-message.ts';
-import { UsageError } from '../errors.ts';
 
 export interface CommitRequest {
   /** Proposals by value. */
@@ -187,11 +187,7 @@ function newPath(
   return createPath(env.crypto, input, env.random);
 }
 
-function checkResult(
-  env: GroupEnvironment,
-  tree: RatchetTree,
-  applied: AppliedProposals,
-): void {
+function checkResult(env: GroupEnvironment, tree: RatchetTree, applied: AppliedProposals): void {
   check('tree-size', tree.width <= env.limits.maxLeaves);
   checkKeysUnique(tree);
   checkMembersFit(tree, applied.extensions);
@@ -228,4 +224,3 @@ function withTag(
 ): AuthenticatedContent {
   return { ...authenticated, auth: { ...authenticated.auth, confirmationTag } };
 }
-

@@ -3,14 +3,15 @@ import { build, encode } from '../codec/writer.ts';
 import type { GroupEnvironment } from '../environment.ts';
 import { type KeyPackage, keyPackageRef } from '../key-package/key-package.ts';
 import { deriveWelcomeKey } from '../key-schedule/key-schedule.ts';
-import { encryptManyWithLabel } from '../labels.ts';
+import { encryptManyWithLabel } from '../labels/encrypt.ts';
 import type { PskId } from '../proposals/proposal.ts';
 import { commonAncestor } from '../tree/tree-math.ts';
 import type { NewPath } from '../treekem/create-path.ts';
 import type { Transition } from './epochs.ts';
 import { encodeGroupInfo } from './group-info.ts';
 import { type GroupInfoRequest, groupInfoOf } from './group-info-export.ts';
-import { encodeGroupSecrets, type Welcome } from './welcome-message.ts';
+import { encodeGroupSecrets } from './group-secrets.ts';
+import type { Welcome } from './welcome-message.ts';
 
 export interface WelcomeInput {
   readonly transition: Transition;

@@ -1,10 +1,10 @@
 import { emptyBytes } from '../codec/bytes.ts';
 import { type Environment, forSuite } from '../environment.ts';
-import { signContent } from '../framing/authenticated-content.ts';
 import { type Sender, wireFormat } from '../framing/content.ts';
 import { encodeMessage } from '../framing/message.ts';
 import type { KeyPackage } from '../key-package/key-package.ts';
 import type { Proposal } from '../proposals/proposal.ts';
+import { signContent } from '../protection/sign-content.ts';
 
 /** Which epoch of which group an outsider's proposal is for. */
 export interface ProposalTarget {
@@ -22,7 +22,10 @@ export interface ExternalProposal extends ProposalTarget {
 }
 
 /** A proposal from a listed external sender (RFC 9420 section 12.1.8.1), as an MLSMessage. */
-export function proposeExternally(env: Environment, request: ExternalProposal): Promise<Uint8Array> {
+export function proposeExternally(
+  env: Environment,
+  request: ExternalProposal,
+): Promise<Uint8Array> {
   const { senderIndex } = request;
   return signFromOutside(env, { ...request, sender: { kind: 'external', senderIndex } });
 }

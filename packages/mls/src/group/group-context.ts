@@ -1,6 +1,6 @@
 import type { Reader } from '../codec/reader.ts';
 import { build, type Writer } from '../codec/writer.ts';
-import { decodeExtensions, encodeExtensions, type Extension } from '../extensions/extension.ts';
+import { decodeExtensions, type Extension, encodeExtensions } from '../extensions/extension.ts';
 
 /** What all members agree on in an epoch (RFC 9420 section 8.1). */
 export interface GroupContext {

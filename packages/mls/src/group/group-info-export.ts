@@ -1,11 +1,12 @@
+import { erase } from '../codec/bytes.ts';
 import { type Environment, forSuite, type GroupEnvironment } from '../environment.ts';
-import { type Extension, externalPubExtension, extensionType } from '../extensions/extension.ts';
+import { type Extension, extensionType, externalPubExtension } from '../extensions/extension.ts';
+import { encodeMessage } from '../framing/message.ts';
 import { externalKeyPair } from '../key-schedule/key-schedule.ts';
 import { encodeRatchetTree } from '../tree/tree-codec.ts';
-import { encodeMessage } from '../framing/message.ts';
-import { erase } from '../codec/bytes.ts';
-import { type GroupInfo, signGroupInfo } from './group-info.ts';
+import type { GroupInfo } from './group-info.ts';
 import type { Epoch, GroupState } from './group-state.ts';
+import { signGroupInfo } from './sign-group-info.ts';
 
 export interface GroupInfoRequest {
   /** The ratchet tree inside; otherwise joiners get it from elsewhere. Default true. */

@@ -1,8 +1,8 @@
 import type { Reader } from '../codec/reader.ts';
-import { build, encode, type Writer } from '../codec/writer.ts';
+import { build, type Writer } from '../codec/writer.ts';
 import type { SuiteCrypto } from '../crypto-provider.ts';
-import { decodeExtensions, encodeExtensions, type Extension } from '../extensions/extension.ts';
-import { signWithLabel, verifyWithLabel } from '../labels.ts';
+import { decodeExtensions, type Extension, encodeExtensions } from '../extensions/extension.ts';
+import { verifyWithLabel } from '../labels/verify.ts';
 import { type LeafIndex, leafIndex } from '../tree/tree-math.ts';
 import { decodeGroupContext, encodeGroupContext, type GroupContext } from './group-context.ts';
 
@@ -18,7 +18,7 @@ export interface GroupInfo extends GroupInfoContent {
   readonly signature: Uint8Array;
 }
 
-const signatureLabel = 'GroupInfoTBS';
+export const groupInfoLabel = 'GroupInfoTBS';
 
 export function encodeGroupInfo(writer: Writer, info: GroupInfo): void {
   encodeContent(writer, info);
@@ -35,16 +35,6 @@ export function decodeGroupInfo(reader: Reader): GroupInfo {
   };
 }
 
-export async function signGroupInfo(
-  crypto: SuiteCrypto,
-  content: GroupInfoContent,
-  signaturePrivateKey: Uint8Array,
-): Promise<GroupInfo> {
-  const toBeSigned = encode(encodeContent, content);
-  const signature = await signWithLabel(crypto, signaturePrivateKey, signatureLabel, toBeSigned);
-  return { ...content, signature };
-}
-
 export async function verifyGroupInfoSignature(
   crypto: SuiteCrypto,
   info: GroupInfo,
@@ -52,10 +42,14 @@ export async function verifyGroupInfoSignature(
 ): Promise<boolean> {
   return verifyWithLabel(crypto, {
     publicKey,
-    label: signatureLabel,
-    content: build((writer) => encodeContent(writer, info)),
+    label: groupInfoLabel,
+    content: groupInfoToBeSigned(info),
     signature: info.signature,
   });
+}
+
+export function groupInfoToBeSigned(info: GroupInfoContent): Uint8Array {
+  return build((writer) => encodeContent(writer, info));
 }
 
 function encodeContent(writer: Writer, info: GroupInfoContent): void {

@@ -7,7 +7,6 @@ import { externalPubOf } from '../extensions/extension.ts';
 import {
   type AuthenticatedContent,
   interimTranscriptHash,
-  signContent,
 } from '../framing/authenticated-content.ts';
 import { wireFormat } from '../framing/content.ts';
 import { encodeMessage } from '../framing/message.ts';
@@ -16,6 +15,7 @@ import { sendExternalInit } from '../key-schedule/external-init.ts';
 import { type AppliedProposals, applyProposals } from '../proposals/apply.ts';
 import type { Proposal, PskReference } from '../proposals/proposal.ts';
 import type { Proposed } from '../proposals/proposed.ts';
+import { signContent } from '../protection/sign-content.ts';
 import type { RatchetTree } from '../tree/ratchet-tree.ts';
 import { leafIndex } from '../tree/tree-math.ts';
 import { createPath, encryptPath, type NewPath } from '../treekem/create-path.ts';

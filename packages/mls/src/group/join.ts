@@ -6,7 +6,7 @@ import { type Extension, extensionType, findExtension } from '../extensions/exte
 import type { KeyPackageSecrets } from '../key-package/create-key-package.ts';
 import { type KeyPackage, keyPackageRef } from '../key-package/key-package.ts';
 import { deriveEpochSecrets, deriveWelcomeKey } from '../key-schedule/key-schedule.ts';
-import { decryptWithLabel } from '../labels.ts';
+import { decryptWithLabel } from '../labels/encrypt.ts';
 import type { PskId, ReInit } from '../proposals/proposal.ts';
 import { protocolVersion } from '../protocol-version.ts';
 import type { RatchetTree } from '../tree/ratchet-tree.ts';
@@ -21,9 +21,10 @@ import { freshState } from './create-group.ts';
 import { epochOf } from './epochs.ts';
 import { groupContextBytes } from './group-context.ts';
 import { decodeGroupInfo, type GroupInfo, verifyGroupInfoSignature } from './group-info.ts';
+import { decodeGroupSecrets, type GroupSecrets } from './group-secrets.ts';
 import type { GroupState } from './group-state.ts';
 import { pskSecretOf } from './psks.ts';
-import { decodeGroupSecrets, type GroupSecrets, type Welcome } from './welcome-message.ts';
+import type { Welcome } from './welcome-message.ts';
 
 export interface JoinRequest {
   readonly welcome: Welcome;

@@ -27,7 +27,11 @@ export interface MergedCommit {
  * Enters the epoch of a received commit. A pending commit of ours has lost.
  * @throws UsageError `commit-of-another-epoch`.
  */
-export function mergeCommit(env: Environment, state: GroupState, commit: StagedCommit): MergedCommit {
+export function mergeCommit(
+  env: Environment,
+  state: GroupState,
+  commit: StagedCommit,
+): MergedCommit {
   if (commit.baseEpoch !== state.epoch.context.epoch) {
     throw new UsageError('commit-of-another-epoch', 'The commit was staged for another epoch');
   }

@@ -1,12 +1,12 @@
 import { emptyBytes, keyOf } from '../codec/bytes.ts';
-import type { KeyPair } from '../crypto-provider.ts';
 import type { Credential } from '../credentials/credential.ts';
+import type { KeyPair } from '../crypto-provider.ts';
 import { type Environment, forSuite, type GroupEnvironment } from '../environment.ts';
 import { UsageError } from '../errors.ts';
 import type { Extension } from '../extensions/extension.ts';
 import { proposalRefOf } from '../framing/authenticated-content.ts';
 import type { KeyPackage } from '../key-package/key-package.ts';
-import { signWithLabel } from '../labels.ts';
+import { signWithLabel } from '../labels/sign.ts';
 import type { Proposal, PskReference, ReInit } from '../proposals/proposal.ts';
 import type { Capabilities } from '../tree/capabilities.ts';
 import { LeafNode, type LeafNodeContent, leafNodeToBeSigned } from '../tree/leaf-node.ts';

@@ -1,7 +1,7 @@
 import { equalBytes } from '../codec/bytes.ts';
+import { findBySignatureKey } from '../proposals/apply.ts';
 import type { Proposal } from '../proposals/proposal.ts';
 import type { Proposed } from '../proposals/proposed.ts';
-import { findBySignatureKey } from '../proposals/apply.ts';
 import type { RatchetTree } from '../tree/ratchet-tree.ts';
 import type { GroupState } from './group-state.ts';
 import type { ProposalRequest } from './propose.ts';

@@ -1,5 +1,5 @@
-import { KeySet } from '../validation/key-uniqueness.ts';
 import type { Proposed } from '../proposals/proposed.ts';
+import { KeySet } from '../validation/key-uniqueness.ts';
 import type { GroupState, PendingProposal } from './group-state.ts';
 
 /**
@@ -7,10 +7,7 @@ import type { GroupState, PendingProposal } from './group-state.ts';
  * which they came: where two exclude each other the one by value, else a removal, else the first
  * is taken (RFC 9420 section 12.2).
  */
-export function selectPending(
-  state: GroupState,
-  byValue: readonly Proposed[],
-): PendingProposal[] {
+export function selectPending(state: GroupState, byValue: readonly Proposed[]): PendingProposal[] {
   const selection = new Selection(state);
   if (byValue.some(({ proposal }) => proposal.kind === 'reinit')) return [];
   for (const { proposal } of byValue) selection.take(proposal);

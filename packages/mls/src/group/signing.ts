@@ -1,11 +1,12 @@
 import type { GroupEnvironment } from '../environment.ts';
-import { type AuthenticatedContent, signContent } from '../framing/authenticated-content.ts';
+import { UsageError } from '../errors.ts';
+import type { AuthenticatedContent } from '../framing/authenticated-content.ts';
 import type { ContentBody, ContentWireFormat } from '../framing/content.ts';
 import { wireFormat } from '../framing/content.ts';
 import { encodeMessage } from '../framing/message.ts';
 import { protectPublic } from '../protection/membership-tag.ts';
 import { sealPrivate } from '../protection/private-content.ts';
-import { UsageError } from '../errors.ts';
+import { signContent } from '../protection/sign-content.ts';
 import type { Epoch, GroupState } from './group-state.ts';
 
 /** How a handshake message travels: in the open, for the delivery service to check, or encrypted. */

@@ -1,7 +1,6 @@
 import type { Reader } from '../codec/reader.ts';
 import type { Writer } from '../codec/writer.ts';
 import type { HpkeCiphertext } from '../crypto-provider.ts';
-import { decodePskId, encodePskId, type PskId } from '../proposals/proposal.ts';
 import { decodeHpkeCiphertext, encodeHpkeCiphertext } from '../tree/update-path.ts';
 
 /** The group secrets of one joiner, encrypted to its init key. */
@@ -16,12 +15,6 @@ export interface Welcome {
   readonly cipherSuite: number;
   readonly secrets: readonly EncryptedGroupSecrets[];
   readonly encryptedGroupInfo: Uint8Array;
-}
-
-export interface GroupSecrets {
-  readonly joinerSecret: Uint8Array;
-  readonly pathSecret: Uint8Array | undefined;
-  readonly psks: readonly PskId[];
 }
 
 export function encodeWelcome(writer: Writer, welcome: Welcome): void {
@@ -50,18 +43,4 @@ export function decodeWelcome(reader: Reader): Welcome {
  */
 export function splitWelcome(welcome: Welcome): Welcome[] {
   return welcome.secrets.map((entry) => ({ ...welcome, secrets: [entry] }));
-}
-
-export function encodeGroupSecrets(writer: Writer, secrets: GroupSecrets): void {
-  writer.vector(secrets.joinerSecret);
-  writer.optional(secrets.pathSecret, (optional, pathSecret) => optional.vector(pathSecret));
-  writer.list(secrets.psks, encodePskId);
-}
-
-export function decodeGroupSecrets(reader: Reader): GroupSecrets {
-  return {
-    joinerSecret: reader.vector(),
-    pathSecret: reader.optional((optional) => optional.vector()),
-    psks: reader.list(decodePskId),
-  };
 }

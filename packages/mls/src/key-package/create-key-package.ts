@@ -1,13 +1,18 @@
-import type { KeyPair, SuiteCrypto } from '../crypto-provider.ts';
 import { type Credential, credentialType } from '../credentials/credential.ts';
+import type { KeyPair, SuiteCrypto } from '../crypto-provider.ts';
 import { type Environment, forSuite } from '../environment.ts';
 import { UsageError } from '../errors.ts';
 import type { Extension } from '../extensions/extension.ts';
 import { encodeMessage } from '../framing/message.ts';
-import { signWithLabel } from '../labels.ts';
+import { signWithLabel } from '../labels/sign.ts';
 import { protocolVersion } from '../protocol-version.ts';
 import type { Capabilities } from '../tree/capabilities.ts';
-import { LeafNode, type LeafNodeContent, type Lifetime, leafNodeToBeSigned } from '../tree/leaf-node.ts';
+import {
+  LeafNode,
+  type LeafNodeContent,
+  type Lifetime,
+  leafNodeToBeSigned,
+} from '../tree/leaf-node.ts';
 import {
   type KeyPackage,
   type KeyPackageContent,

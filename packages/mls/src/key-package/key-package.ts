@@ -1,8 +1,8 @@
 import { decode, type Reader } from '../codec/reader.ts';
 import { encode, type Writer } from '../codec/writer.ts';
 import type { SuiteCrypto } from '../crypto-provider.ts';
-import { decodeExtensions, encodeExtensions, type Extension } from '../extensions/extension.ts';
-import { makeKeyPackageRef } from '../labels.ts';
+import { decodeExtensions, type Extension, encodeExtensions } from '../extensions/extension.ts';
+import { makeKeyPackageRef } from '../labels/references.ts';
 import { encodeLeafNode, LeafNode } from '../tree/leaf-node.ts';
 
 /** KeyPackageTBS: a key package before it is signed. */

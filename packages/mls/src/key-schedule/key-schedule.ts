@@ -1,7 +1,7 @@
 import { emptyBytes, erase } from '../codec/bytes.ts';
 import { build } from '../codec/writer.ts';
 import type { KeyPair, MaybePromise, SuiteCrypto } from '../crypto-provider.ts';
-import { deriveSecret, expandWithLabel } from '../labels.ts';
+import { deriveSecret, expandWithLabel } from '../labels/derive.ts';
 import { encodePskId, type PskId } from '../proposals/proposal.ts';
 
 /** The secrets of an epoch (RFC 9420 section 8, table 4). */

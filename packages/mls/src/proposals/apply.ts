@@ -1,6 +1,6 @@
 import { equalBytes } from '../codec/bytes.ts';
-import type { GroupContext } from '../group/group-context.ts';
 import type { Extension } from '../extensions/extension.ts';
+import type { GroupContext } from '../group/group-context.ts';
 import type { KeyPackage } from '../key-package/key-package.ts';
 import type { LeafNode } from '../tree/leaf-node.ts';
 import type { RatchetTree } from '../tree/ratchet-tree.ts';

@@ -2,12 +2,8 @@ import { equalBytes } from '../codec/bytes.ts';
 import type { Reader } from '../codec/reader.ts';
 import { malformed } from '../codec/reader.ts';
 import type { Writer } from '../codec/writer.ts';
-import { decodeExtensions, encodeExtensions, type Extension } from '../extensions/extension.ts';
-import {
-  decodeKeyPackage,
-  encodeKeyPackage,
-  type KeyPackage,
-} from '../key-package/key-package.ts';
+import { decodeExtensions, type Extension, encodeExtensions } from '../extensions/extension.ts';
+import { decodeKeyPackage, encodeKeyPackage, type KeyPackage } from '../key-package/key-package.ts';
 import { encodeLeafNode, LeafNode } from '../tree/leaf-node.ts';
 
 /** Proposal types of RFC 9420 section 17.4. */

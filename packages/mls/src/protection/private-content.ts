@@ -168,7 +168,10 @@ function decodePrivateContent(
     const body = decodeBody(reader, type);
     const auth = decodeContentAuth(reader, body.kind);
     const padding = reader.raw(reader.end - reader.position);
-    check('private-padding-zero', padding.every((byte) => byte === 0));
+    check(
+      'private-padding-zero',
+      padding.every((byte) => byte === 0),
+    );
     return { body, auth };
   });
 }

@@ -2,7 +2,7 @@ import { decode, type Reader } from '../codec/reader.ts';
 import { build } from '../codec/writer.ts';
 import type { SuiteCrypto } from '../crypto-provider.ts';
 import { type PrivateMessage, senderDataAad } from '../framing/private-message.ts';
-import { expandWithLabel } from '../labels.ts';
+import { expandWithLabel } from '../labels/derive.ts';
 
 /** SenderData (RFC 9420 section 6.3.2). */
 export interface SenderData {

@@ -1,6 +1,6 @@
 import { ascii, erase } from '../codec/bytes.ts';
 import type { SuiteCrypto } from '../crypto-provider.ts';
-import { deriveTreeSecret, expandWithLabel } from '../labels.ts';
+import { deriveTreeSecret, expandWithLabel } from '../labels/derive.ts';
 import { failureOf } from '../validation/checks.ts';
 
 /** One message's key and nonce (RFC 9420 section 9.1). */
@@ -127,10 +127,7 @@ function changeRatchet(
   return { ...taken, tree: { ...tree, ...changed } };
 }
 
-function expand(
-  crypto: SuiteCrypto,
-  tree: Extract<SecretTree, { kind: 'secret' }>,
-): SecretTree {
+function expand(crypto: SuiteCrypto, tree: Extract<SecretTree, { kind: 'secret' }>): SecretTree {
   const { secret, width } = tree;
   const length = crypto.suite.hashLength;
   if (width === 1) {

@@ -1,4 +1,5 @@
 import type { Reader } from '../codec/reader.ts';
+import { malformed } from '../codec/reader.ts';
 import type { Writer } from '../codec/writer.ts';
 import type { KeyPair } from '../crypto-provider.ts';
 import {
@@ -8,7 +9,6 @@ import {
 } from '../group/group-context.ts';
 import type { Epoch, HeldSecrets, OwnLeaf, PastEpoch } from '../group/group-state.ts';
 import { SendTicket } from '../group/send-ticket.ts';
-import { malformed } from '../codec/reader.ts';
 import type { RatchetTree } from '../tree/ratchet-tree.ts';
 import { leafIndex } from '../tree/tree-math.ts';
 import { decodeSecretTree, encodeSecretTree } from './secret-tree-codec.ts';

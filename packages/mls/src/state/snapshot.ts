@@ -2,8 +2,8 @@ import { ascii, equalBytes, keyOf } from '../codec/bytes.ts';
 import { decode, malformed, type Reader } from '../codec/reader.ts';
 import { Writer } from '../codec/writer.ts';
 import { type Environment, forSuite } from '../environment.ts';
-import { proposalRefOf } from '../framing/authenticated-content.ts';
 import type { AuthenticatedContent } from '../framing/authenticated-content.ts';
+import { proposalRefOf } from '../framing/authenticated-content.ts';
 import {
   decodeContentAuth,
   decodeFramedContent,
@@ -18,7 +18,12 @@ import type {
   PendingProposal,
 } from '../group/group-state.ts';
 import { limitsWith } from '../limits.ts';
-import { decodeProposal, decodeReInit, encodeProposal, encodeReInit } from '../proposals/proposal.ts';
+import {
+  decodeProposal,
+  decodeReInit,
+  encodeProposal,
+  encodeReInit,
+} from '../proposals/proposal.ts';
 import type { RatchetTree } from '../tree/ratchet-tree.ts';
 import { decodeRatchetTree, encodeRatchetTree } from '../tree/tree-codec.ts';
 import { treeHash } from '../tree/tree-hash.ts';

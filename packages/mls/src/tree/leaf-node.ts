@@ -2,7 +2,7 @@ import { concatBytes } from '../codec/bytes.ts';
 import { decode, malformed, Reader } from '../codec/reader.ts';
 import { build, encode, Writer } from '../codec/writer.ts';
 import { type Credential, decodeCredential, encodeCredential } from '../credentials/credential.ts';
-import { decodeExtensions, encodeExtensions, type Extension } from '../extensions/extension.ts';
+import { decodeExtensions, type Extension, encodeExtensions } from '../extensions/extension.ts';
 import { type Capabilities, decodeCapabilities, encodeCapabilities } from './capabilities.ts';
 
 /** Seconds since the epoch between which a key package may be used (RFC 9420 section 7.2). */
@@ -70,7 +70,10 @@ export class LeafNode implements LeafNodeContent {
 
   static sealed(content: LeafNodeContent, signature: Uint8Array): LeafNode {
     const unsigned = encode(encodeContent, content);
-    const bytes = concatBytes(unsigned, build((writer) => writer.vector(signature)));
+    const bytes = concatBytes(
+      unsigned,
+      build((writer) => writer.vector(signature)),
+    );
     return new LeafNode(bytes, { ...content, signature, contentLength: unsigned.length });
   }
 

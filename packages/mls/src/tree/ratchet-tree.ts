@@ -41,10 +41,7 @@ export interface ParentSlot {
   summary: MemberSummary | undefined;
 }
 
-export type MapParent = (
-  node: ParentNode | undefined,
-  index: NodeIndex,
-) => ParentNode | undefined;
+export type MapParent = (node: ParentNode | undefined, index: NodeIndex) => ParentNode | undefined;
 
 /** A ratchet tree (RFC 9420 section 4.1) as an immutable value; every change costs its path only. */
 export class RatchetTree {

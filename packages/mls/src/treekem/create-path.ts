@@ -1,7 +1,8 @@
-import { groupContextBytes } from '../group/group-context.ts';
-import type { GroupContext } from '../group/group-context.ts';
 import type { KeyPair, SuiteCrypto } from '../crypto-provider.ts';
-import { encryptManyWithLabel, type LabelledSeal, signWithLabel } from '../labels.ts';
+import type { GroupContext } from '../group/group-context.ts';
+import { groupContextBytes } from '../group/group-context.ts';
+import { encryptManyWithLabel, type LabelledSeal } from '../labels/encrypt.ts';
+import { signWithLabel } from '../labels/sign.ts';
 import type { RandomSource } from '../random-source.ts';
 import { LeafNode, type LeafNodeContent, leafNodeToBeSigned } from '../tree/leaf-node.ts';
 import { withPathKeys } from '../tree/parent-hash.ts';

@@ -1,7 +1,7 @@
 import { equalBytes, erase } from '../codec/bytes.ts';
-import { type GroupContext, groupContextBytes } from '../group/group-context.ts';
 import type { HpkeCiphertext, KeyPair, SuiteCrypto } from '../crypto-provider.ts';
-import { decryptWithLabel } from '../labels.ts';
+import { type GroupContext, groupContextBytes } from '../group/group-context.ts';
+import { decryptWithLabel } from '../labels/encrypt.ts';
 import type { RatchetTree } from '../tree/ratchet-tree.ts';
 import { filteredDirectPath, resolve } from '../tree/resolution.ts';
 import { commonAncestor, coversLeaf, nodeOfLeaf } from '../tree/tree-math.ts';
@@ -52,7 +52,10 @@ export async function openPath(crypto: SuiteCrypto, input: PathToOpen): Promise<
   const nodes = steps.slice(start).map(({ parent }) => parent.index);
   const derived = await derivePath(crypto, secret, nodes);
   const expected = path.nodes.slice(start).map(({ encryptionKey }) => encryptionKey);
-  return { keys: keysOfPath(derived, expected, 'commit-path-secret'), commitSecret: derived.commitSecret };
+  return {
+    keys: keysOfPath(derived, expected, 'commit-path-secret'),
+    commitSecret: derived.commitSecret,
+  };
 }
 
 export interface JoinerPathInput {
@@ -73,7 +76,11 @@ export async function openJoinerPath(
     .map(({ parent }) => parent)
     .filter(({ index, node }) => node !== undefined && coversLeaf(index, signerIndex));
   check('welcome-path-secret', ownIndex !== signerIndex && above[0]?.index === ancestor);
-  const derived = await derivePath(crypto, pathSecret, above.map(({ index }) => index));
+  const derived = await derivePath(
+    crypto,
+    pathSecret,
+    above.map(({ index }) => index),
+  );
   erase(derived.commitSecret);
   const expected = above.map(({ node }) => node?.encryptionKey ?? new Uint8Array(0));
   return keysOfPath(derived, expected, 'welcome-path-secret');

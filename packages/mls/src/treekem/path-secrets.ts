@@ -1,6 +1,6 @@
 import { erase } from '../codec/bytes.ts';
 import type { KeyPair, SuiteCrypto } from '../crypto-provider.ts';
-import { deriveSecret } from '../labels.ts';
+import { deriveSecret } from '../labels/derive.ts';
 
 /** Key pairs of parent nodes that a member holds, by node index. */
 export type PathKeys = ReadonlyMap<number, KeyPair>;
@@ -42,4 +42,3 @@ export async function derivePath(
 export function erasePathSecrets(path: DerivedPath): void {
   for (const { pathSecret } of path.steps) erase(pathSecret);
 }
-

@@ -1,16 +1,19 @@
-import { equalBytes } from '../codec/bytes.ts';
 import type { AuthenticationReason, AuthenticationService } from '../authentication.ts';
+import { equalBytes } from '../codec/bytes.ts';
 import type { SuiteCrypto } from '../crypto-provider.ts';
-import { type Extension, requiredCapabilitiesOf } from '../extensions/extension.ts';
-import { type KeyPackage } from '../key-package/key-package.ts';
-import { type SignatureInput, verifyAllWithLabel } from '../labels.ts';
+import {
+  defaultExtensionTypes,
+  type Extension,
+  requiredCapabilitiesOf,
+} from '../extensions/extension.ts';
+import type { KeyPackage } from '../key-package/key-package.ts';
+import { type SignatureInput, verifyAllWithLabel } from '../labels/verify.ts';
 import type { Limits } from '../limits.ts';
 import { protocolVersion } from '../protocol-version.ts';
 import { isDefaultProposalType, supportsExtension } from '../tree/capabilities.ts';
 import type { LeafNode, LeafNodeSource, LeafPosition } from '../tree/leaf-node.ts';
 import { summaryOf } from '../tree/member-summary.ts';
 import type { RatchetTree } from '../tree/ratchet-tree.ts';
-import { defaultExtensionTypes } from '../extensions/extension.ts';
 import { check, failureOf } from './checks.ts';
 
 /** What checks need besides what they check. */
@@ -78,7 +81,10 @@ async function checkCredentials(
       ),
     ),
   );
-  check('leaf-credential', verdicts.every((accepted) => accepted === true));
+  check(
+    'leaf-credential',
+    verdicts.every((accepted) => accepted === true),
+  );
 }
 
 /** Section 10.1 for some key packages, including their leaves. */

@@ -1,3 +1,4 @@
+import { equalBytes } from '../codec/bytes.ts';
 import type { SuiteCrypto } from '../crypto-provider.ts';
 import { externalSendersOf } from '../extensions/extension.ts';
 import {
@@ -7,7 +8,6 @@ import {
 import type { FramedContent } from '../framing/content.ts';
 import { wireFormat } from '../framing/content.ts';
 import type { GroupContext } from '../group/group-context.ts';
-import { equalBytes } from '../codec/bytes.ts';
 import type { RatchetTree } from '../tree/ratchet-tree.ts';
 import { check, failureOf } from './checks.ts';
 import { mayComeFromOutside } from './proposal-checks.ts';
