@@ -5,7 +5,9 @@ import { type AccountWorld, accountWorld, deviceAt, flipBit } from '../tests/acc
 import { expectError, invalid, unverified } from '../tests/expect-error.ts';
 import { seededRandom } from '../tests/seeded-random.ts';
 import { ed25519PublicKey, ed25519Sign } from './ed25519-signing.ts';
+import { seal } from './key-wrap.ts';
 import { openRecoveryPhrase } from './recovery-phrase.ts';
+import { deriveSecret } from './secret-bytes.ts';
 import { type OpenedVault, openVault, sealVault, wipeVault } from './vault.ts';
 import { openerIdFromBytes } from './verify/ids.ts';
 import { decodeVault, encodeVaultHeader } from './verify/vault-shape.ts';
@@ -46,7 +48,7 @@ test('IDN-10: the largest vault that the limits allow is taken, and a larger one
     first,
     ...Array.from({ length: count - 1 }, (_, i) => passkey(i)),
   ];
-  const seal = (openerCount: number, keyCount: number) =>
+  const sealed = (openerCount: number, keyCount: number) =>
     sealVault(
       {
         identitySeed,
@@ -57,15 +59,15 @@ test('IDN-10: the largest vault that the limits allow is taken, and a larger one
       },
       random,
     );
-  const largest = seal(32, 1_024);
+  const largest = sealed(32, 1_024);
   assert.ok(largest.length <= 131_072, `${largest.length}`);
   assert.equal(
     openVault({ vault: largest, opener: deviceWithId(first.openerId) }).archiveKeys.length,
     1_024,
   );
-  await expectError(invalid('bad-opener-count'), () => seal(33, 1));
-  await expectError({ name: 'UsageError', code: 'bad-archive-keys' }, () => seal(1, 1_025));
-  await expectError({ name: 'UsageError', code: 'bad-archive-keys' }, () => seal(1, 0));
+  await expectError(invalid('bad-opener-count'), () => sealed(33, 1));
+  await expectError({ name: 'UsageError', code: 'bad-archive-keys' }, () => sealed(1, 1_025));
+  await expectError({ name: 'UsageError', code: 'bad-archive-keys' }, () => sealed(1, 0));
   const twice = { ...opened, ...opened.vault, openers: [first, first] };
   await expectError(invalid('openers-unordered'), () => sealVault(twice, random));
 });
@@ -185,6 +187,52 @@ test('IDN-22: no two seals of the same content share a byte of secret', () => {
   assert.notDeepEqual(one.sealed, two.sealed);
   assert.notDeepEqual(one.openers[0]?.ciphertext, two.openers[0]?.ciphertext);
 });
+
+test('IDN-16: an inside that names another account or misnumbers its keys is refused', async () => {
+  const opener = deviceAt(world, 0);
+  const { identitySeed } = opened;
+  const inside = (seed: Uint8Array, versions: readonly number[]) => {
+    const writer = new ByteWriter().fixed(seed, 32).u16(versions.length);
+    for (const version of versions) writer.u32(version).fixed(random(32), 32);
+    return withInside(writer.bytes());
+  };
+  openVault({ vault: inside(identitySeed, [1, 2]), opener });
+  await expectError(unverified('wrong-account'), () =>
+    openVault({ vault: inside(random(32), [1, 2]), opener }),
+  );
+  for (const versions of [[0], [2], [1, 1], [2, 1], [1, 3]]) {
+    await expectError(
+      invalid('bad-archive-keys'),
+      () => openVault({ vault: inside(identitySeed, versions), opener }),
+      `${versions}`,
+    );
+  }
+  const short = inside(identitySeed, [1, 2]);
+  const longer = withInside(new Uint8Array([...identitySeed, 0, 1, 0, 0, 0, 1, ...random(33)]));
+  assert.ok(short.length > longer.length);
+  await expectError(invalid('trailing-bytes'), () => openVault({ vault: longer, opener }));
+  const archiveKeys = [{ version: 2, key: random(32) }];
+  await expectError({ name: 'UsageError', code: 'bad-archive-keys' }, () =>
+    sealVault({ ...opened, ...opened.vault, archiveKeys }, random),
+  );
+});
+
+/** The vault sealed again by its account, but around this inside: the first draw is the vault key. */
+function withInside(body: Uint8Array): Uint8Array {
+  const drawn: Uint8Array[] = [];
+  const watched = (length: number) => {
+    const bytes = random(length);
+    drawn.push(Uint8Array.from(bytes));
+    return bytes;
+  };
+  const { header } = decodeVault(sealVault({ ...opened, ...opened.vault }, watched));
+  const bodyKey = deriveSecret(drawn[0] ?? random(32), 'Heliogram vault body v1');
+  const signed = concatBytes(
+    header,
+    new ByteWriter().variable(seal(bodyKey, body, header)).bytes(),
+  );
+  return concatBytes(signed, ed25519Sign(opened.identitySeed, signed));
+}
 
 test('IDN-16: a wiped vault holds no identity key', () => {
   const own = openVault({ vault: world.vault, opener: deviceAt(world, 0) });

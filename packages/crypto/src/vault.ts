@@ -170,8 +170,9 @@ function requireSignature({ identityPublicKey: publicKey, signed, signature }: D
 }
 
 function encodeBody({ identitySeed, archiveKeys }: VaultContents): Uint8Array {
-  if (archiveKeys.length === 0 || archiveKeys.length > MAX_ARCHIVE_KEYS) {
-    throw new UsageError('bad-archive-keys', `a vault has 1 to ${MAX_ARCHIVE_KEYS} archive keys`);
+  const numbered = archiveKeys.every(({ version }, i) => version === i + 1);
+  if (!numbered || archiveKeys.length === 0 || archiveKeys.length > MAX_ARCHIVE_KEYS) {
+    throw new UsageError('bad-archive-keys', `archive keys are 1 to ${MAX_ARCHIVE_KEYS}, in order`);
   }
   const writer = new ByteWriter().fixed(identitySeed, 32).u16(archiveKeys.length);
   for (const { version, key } of archiveKeys) writer.u32(version).fixed(key, 32);

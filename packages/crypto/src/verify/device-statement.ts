@@ -23,7 +23,7 @@ import {
 import { ByteReader, ByteWriter } from './wire.ts';
 import { isXWingPublicKey } from './x-wing-public-key.ts';
 
-export const DEVICE_LIST_LABEL = 'Heliogram device list v1';
+const DEVICE_LIST_LABEL = 'Heliogram device list v1';
 const ADD = 1;
 const REVOKE = 2;
 

@@ -39,7 +39,7 @@ export function isDeviceId(text: string): text is DeviceId {
   return /^[0-9a-f]{32}$/.test(text);
 }
 
-export function isOpenerId(text: string): text is OpenerId {
+function isOpenerId(text: string): text is OpenerId {
   return /^[0-9a-f]{32}$/.test(text);
 }
 
@@ -77,7 +77,7 @@ export function idBytes(id: AccountId | DeviceId | OpenerId): Uint8Array {
   return hexToBytes(id);
 }
 
-export function requireLength(bytes: Uint8Array, length: number, what: string): void {
+function requireLength(bytes: Uint8Array, length: number, what: string): void {
   if (bytes.length !== length) {
     throw new ValidationError('bad-length', `${what} is ${bytes.length} bytes, not ${length}`);
   }

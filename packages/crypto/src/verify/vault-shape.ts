@@ -7,6 +7,7 @@ import {
   ED25519_SIGNATURE_BYTES,
   HASH_BYTES,
   LOCATOR_BYTES,
+  MAX_ARCHIVE_KEYS,
   MAX_OPENER_DESCRIPTOR_BYTES,
   MAX_OPENERS,
   MAX_VAULT_BYTES,
@@ -17,12 +18,12 @@ import {
 import { ByteReader, ByteWriter, compareBytes } from './wire.ts';
 import { isXWingPublicKey } from './x-wing-public-key.ts';
 
-export const VAULT_LABEL = 'Heliogram vault v1';
+const VAULT_LABEL = 'Heliogram vault v1';
 /** A wrapped vault key: 32 bytes and the AEAD's tag. */
-export const WRAPPED_KEY_BYTES = 48;
+const WRAPPED_KEY_BYTES = 48;
 /** The sealed part: identity seed, at least one archive key, tag; at most what the limits allow. */
-export const MIN_SEALED_BYTES = 32 + 2 + 36 + 16;
-export const MAX_SEALED_BYTES = 32 + 2 + 36 * 1024 + 16;
+const MIN_SEALED_BYTES = 32 + 2 + 36 + 16;
+const MAX_SEALED_BYTES = 32 + 2 + 36 * MAX_ARCHIVE_KEYS + 16;
 
 const TAG_AT = LOCATOR_BYTES + ED25519_PUBLIC_KEY_BYTES;
 const PHRASE_DESCRIPTOR_BYTES = TAG_AT + HASH_BYTES;
