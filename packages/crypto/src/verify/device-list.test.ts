@@ -7,7 +7,13 @@ import { seededRandom } from '../../tests/seeded-random.ts';
 import { signDeviceStatement } from '../device-list-signing.ts';
 import { createDevice, type DeviceSecrets, deviceCandidate } from '../device-secrets.ts';
 import { ed25519PublicKey } from '../ed25519-signing.ts';
-import { activeDevices, extendChain, requireActiveDevice, verifyChain } from './device-list.ts';
+import {
+  activeDevices,
+  type DeviceListHead,
+  extendChain,
+  requireActiveDevice,
+  verifyChain,
+} from './device-list.ts';
 import {
   type DeviceAction,
   decodeDeviceStatement,
@@ -23,7 +29,7 @@ import {
 
 const random = seededRandom('device list');
 const verifier = nodeVerifier;
-const GENESIS = { seq: 0, hash: new Uint8Array(HASH_BYTES) };
+const GENESIS: DeviceListHead = { seq: 0, hash: new Uint8Array(HASH_BYTES) };
 
 /** Signs whatever it is told to, as the holder of an identity key can. */
 class Author {
@@ -220,7 +226,7 @@ describe('IDN-6: what was seen before', () => {
   before(async () => {
     world = await accountWorld('seen before', 3);
   });
-  const check = (statements: readonly Uint8Array[], knownHead: typeof GENESIS) =>
+  const check = (statements: readonly Uint8Array[], knownHead: DeviceListHead) =>
     verifyChain({ accountId: world.account.accountId, statements, verifier, knownHead });
 
   test('IDN-6: the same list or a longer one goes on from a known head', async () => {
