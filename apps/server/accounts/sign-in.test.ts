@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { signSignIn } from '@heliogram/crypto';
+import { type ChallengeTerms, signSignIn, signWithSubject } from '@heliogram/crypto';
 import { HeliogramError, limits } from '@heliogram/protocol';
 import {
   addDevice,
@@ -89,15 +89,21 @@ test('ACC-3: unknown account, unknown device, another account and a bad signatur
   assert.deepEqual([...seen], ['signature_invalid: no device of this account signed this']);
 });
 
-test('ACC-2: an answer given for another purpose signs nobody in', async (t) => {
+test('ACC-2: an answer to other terms or for another purpose signs nobody in', async (t) => {
   const world = openWorld(t);
-  const { device } = await signUp(world);
-  const terms = await challengeTerms(world);
-  const late = { ...terms, expiresAt: terms.expiresAt + 1 };
-  const { challenge, origin } = terms;
+  const { device, person } = await signUp(world);
   const { accountId, deviceId } = device;
-  const request = { challenge, origin, accountId, deviceId, signature: signSignIn(device, late) };
-  await assert.rejects(world.call(accounts.signIn, request), refusal('signature_invalid'));
+  const answers = [
+    (terms: ChallengeTerms) => signSignIn(device, { ...terms, expiresAt: terms.expiresAt + 1 }),
+    (terms: ChallengeTerms) =>
+      signWithSubject({ purpose: 'add-device', device, terms, subject: person }),
+  ];
+  for (const answer of answers) {
+    const terms = await challengeTerms(world);
+    const { challenge, origin } = terms;
+    const request = { challenge, origin, accountId, deviceId, signature: answer(terms) };
+    await assert.rejects(world.call(accounts.signIn, request), refusal('signature_invalid'));
+  }
 });
 
 test('ACC-4: a revoked device is told so once it proved itself, and not before', async (t) => {
