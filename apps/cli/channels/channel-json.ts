@@ -1,0 +1,18 @@
+import { timestampMs } from '@bufbuild/protobuf/wkt';
+import type { Channel } from '@heliogram/protocol';
+import { isoTime } from '../output/output.ts';
+
+/** A channel as --json shows it: nobody is named. */
+export function channelJson(channel: Channel): object {
+  const { conversationId, title, username, description, createdAt, subscribers, posts } = channel;
+  return {
+    conversationId,
+    title,
+    ...(username !== '' && { username }),
+    ...(description !== '' && { description }),
+    createdAt: isoTime(createdAt ? timestampMs(createdAt) : 0),
+    subscribers,
+    posts,
+    role: channel.role || 'none',
+  };
+}

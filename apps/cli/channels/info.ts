@@ -1,0 +1,42 @@
+import { timestampMs } from '@bufbuild/protobuf/wkt';
+import type { Channel } from '@heliogram/protocol';
+import type { CommandContext } from '../arguments/command.ts';
+import { shortTime } from '../output/output.ts';
+import type { Style } from '../output/style.ts';
+import { printable } from '../output/terminal-text.ts';
+import { channelOf } from '../session/chat-reference.ts';
+import { withSession } from '../session/session.ts';
+import { channelJson } from './channel-json.ts';
+
+export async function channelInfoCommand(context: CommandContext): Promise<void> {
+  const channel = await withSession(context, (session) =>
+    channelOf(session, context.args.word('CHAT')),
+  );
+  context.out.result(channelJson(channel), (style) => describe(channel, style));
+}
+
+function describe(channel: Channel, { bold, dim, warning }: Style): string {
+  const { title, username, description, createdAt, subscribers, posts, role } = channel;
+  const facts = [
+    `${subscribers} subscribers`,
+    `${posts} posts`,
+    `since ${shortTime(createdAt ? timestampMs(createdAt) : 0)}`,
+    `you: ${role || 'none'}`,
+  ];
+  const { takenDownReason, settings, pinnedSeqs } = channel;
+  const traits = [
+    settings?.unlisted && 'unlisted: the operator of the server can read it',
+    settings?.signPosts && 'posts are signed',
+    settings?.forbidForwarding && 'no forwarding',
+    settings?.forbidReactions && 'no reactions',
+    pinnedSeqs.length > 0 && `pinned: ${pinnedSeqs.join(', ')}`,
+  ].filter((trait) => typeof trait === 'string');
+  return [
+    `${bold(printable(title))}${username === '' ? '' : `  @${username}`}`,
+    ...(description === '' ? [] : [printable(description, true)]),
+    facts.join(' · '),
+    ...(traits.length > 0 ? [traits.join(' · ')] : []),
+    ...(takenDownReason === '' ? [] : [warning(`Taken down: ${printable(takenDownReason)}`)]),
+    dim(channel.conversationId),
+  ].join('\n');
+}

@@ -1,0 +1,72 @@
+import { timestampFromMs, timestampMs } from '@bufbuild/protobuf/wkt';
+import { ChannelsService, InternalError, type Invite } from '@heliogram/protocol';
+import type { CommandContext } from '../arguments/command.ts';
+import { isoTime, shortTime } from '../output/output.ts';
+import { conversationOf, inviteLink } from '../session/chat-reference.ts';
+import { withSession } from '../session/session.ts';
+
+export async function inviteCreateCommand(context: CommandContext): Promise<void> {
+  const { args, out } = context;
+  const expires = args.time('expires');
+  const useLimit = args.number('uses', { min: 1, max: 1_000_000 }) ?? 0;
+  const json = await withSession(context, async (session) => {
+    const { invite } = await session.call(ChannelsService.method.createInvite, {
+      conversationId: await conversationOf(session, args.word('CHAT')),
+      useLimit,
+      approval: args.on('approval'),
+      ...(expires !== undefined && { expiresAt: timestampFromMs(expires) }),
+    });
+    if (!invite) throw new InternalError('the server made an invite and does not show it');
+    return inviteJson(invite, session.device.origin);
+  });
+  out.result(json, () => json.inviteLink);
+}
+
+export async function inviteListCommand(context: CommandContext): Promise<void> {
+  const { invites, origin } = await withSession(context, async (session) => {
+    const conversationId = await conversationOf(session, context.args.word('CHAT'));
+    const listed = await session.call(ChannelsService.method.listInvites, { conversationId });
+    return { invites: listed.invites, origin: session.device.origin };
+  });
+  context.out.list(invites, {
+    json: (invite) => inviteJson(invite, origin),
+    columns: [
+      { title: 'INVITE', text: ({ inviteId }) => inviteId },
+      { title: 'LINK', text: ({ token }) => inviteLink(origin, token) },
+      {
+        title: 'USES',
+        text: ({ uses, useLimit }) => (useLimit > 0 ? `${uses}/${useLimit}` : String(uses)),
+        align: 'right',
+      },
+      {
+        title: 'EXPIRES',
+        text: ({ expiresAt }) => (expiresAt ? shortTime(timestampMs(expiresAt)) : 'never'),
+      },
+      { title: '', text: ({ approval }) => (approval ? 'asks an admin' : '') },
+    ],
+    empty: 'No invite links.',
+  });
+}
+
+export async function inviteRevokeCommand(context: CommandContext): Promise<void> {
+  const { args, out } = context;
+  await withSession(context, async (session) => {
+    const conversationId = await conversationOf(session, args.word('CHAT'));
+    const inviteId = args.word('ID');
+    await session.call(ChannelsService.method.revokeInvite, { conversationId, inviteId });
+  });
+  out.done('The link works no longer.');
+}
+
+function inviteJson(invite: Invite, origin: string) {
+  const { inviteId, token, createdAt, expiresAt, useLimit, uses, approval } = invite;
+  return {
+    inviteId,
+    inviteLink: inviteLink(origin, token),
+    createdAt: isoTime(createdAt ? timestampMs(createdAt) : 0),
+    ...(expiresAt && { expiresAt: isoTime(timestampMs(expiresAt)) }),
+    ...(useLimit > 0 && { useLimit }),
+    uses,
+    approval,
+  };
+}

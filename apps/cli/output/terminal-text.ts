@@ -1,0 +1,56 @@
+/**
+ * Text of other people's, safe for a terminal: control characters and escape sequences are shown, not
+ * obeyed, and nothing turns the direction of what stands around it.
+ */
+export function printable(text: string, keepNewlines = false): string {
+  return text.replace(UNSAFE, (character) => {
+    if (character === '\n' && keepNewlines) return character;
+    if (character === '\n' || character === '\t') return ' ';
+    return visible(character.codePointAt(0) ?? 0);
+  });
+}
+
+/** C0 and C1 controls, DEL, line separators, directional controls, and unpaired surrogates. */
+const UNSAFE = /[\p{Cc}\p{Cs}\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069]/gu;
+
+function visible(point: number): string {
+  if (point < 0x20) return String.fromCodePoint(0x2400 + point);
+  if (point === 0x7f) return '␡';
+  return '�';
+}
+
+const segmenter = new Intl.Segmenter('en', { granularity: 'grapheme' });
+const ZERO = /^[\p{Mn}\p{Me}\p{Cf}]+$/u;
+const WIDE =
+  /[\u1100-\u115f\u2e80-\u303e\u3041-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6\u{1b000}-\u{1b2ff}\u{20000}-\u{3fffd}]|\p{Emoji_Presentation}|\ufe0f/u;
+
+/** Columns that a printable text takes in a terminal: wide characters two, combining ones none. */
+export function columns(text: string): number {
+  let width = 0;
+  for (const { segment } of segmenter.segment(text)) {
+    if (ZERO.test(segment)) continue;
+    width += WIDE.test(segment) ? 2 : 1;
+  }
+  return width;
+}
+
+/** Cut to so many columns, with an ellipsis where something is missing. */
+export function shorten(text: string, max: number): string {
+  if (columns(text) <= max) return text;
+  let cut = '';
+  let width = 0;
+  for (const { segment } of segmenter.segment(text)) {
+    width += columns(segment);
+    if (width > max - 1) break;
+    cut += segment;
+  }
+  return `${cut}…`;
+}
+
+export function padEnd(text: string, width: number): string {
+  return text + ' '.repeat(Math.max(0, width - columns(text)));
+}
+
+export function padStart(text: string, width: number): string {
+  return ' '.repeat(Math.max(0, width - columns(text))) + text;
+}

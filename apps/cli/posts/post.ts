@@ -1,0 +1,78 @@
+import { attachmentOf, contentId, type PostDraft } from '@heliogram/client';
+import { UsageError, ValidationError } from '@heliogram/protocol';
+import type { CommandContext } from '../arguments/command.ts';
+import { isoTime } from '../output/output.ts';
+import { channelOf } from '../session/chat-reference.ts';
+import { uploadFile } from '../session/media.ts';
+import { type Session, withSession } from '../session/session.ts';
+import { postLines } from './post-lines.ts';
+import { targetOf } from './target.ts';
+
+export async function postCommand(context: CommandContext): Promise<void> {
+  requireOneSource(context);
+  if (context.args.on('stdin')) return postLines(context);
+  return withSession(context, (session) => postOne(context, session));
+}
+
+/** Throws `usage` unless exactly one of TEXT, --file and --stdin says what to post. */
+function requireOneSource({ args }: CommandContext): void {
+  const text = args.optionalWord('TEXT') !== undefined;
+  const files = args.on('file');
+  const stdin = args.on('stdin');
+  if ([text, files, stdin].filter(Boolean).length !== 1) {
+    throw new UsageError('post either a TEXT, or --file, or --stdin');
+  }
+  if (args.on('caption') && !files) throw new UsageError('--caption goes with --file');
+  if (args.on('as-file') && !files) throw new UsageError('--as-file goes with --file');
+  if (stdin && (args.on('at') || args.on('reply'))) {
+    throw new UsageError('--at and --reply are for one post, not for --stdin');
+  }
+}
+
+async function postOne(context: CommandContext, session: Session): Promise<void> {
+  const { args, out } = context;
+  const at = args.time('at');
+  const channel = await channelOf(session, args.word('CHAT'));
+  const target = targetOf(channel, session, args);
+  const draft = await draftOf(context, session, target.conversationId);
+  const { posts, outbox } = session.client;
+  if (at !== undefined) {
+    const scheduledId = await posts.schedule(target, draft, at);
+    return out.result({ scheduledId, at: isoTime(at) }, () => `Waits for ${isoTime(at)}.`);
+  }
+  const { conversationId } = target;
+  const outgoing = await posts.send(target, [draft]);
+  for (const each of outgoing) {
+    const { seq } = await each.posted;
+    const id = contentId(each.payload);
+    out.result({ conversationId, seq, id }, ({ dim }) => `Posted ${seq}. ${dim(id)}`);
+  }
+  await out.flushed();
+  await outbox.reported(outgoing);
+}
+
+async function draftOf(
+  { args, out }: CommandContext,
+  session: Session,
+  conversationId: string,
+): Promise<PostDraft> {
+  const reply = args.seqFlag('reply');
+  const paths = args.values('file');
+  const attachments = [];
+  for (const path of paths) {
+    const file = { path, asFile: args.on('as-file'), quiet: out.json };
+    attachments.push(attachmentOf(await uploadFile(session, file)));
+  }
+  const text = args.optionalWord('TEXT') ?? args.value('caption') ?? '';
+  if (text === '' && paths.length === 0) {
+    throw new ValidationError('invalid_argument', 'a post has text or files');
+  }
+  return {
+    text,
+    attachments,
+    silent: args.on('silent'),
+    ...(reply !== undefined && {
+      replyTo: await session.client.posts.messageId(conversationId, reply),
+    }),
+  };
+}

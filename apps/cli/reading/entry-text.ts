@@ -1,0 +1,63 @@
+import type { EntryView, NoteView } from '@heliogram/client';
+import type { Profile } from '@heliogram/protocol';
+import { shortTime } from '../output/output.ts';
+import type { Style } from '../output/style.ts';
+import { printable } from '../output/terminal-text.ts';
+
+/** An entry for people: a line of facts, then what it says. */
+export function entryText(
+  view: EntryView,
+  authors: ReadonlyMap<string, Profile>,
+  style: Style,
+): string {
+  const { bold, dim, accent } = style;
+  const author = view.authorId === undefined ? undefined : authors.get(view.authorId);
+  const facts = [
+    bold(String(view.seq)),
+    dim(shortTime(view.sentAt)),
+    author ? accent(printable(author.name)) : '',
+    view.editedAt === undefined ? '' : dim('edited'),
+    view.views ? dim(`${view.views} views`) : '',
+    ...view.reactions.map(({ emoji, count }) => `${printable(emoji)} ${count}`),
+  ];
+  const lines = [facts.filter((fact) => fact !== '').join('  '), ...bodyLines(view, style)];
+  return lines.join('\n');
+}
+
+function bodyLines(view: EntryView, { dim, warning }: Style): readonly string[] {
+  if (view.note) return [dim(noteText(view.note))];
+  if (view.deleted) return [dim('deleted')];
+  if (view.takenDownReason !== undefined) {
+    return [warning(`Taken down: ${printable(view.takenDownReason)}`)];
+  }
+  const { forwardedFrom, attachments, text, unsupported } = view;
+  return [
+    ...(forwardedFrom ? [dim(`Forwarded from ${printable(forwardedFrom.title)}`)] : []),
+    ...attachments.map(({ name, mediaType, size }) =>
+      dim(`[${printable(name) || 'file'}  ${printable(mediaType)}  ${sizeText(size)}]`),
+    ),
+    ...(text === '' ? [] : [printable(text, true)]),
+    ...(unsupported ? [dim('This post has parts that this version cannot show.')] : []),
+  ];
+}
+
+function noteText(note: NoteView): string {
+  switch (note.kind) {
+    case 'renamed':
+      return `The channel is called ${printable(note.title)} now.`;
+    case 'pinned':
+      return `Post ${note.seq} was pinned.`;
+    case 'unpinned':
+      return `Post ${note.seq} is pinned no longer.`;
+    case 'unknown':
+      return 'A note that this version cannot show.';
+  }
+}
+
+/** "1.4 MB" */
+export function sizeText(bytes: number): string {
+  if (bytes < 1_000) return `${bytes} B`;
+  const units = ['kB', 'MB', 'GB'];
+  const power = Math.min(units.length, Math.floor(Math.log10(bytes) / 3));
+  return `${(bytes / 1_000 ** power).toFixed(1)} ${units[power - 1]}`;
+}

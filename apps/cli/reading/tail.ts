@@ -1,0 +1,53 @@
+import { type LogEvent, viewEntry } from '@heliogram/client';
+import type { CommandContext } from '../arguments/command.ts';
+import { conversationOf } from '../session/chat-reference.ts';
+import { withSession } from '../session/session.ts';
+import { Authors } from './authors.ts';
+import { entryJson } from './entry-json.ts';
+import { entryText } from './entry-text.ts';
+
+export async function tailCommand(context: CommandContext): Promise<void> {
+  const { args, out } = context;
+  const afterSeq = args.seqFlag('after');
+  await withSession(
+    context,
+    async (session) => {
+      const interrupted = new AbortController();
+      process.once('SIGINT', () => interrupted.abort());
+      process.once('SIGTERM', () => interrupted.abort());
+      const conversationId = await conversationOf(session, args.word('CHAT'));
+      const follow = session.client.follower.follow(conversationId, { afterSeq });
+      interrupted.signal.addEventListener('abort', () => follow.end());
+      const authors = new Authors(session);
+      for await (const event of follow) {
+        await show(event, { context, conversationId, authors });
+        // A reader that is slow is waited for: meanwhile pushes turn into catch-up reads.
+        await out.flushed();
+      }
+    },
+    { persistence: 'keep-trying' },
+  );
+}
+
+async function show(
+  event: LogEvent,
+  {
+    context: { out },
+    conversationId,
+    authors,
+  }: {
+    readonly context: CommandContext;
+    readonly conversationId: string;
+    readonly authors: Authors;
+  },
+): Promise<void> {
+  if (event.type === 'live') {
+    out.result({ event: 'ready', seq: event.headSeq }, ({ dim }) =>
+      dim(`Live from ${event.headSeq}.`),
+    );
+  }
+  if (event.type !== 'entry') return;
+  const view = viewEntry(conversationId, event.entry);
+  const known = await authors.of([view.authorId]);
+  out.result(entryJson(view, known), (style) => entryText(view, known, style));
+}

@@ -1,0 +1,87 @@
+import { createHash } from 'node:crypto';
+import { createReadStream } from 'node:fs';
+import { open, stat } from 'node:fs/promises';
+import { basename, extname } from 'node:path';
+import { type ByteSource, uploadMedia } from '@heliogram/client';
+import { nodePlatform } from '@heliogram/client/node';
+import { type Media, MediaShape, UsageError, ValidationError } from '@heliogram/protocol';
+import { Progress } from '../output/progress.ts';
+import { printable, shorten } from '../output/terminal-text.ts';
+import type { Session } from './session.ts';
+
+export type FileToUpload = {
+  readonly path: string;
+  /** Byte for byte, to download; otherwise pictures, video and audio are shown in place. */
+  readonly asFile: boolean;
+  readonly quiet: boolean;
+};
+
+/** Uploads a file with a progress bar, or goes on where an earlier attempt stopped. */
+export async function uploadFile(session: Session, file: FileToUpload): Promise<Media> {
+  const { path, asFile, quiet } = file;
+  const { client, call, device } = session;
+  const { size } = await regularFile(path);
+  const { mediaType, shape } = kindOf(path, asFile);
+  const hash = await hashOf(path);
+  const progress = new Progress(shorten(printable(basename(path)), 24), quiet);
+  const handle = await open(path);
+  const source: ByteSource = {
+    size,
+    read: async (offset, length) => {
+      const { buffer, bytesRead } = await handle.read(Buffer.alloc(length), 0, length, offset);
+      return buffer.subarray(0, bytesRead);
+    },
+  };
+  try {
+    return await uploadMedia(
+      { call, origin: device.origin, records: client.records, platform: nodePlatform },
+      {
+        source,
+        name: basename(path),
+        mediaType,
+        shape,
+        resumeKey: `${hash}:${shape}:${basename(path)}`,
+        progress: (sent) => progress.update(sent / size),
+      },
+    );
+  } finally {
+    progress.end();
+    await handle.close();
+  }
+}
+
+async function regularFile(path: string): Promise<{ readonly size: number }> {
+  const found = await stat(path).catch(() => undefined);
+  if (!found?.isFile()) throw new UsageError(`there is no file “${path}”`);
+  if (found.size === 0) throw new ValidationError('invalid_argument', `“${path}” is empty`);
+  return found;
+}
+
+async function hashOf(path: string): Promise<string> {
+  const hash = createHash('sha256');
+  for await (const bytes of createReadStream(path)) hash.update(bytes);
+  return hash.digest('hex');
+}
+
+const TYPES: ReadonlyMap<string, readonly [mediaType: string, shape: MediaShape]> = new Map([
+  ['.jpg', ['image/jpeg', MediaShape.PHOTO]],
+  ['.jpeg', ['image/jpeg', MediaShape.PHOTO]],
+  ['.png', ['image/png', MediaShape.PHOTO]],
+  ['.webp', ['image/webp', MediaShape.PHOTO]],
+  ['.gif', ['image/gif', MediaShape.PHOTO]],
+  ['.avif', ['image/avif', MediaShape.PHOTO]],
+  ['.mp4', ['video/mp4', MediaShape.VIDEO]],
+  ['.webm', ['video/webm', MediaShape.VIDEO]],
+  ['.mp3', ['audio/mpeg', MediaShape.AUDIO]],
+  ['.ogg', ['audio/ogg', MediaShape.AUDIO]],
+  ['.opus', ['audio/ogg', MediaShape.AUDIO]],
+  ['.m4a', ['audio/mp4', MediaShape.AUDIO]],
+]);
+
+function kindOf(path: string, asFile: boolean) {
+  const [mediaType, shape] = TYPES.get(extname(path).toLowerCase()) ?? [
+    'application/octet-stream',
+    MediaShape.FILE,
+  ];
+  return { mediaType, shape: asFile ? MediaShape.FILE : shape };
+}

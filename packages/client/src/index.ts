@@ -1,0 +1,36 @@
+export { type DeviceSummary, listDevices, revokeDevice } from './accounts/devices.ts';
+export { KnownNames, NameHolderChangedError } from './accounts/known-names.ts';
+export { type Recovery, recover } from './accounts/recover.ts';
+export {
+  type DeviceKeys,
+  type Enrolment,
+  type NewAccount,
+  type SignedUp,
+  signUp,
+} from './accounts/sign-up.ts';
+export { Client, type ClientOptions } from './client.ts';
+export { type Caller, Connection, type ConnectionOptions } from './connection/connection.ts';
+export { parseOrigin } from './connection/origin.ts';
+export { answerChallenge, askChallenge, type DeviceCredentials } from './connection/sign-in.ts';
+export {
+  type Follow,
+  Follower,
+  type FollowOptions,
+  type LogEvent,
+} from './conversations/follower.ts';
+export { asHeliogramError } from './errors.ts';
+export { attachmentOf } from './media/attachment.ts';
+export { type DownloadContext, downloadAttachment } from './media/download.ts';
+export {
+  type ByteSource,
+  type UploadContext,
+  type UploadRequest,
+  uploadMedia,
+} from './media/upload.ts';
+export { Outbox, type OutboxOptions, type Outgoing, type Posted } from './outbox/outbox.ts';
+export type * from './ports.ts';
+export { type ComposedPost, contentId, type PostDraft } from './posts/compose-post.ts';
+export { type EntryView, type NoteView, textOfPayload, viewEntry } from './posts/entry-view.ts';
+export { Posts, type PostTarget } from './posts/posts.ts';
+export { createMemoryStore } from './store/memory-store.ts';
+export type * from './store/port.ts';

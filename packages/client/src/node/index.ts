@@ -1,0 +1,2 @@
+export { nodePlatform } from './platform.ts';
+export { openSqliteStore } from './sqlite-store.ts';

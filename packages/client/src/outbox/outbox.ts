@@ -1,0 +1,283 @@
+import { timestampMs } from '@bufbuild/protobuf/wkt';
+import {
+  type AppendResult,
+  DependencyError,
+  errorFromCode,
+  type HeliogramError,
+  LogService,
+  limits,
+  ValidationError,
+} from '@heliogram/protocol';
+import { newAppendId } from '../append-id.ts';
+import { retryDelayMs, unitFrom } from '../connection/backoff.ts';
+import type { Caller } from '../connection/connection.ts';
+import { failureError } from '../connection/frames.ts';
+import { asHeliogramError } from '../errors.ts';
+import type { Platform } from '../ports.ts';
+import type { NewOutboxItem, OutboxItem, OutboxStore, SettledItem } from '../store/port.ts';
+import { fittingBatch, nextBatchSize } from './batch.ts';
+
+/** What is to be posted: encoded content and the intent behind it. */
+export type OutboxPost = Omit<NewOutboxItem, 'appendId'>;
+
+/** An entry that is on its way. */
+export interface Outgoing {
+  readonly id: number;
+  /** Bytes as they are sent: those of the first time, where an earlier attempt was taken over. */
+  readonly payload: Uint8Array;
+  /** Resolves once the entry is in the log; rejects when it was refused for good. */
+  readonly posted: Promise<Posted>;
+}
+
+export interface Posted {
+  readonly seq: number;
+  /** Milliseconds since the epoch, the server's clock. */
+  readonly sentAt: number;
+}
+
+export interface OutboxOptions {
+  readonly store: OutboxStore;
+  readonly call: Caller;
+  readonly platform: Pick<Platform, 'scheduler' | 'random' | 'process'>;
+  /**
+   * False: at the first failure worth a retry whoever waits is told, and the entry stays for later.
+   * A rate limit is waited out in any case.
+   */
+  readonly retries: boolean;
+}
+
+type Waiting = {
+  readonly conversationId: string;
+  readonly resolve: (posted: Posted) => void;
+  readonly reject: (error: HeliogramError) => void;
+};
+
+/** How long the outcome of a killed session's post is kept, for the same post to find it. */
+const unclaimedMs = 3_600_000;
+
+/**
+ * Entries on their way to the server: durable before they are sent, in order within a conversation,
+ * one append in flight in each, from the oldest unacknowledged one. The same bytes under the same id
+ * are sent until an answer comes, so that an entry is in the log once however often it was sent.
+ */
+export class Outbox {
+  readonly #options: OutboxOptions;
+  readonly #waiting = new Map<number, Waiting>();
+  readonly #pumps = new Map<string, Promise<void>>();
+  /** Conversations with something to send that their pump may not have seen. */
+  readonly #wanted = new Set<string>();
+  #closed = false;
+
+  constructor(options: OutboxOptions) {
+    this.#options = options;
+  }
+
+  /** Resolves once all are durable here; each is then sent. Throws `too_large` before any is kept. */
+  async enqueue(
+    conversationId: string,
+    posts: readonly OutboxPost[],
+  ): Promise<readonly Outgoing[]> {
+    for (const { payload } of posts) requireSize(payload);
+    const { scheduler, random } = this.#options.platform;
+    const now = scheduler.now();
+    const items = await this.#options.store.enqueue({
+      conversationId,
+      enqueuedAt: now,
+      ...this.#owner(),
+      items: posts.map((post) => ({ ...post, appendId: newAppendId(now, random) })),
+    });
+    const outgoing = items.map((item) => this.#expect(item));
+    void this.#start(conversationId);
+    return outgoing;
+  }
+
+  /** The outcome of these reached whoever posted them: nothing is left to remember. */
+  async reported(outgoing: readonly Outgoing[]): Promise<void> {
+    await this.#options.store.forget(outgoing.map(({ id }) => id));
+  }
+
+  /** Sends what sessions that are gone have left behind; resolves when all of it is settled. */
+  async flush(): Promise<void> {
+    const { store, platform } = this.#options;
+    await store.sweep(platform.scheduler.now() - unclaimedMs);
+    const conversations = await store.conversations(this.#owner());
+    await Promise.all(conversations.map((id) => this.#start(id)));
+  }
+
+  /** Sends nothing more; what is not acknowledged stays for the next session. */
+  close(): void {
+    this.#closed = true;
+    const error = new DependencyError('interrupted', 'closed before the server acknowledged');
+    this.#giveUp([...this.#waiting.keys()], error);
+  }
+
+  #owner() {
+    const { process } = this.#options.platform;
+    return { session: process.session, isAlive: (other: string) => process.isAlive(other) };
+  }
+
+  #expect(item: OutboxItem): Outgoing {
+    const { id, payload, conversationId } = item;
+    const posted = new Promise<Posted>((resolve, reject) => {
+      this.#waiting.set(id, { conversationId, resolve, reject });
+    });
+    // Whoever does not wait for it is not told by an unhandled rejection.
+    posted.catch(() => undefined);
+    if (item.outcome) this.#tell({ id, outcome: item.outcome });
+    return { id, payload, posted };
+  }
+
+  #start(conversationId: string): Promise<void> {
+    this.#wanted.add(conversationId);
+    const pump = this.#pumps.get(conversationId) ?? this.#run(conversationId);
+    this.#pumps.set(conversationId, pump);
+    return pump;
+  }
+
+  /** Never rejects: failures are told to those who wait. */
+  async #run(conversationId: string): Promise<void> {
+    // Its first step comes after the caller has put it on the list of pumps.
+    await Promise.resolve();
+    try {
+      while (this.#wanted.delete(conversationId) && !this.#closed) {
+        await this.#pump(conversationId);
+        await this.#collect(conversationId);
+      }
+    } catch (error) {
+      this.#giveUp(this.#waitingIn(conversationId), asHeliogramError(error));
+    } finally {
+      this.#pumps.delete(conversationId);
+    }
+  }
+
+  async #pump(conversationId: string): Promise<void> {
+    let size: number = limits.maxAppendBatch;
+    for (let failures = 0; !this.#closed; ) {
+      const batch = fittingBatch(await this.#pending(conversationId), size);
+      if (batch.length === 0) return;
+      const error = await this.#send(conversationId, batch);
+      if (!error) {
+        failures = 0;
+        size = nextBatchSize(size, true);
+        continue;
+      }
+      if (!this.#options.retries && error.code !== 'rate_limited') {
+        return this.#giveUp(
+          batch.map(({ id }) => id),
+          error,
+        );
+      }
+      failures++;
+      if (error.code === 'rate_limited') size = nextBatchSize(size, false);
+      await this.#pause(failures, error.retryAfterMs);
+    }
+  }
+
+  /** Outcomes of items taken over from a session that another process was sending for. */
+  async #collect(conversationId: string): Promise<void> {
+    const ids = this.#waitingIn(conversationId);
+    if (ids.length === 0) return;
+    for (const { id, outcome } of await this.#options.store.items(ids)) {
+      if (outcome) this.#tell({ id, outcome });
+    }
+  }
+
+  #waitingIn(conversationId: string): readonly number[] {
+    const waiting = [...this.#waiting].filter(([, each]) => each.conversationId === conversationId);
+    return waiting.map(([id]) => id);
+  }
+
+  #pending(conversationId: string): Promise<readonly OutboxItem[]> {
+    const query = { conversationId, limit: limits.maxAppendBatch, ...this.#owner() };
+    return this.#options.store.pending(query);
+  }
+
+  /** Sends one batch and settles what was decided; the error is one that is worth another try. */
+  async #send(
+    conversationId: string,
+    batch: readonly OutboxItem[],
+  ): Promise<HeliogramError | undefined> {
+    const entries = batch.map(({ appendId, payload, targetSeq, silent }) => {
+      return { appendId, payload, targetSeq, silent };
+    });
+    try {
+      const { results } = await this.#options.call(LogService.method.append, {
+        conversationId,
+        entries,
+      });
+      return await this.#settle(batch, results);
+    } catch (thrown) {
+      const error = asHeliogramError(thrown);
+      if (error.retry) return error;
+      await this.#settleAll(batch.map(({ id }) => ({ id, outcome: failed(error) })));
+      return undefined;
+    }
+  }
+
+  async #settle(
+    batch: readonly OutboxItem[],
+    results: readonly AppendResult[],
+  ): Promise<HeliogramError | undefined> {
+    const settled: SettledItem[] = [];
+    let retry: HeliogramError | undefined;
+    for (const [i, { id }] of batch.entries()) {
+      const outcome = outcomeOf(results[i]);
+      if ('retry' in outcome) retry ??= outcome.retry;
+      else settled.push({ id, outcome });
+    }
+    await this.#settleAll(settled);
+    return retry;
+  }
+
+  async #settleAll(settled: readonly SettledItem[]): Promise<void> {
+    await this.#options.store.settle(settled);
+    for (const item of settled) this.#tell(item);
+  }
+
+  #tell({ id, outcome }: SettledItem): void {
+    const waiting = this.#waiting.get(id);
+    this.#waiting.delete(id);
+    if (outcome.kind === 'appended') waiting?.resolve(outcome);
+    else waiting?.reject(errorFromCode(outcome.code, outcome.message));
+  }
+
+  #giveUp(ids: readonly number[], error: HeliogramError): void {
+    for (const id of ids) {
+      this.#waiting.get(id)?.reject(error);
+      this.#waiting.delete(id);
+    }
+  }
+
+  #pause(failures: number, retryAfterMs = 0): Promise<void> {
+    const { scheduler, random } = this.#options.platform;
+    const delayMs = retryDelayMs(failures, unitFrom(random.bytes(4)), retryAfterMs);
+    return new Promise((resolve) => {
+      scheduler.after(delayMs, resolve);
+    });
+  }
+}
+
+function outcomeOf(
+  result: AppendResult | undefined,
+): SettledItem['outcome'] | { readonly retry: HeliogramError } {
+  const answer = result?.outcome;
+  if (answer?.case === 'appended') {
+    const { seq, sentAt } = answer.value;
+    return { kind: 'appended', seq, sentAt: sentAt ? timestampMs(sentAt) : 0 };
+  }
+  if (answer?.case !== 'failure') {
+    return { retry: new DependencyError('unavailable', 'the server left an entry unanswered') };
+  }
+  const error = failureError(answer.value);
+  return error.retry ? { retry: error } : failed(error);
+}
+
+function failed({ code, message }: HeliogramError) {
+  return { kind: 'failed', code, message } as const;
+}
+
+function requireSize(payload: Uint8Array): void {
+  if (payload.byteLength <= limits.maxPayloadBytes) return;
+  const message = `a post takes at most ${limits.maxPayloadBytes} bytes`;
+  throw new ValidationError('too_large', message);
+}
