@@ -5,5 +5,5 @@ export {
   openOperatorChannel,
 } from './operator-channel.ts';
 export { callOperator, type OfflineOperator, type OperatorCall } from './operator-client.ts';
-export type { ChannelTakeDowns, ModerationOptions } from './options.ts';
+export type { ChannelTakeDowns, ModerationOptions, TakeDownTarget } from './options.ts';
 export { createModeration } from './service.ts';

@@ -1,4 +1,4 @@
-import type { ConversationId } from '@heliogram/protocol';
+import { ValidationError } from '@heliogram/protocol';
 import { Standings } from '../accounts/standings.ts';
 import { Dispatcher } from '../gateway/dispatcher.ts';
 import { RateLimiter } from '../gateway/rate-limiter.ts';
@@ -9,8 +9,9 @@ import type { Storage } from '../storage/port.ts';
 import { openSqliteStorage } from '../storage/sqlite/index.ts';
 import { silentLog, silentTelemetry } from '../telemetry.ts';
 import type { OfflineOperator } from './operator-client.ts';
-import type { ChannelTakeDowns } from './options.ts';
+import type { ChannelTakeDowns, TakeDownTarget } from './options.ts';
 import { createModeration } from './service.ts';
+import { channelNamed } from './subjects.ts';
 
 /**
  * The operator's methods on a data directory that no server uses (MOD-11): nobody is connected, so
@@ -60,20 +61,29 @@ const nobodyConnected: Sessions = {
 
 /** A search holds every hit against the stored rows again, so nothing else is told. */
 function storedChannels(storage: Storage): ChannelTakeDowns {
-  return {
-    takeDownChannel: async (conversationId: ConversationId, reason: string | null) => {
-      const result = await storage.db
-        .updateTable('channels')
-        .set({ taken_down_reason: reason })
-        .where('conversation', 'in', (database) =>
-          database
-            .selectFrom('conversations')
-            .select('id')
-            .where('conversation_id', '=', conversationId),
-        )
-        .executeTakeFirst();
-      return result.numUpdatedRows === 1n;
-    },
-    postChanged: () => undefined,
+  const decide = async ({ channel, seq }: TakeDownTarget, reason: string | null) => {
+    const { id } = await channelNamed(storage.db, channel);
+    const done =
+      seq === 0
+        ? await setChannel(storage, id, reason)
+        : await storage.log.setTakenDown(id, seq, reason);
+    if (!done) throw new ValidationError('not_found', 'there is no such channel or post');
   };
+  return {
+    takeDown: ({ reason, ...target }) => decide(target, reason),
+    restore: (target) => decide(target, null),
+  };
+}
+
+async function setChannel(
+  storage: Storage,
+  conversation: number,
+  reason: string | null,
+): Promise<boolean> {
+  const result = await storage.db
+    .updateTable('channels')
+    .set({ taken_down_reason: reason })
+    .where('conversation', '=', conversation)
+    .executeTakeFirst();
+  return result.numUpdatedRows === 1n;
 }

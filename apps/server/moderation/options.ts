@@ -1,6 +1,4 @@
-import type { ConversationId } from '@heliogram/protocol';
 import type { Standings } from '../accounts/index.ts';
-import type { Conversation } from '../conversations/policy.ts';
 import type { Sessions } from '../gateway/sessions.ts';
 import type { Runtime } from '../runtime.ts';
 import type { Storage } from '../storage/port.ts';
@@ -13,13 +11,18 @@ export type ModerationOptions = {
   readonly channels: ChannelTakeDowns;
 };
 
-/** What moderation asks of the room of channels. */
+export type TakeDownTarget = {
+  /** Conversation id. */
+  readonly channel: string;
+  /** 0: the whole channel. */
+  readonly seq: number;
+};
+
+/**
+ * What moderation asks of the room of channels: withhold or give back, and let live readers and search
+ * know. Done again it is no change. Throws `not_found`.
+ */
 export interface ChannelTakeDowns {
-  /**
-   * Withholds the whole channel with the reason, or gives it back with null, and lets live readers and
-   * search know. False when there is no such channel.
-   */
-  takeDownChannel(conversationId: ConversationId, reason: string | null): Promise<boolean>;
-  /** A post was withheld or given back in the log: search and live readers must know. */
-  postChanged(conversation: Conversation, seq: number): void;
+  takeDown(target: TakeDownTarget & { readonly reason: string }): Promise<void>;
+  restore(target: TakeDownTarget): Promise<void>;
 }

@@ -1,51 +1,25 @@
-import { ValidationError } from '@heliogram/protocol';
-import type { Conversation } from '../conversations/policy.ts';
 import { type ActionName, record } from './actions.ts';
 import type { ModerationOptions } from './options.ts';
 import { channelNamed } from './subjects.ts';
 
 export type TakeDownParts = Pick<ModerationOptions, 'storage' | 'runtime' | 'channels'>;
 
-export type TakeDownTarget = {
-  /** Conversation id or @username. */
-  readonly channel: string;
-  /** 0: the whole channel. */
-  readonly seq: number;
-};
-
 /**
- * Withholds a channel or one post with the reason, or gives it back with null (MOD-6, MOD-7). Done
- * again it is no change but is written down again. Throws `not_found`.
+ * Withholds a channel (`seq` 0) or one post with the reason, or gives it back with null (MOD-6,
+ * MOD-7). `channel` is a conversation id or a @username. Throws `not_found`.
  */
 export async function setTakenDown(
-  parts: TakeDownParts,
-  { channel, seq }: TakeDownTarget,
+  { storage, runtime, channels }: TakeDownParts,
+  named: { readonly channel: string; readonly seq: number },
   reason: string | null,
 ): Promise<void> {
-  const { storage, runtime } = parts;
-  const conversation = await channelNamed(storage.db, channel);
-  const done =
-    seq === 0
-      ? await parts.channels.takeDownChannel(conversation.conversationId, reason)
-      : await takeDownPost(parts, { conversation, seq, reason });
-  if (!done) throw new ValidationError('not_found', 'there is no such channel or post');
-  const deed = { at: runtime.now(), seq, reason: reason ?? '' };
-  const action = nameOf(seq, reason);
-  await record(storage.db, [{ ...deed, action, subject: conversation.conversationId }]);
-}
-
-async function takeDownPost(
-  { storage, channels }: TakeDownParts,
-  post: {
-    readonly conversation: Conversation;
-    readonly seq: number;
-    readonly reason: string | null;
-  },
-): Promise<boolean> {
-  const { conversation, seq, reason } = post;
-  if (!(await storage.log.setTakenDown(conversation.id, seq, reason))) return false;
-  channels.postChanged(conversation, seq);
-  return true;
+  const { conversationId } = await channelNamed(storage.db, named.channel);
+  const target = { channel: conversationId, seq: named.seq };
+  if (reason === null) await channels.restore(target);
+  else await channels.takeDown({ ...target, reason });
+  const deed = { at: runtime.now(), seq: target.seq, reason: reason ?? '' };
+  const action = nameOf(target.seq, reason);
+  await record(storage.db, [{ ...deed, action, subject: conversationId }]);
 }
 
 function nameOf(seq: number, reason: string | null): ActionName {

@@ -188,8 +188,8 @@ function dispatcherOf(
     sessions,
     standings: accounts.standings,
     channels: parts.channels ?? {
-      takeDownChannel: async () => false,
-      postChanged: () => undefined,
+      takeDown: async () => undefined,
+      restore: async () => undefined,
     },
   });
   return new Dispatcher({
