@@ -51,7 +51,7 @@ export class Connection {
 
   close(): void {
     this.#statements.clear();
-    this.database.close();
+    if (this.database.isOpen) this.database.close();
   }
 }
 

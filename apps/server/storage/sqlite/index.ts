@@ -2,17 +2,23 @@ import { Kysely } from 'kysely';
 import type { Storage } from '../port.ts';
 import type { Tables } from '../schema.ts';
 import { Connection, storageError } from './connection.ts';
-import { NodeSqliteDialect } from './dialect.ts';
+import { type Connections, NodeSqliteDialect } from './dialect.ts';
 import { SqliteLogStore } from './log-store.ts';
 import { migrate } from './migrations.ts';
 import { WriterLock } from './writer-lock.ts';
+
+export type SqliteOptions = {
+  readonly path: string;
+  /** Largest size of the file, in pages of 4,096 bytes; writes beyond fail with `storage_full`. */
+  readonly maxPages?: number;
+};
 
 /**
  * Opens the database file, creating and migrating it as needed. The caller holds the data directory's
  * lock: only one process writes. Throws `unavailable`, `storage_full` or `internal`.
  */
-export function openSqliteStorage(options: { readonly path: string }): Storage {
-  const connections = open(options.path);
+export function openSqliteStorage(options: SqliteOptions): Storage {
+  const connections = open(options);
   const db = new Kysely<Tables>({ dialect: new NodeSqliteDialect(connections) });
   const { lock, reader, writer } = connections;
   return {
@@ -27,10 +33,11 @@ export function openSqliteStorage(options: { readonly path: string }): Storage {
   };
 }
 
-function open(path: string) {
+function open({ path, maxPages }: SqliteOptions): Connections {
   try {
     const writer = new Connection(path);
     migrate(writer);
+    if (maxPages !== undefined) writer.database.exec(`pragma max_page_count = ${maxPages}`);
     return { writer, reader: new Connection(path), lock: new WriterLock() };
   } catch (error) {
     throw storageError(error);

@@ -1,0 +1,104 @@
+import assert from 'node:assert/strict';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { test } from 'node:test';
+import { EntryKind } from '@heliogram/protocol';
+import { type StorageUnderTest, storageContract } from '../contract-suite.ts';
+import { lockDataDirectory } from '../data-directory.ts';
+import { openSqliteStorage } from './index.ts';
+
+function openAt(directory: string): StorageUnderTest {
+  const storage = openSqliteStorage({ path: join(directory, 'test.db') });
+  let open = true;
+  const close = async () => {
+    if (open) await storage.close();
+    open = false;
+  };
+  return {
+    storage,
+    reopen: async () => {
+      await close();
+      return openAt(directory);
+    },
+    dispose: async () => {
+      await close();
+      rmSync(directory, { recursive: true, force: true });
+    },
+  };
+}
+
+const temporaryDirectory = () => mkdtempSync(join(tmpdir(), 'heliogram-storage-'));
+
+storageContract('sqlite', async () => openAt(temporaryDirectory()));
+
+const post = (words: string, id: number) => ({
+  conversation: 1,
+  kind: EntryKind.POST,
+  author: 1,
+  sentAt: 1,
+  appendId: new Uint8Array(16).fill(id),
+  payload: new TextEncoder().encode(words),
+  silent: false,
+  signed: false,
+  targetSeq: 0,
+});
+
+test('LOG-6: a redacted text is gone from the files', async () => {
+  const directory = temporaryDirectory();
+  const { storage, dispose } = openAt(directory);
+  await storage.log.append([post('a secret nobody should keep', 1), post('something else', 2)]);
+  await storage.log.append([
+    { ...post('', 3), kind: EntryKind.REDACTION, payload: null, targetSeq: 1 },
+  ]);
+  await storage.close();
+  const bytes = readFileSync(join(directory, 'test.db'), 'latin1');
+  assert.equal(bytes.includes('a secret nobody'), false);
+  assert.equal(bytes.includes('something else'), true);
+  await dispose();
+});
+
+test('LOG-9: a full disk fails the append, keeps reading and recovers', async () => {
+  const directory = temporaryDirectory();
+  const { storage, dispose } = openAt(directory);
+  await storage.log.append([post('before', 1)]);
+  // The page limit of SQLite stands for the disk: the same error, without filling one.
+  const limited = new DatabaseSync(join(directory, 'test.db'));
+  const pages = Number(limited.prepare('pragma page_count').get()?.['page_count']);
+  limited.close();
+  await storage.close();
+  const again = openSqliteStorage({ path: join(directory, 'test.db'), maxPages: pages + 8 });
+  const big = { ...post('', 2), payload: new Uint8Array(60_000).fill(1) };
+  await assert.rejects(again.log.append([post('with it', 3), big]), { code: 'storage_full' });
+  assert.deepEqual((await again.log.heads([1])).get(1)?.headSeq, 1);
+  assert.equal((await again.log.entry(1, 1))?.seq, 1);
+  const [small] = await again.log.append([post('small', 4)]);
+  assert.equal(small?.kind === 'appended' && small.entry.seq, 2);
+  await again.close();
+  await dispose();
+});
+
+test('LOG-11: a database of a newer release is refused untouched', () => {
+  const directory = temporaryDirectory();
+  const path = join(directory, 'test.db');
+  const newer = new DatabaseSync(path);
+  newer.exec('pragma user_version = 1000');
+  newer.close();
+  assert.throws(() => openSqliteStorage({ path }), { code: 'internal', message: /newer version/ });
+  const still = new DatabaseSync(path);
+  assert.equal(still.prepare('pragma user_version').get()?.['user_version'], 1000);
+  assert.equal(still.prepare('select count(*) as n from sqlite_schema').get()?.['n'], 0);
+  still.close();
+  rmSync(directory, { recursive: true });
+});
+
+test('a data directory is used by one server at a time', () => {
+  const directory = temporaryDirectory();
+  const first = lockDataDirectory(directory);
+  assert.throws(() => lockDataDirectory(directory), { code: 'unavailable', message: /another/ });
+  first.release();
+  lockDataDirectory(directory).release();
+  assert.throws(() => lockDataDirectory(join(directory, 'lock', 'below-a-file')), { code: 'unavailable' });
+  rmSync(directory, { recursive: true });
+});
