@@ -1,5 +1,5 @@
-import type { MaybePromise } from './crypto-provider.ts';
 import type { Credential } from './credentials/credential.ts';
+import type { MaybePromise } from './crypto-provider.ts';
 
 /** A leaf whose credential the application is asked about. */
 export interface LeafIdentity {

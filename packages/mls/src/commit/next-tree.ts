@@ -1,4 +1,5 @@
 import { equalBytes } from '../codec/bytes.ts';
+import type { Extension } from '../extensions/extension.ts';
 import type { GroupContext } from '../group/group-context.ts';
 import { type AppliedProposals, applyProposals } from '../proposals/apply.ts';
 import { type Committer, needsPath, type Proposed } from '../proposals/proposed.ts';
@@ -56,21 +57,20 @@ export async function checkCommit(
     applied,
     committerIndex,
     tree,
-    provisionalContext: provisionalContextOf(env, commit.context, applied, tree),
+    provisionalContext: provisionalContextOf(env, commit.context, { ...applied, tree }),
   };
 }
 
 export function provisionalContextOf(
   { crypto }: Pick<CheckEnvironment, 'crypto'>,
   context: GroupContext,
-  applied: AppliedProposals,
-  tree: RatchetTree,
+  next: { readonly tree: RatchetTree; readonly extensions: readonly Extension[] },
 ): GroupContext {
   return {
     ...context,
     epoch: context.epoch + 1n,
-    treeHash: treeHash(crypto, tree),
-    extensions: applied.extensions,
+    treeHash: treeHash(crypto, next.tree),
+    extensions: next.extensions,
   };
 }
 
@@ -97,7 +97,7 @@ async function mergePath(
   }
   const { tree, index } = treeForPath(applied, committer, path.leafNode);
   const merged = mergeUpdatePath(env, { tree, index, path, applied });
-  await checkPathLeaf(env, commit, applied, index);
+  await checkPathLeaf(env, commit, { applied, index, leaf: path.leafNode });
   return { tree: merged, committerIndex: index };
 }
 
@@ -124,21 +124,24 @@ export function mergeUpdatePath(
     check('commit-path-ciphertexts', node.encryptedPathSecrets.length === receivers.length);
     return { index: step.parent.index, encryptionKey: node.encryptionKey };
   });
-  const withKeys = withPathKeys(env.crypto, tree, index, keys);
+  const withKeys = withPathKeys(env.crypto, tree, { leaf: index, keys });
   const carried = path.leafNode.parentHash;
   check('leaf-source', carried !== undefined);
   check('commit-path-parent-hash', equalBytes(carried, withKeys.leafParentHash));
   return withKeys.tree.withPath(index, path.leafNode, (node) => node);
 }
 
+interface PathLeaf {
+  readonly applied: AppliedProposals;
+  readonly index: LeafIndex;
+  readonly leaf: LeafNode;
+}
+
 async function checkPathLeaf(
   env: CheckEnvironment,
   commit: CommitToCheck,
-  applied: AppliedProposals,
-  index: LeafIndex,
+  { applied, index, leaf }: PathLeaf,
 ): Promise<void> {
-  const leaf = commit.path?.leafNode;
-  if (leaf === undefined) return;
   const isMember = commit.committer.kind === 'member';
   const former = isMember ? commit.tree.leaf(index) : applied.removed[0]?.leaf;
   if (isMember && former !== undefined) {

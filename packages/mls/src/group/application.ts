@@ -34,8 +34,8 @@ export async function encryptApplication(
     format: 'private',
     authenticatedData: message.authenticatedData ?? emptyBytes,
   });
-  const padding = paddingToBlock(message.data.length, message.paddingBlockBytes ?? 1);
-  const sent = await protect(groupEnv, state.epoch, authenticated, padding);
+  const paddingBytes = paddingToBlock(message.data.length, message.paddingBlockBytes ?? 1);
+  const sent = await protect(groupEnv, state.epoch, { authenticated, paddingBytes });
   const next = { ...state, epoch: sent.epoch };
   return new PendingSend(next, sent.message, new RetiredSecrets(sent.retired));
 }

@@ -67,7 +67,7 @@ export async function createCommit(
   }
   const groupEnv = forSuite(env, state.epoch.context.cipherSuite);
   const list = await checkedList(groupEnv, state, request);
-  const committed = await buildCommit(groupEnv, state, request, list);
+  const committed = await buildCommit({ env: groupEnv, state, request, list });
   const { transition, path, applied } = committed;
   const welcome = await createWelcome(groupEnv, {
     transition,
@@ -80,7 +80,7 @@ export async function createCommit(
   erase(transition.joinerSecret, committed.pskSecret);
   if (path !== undefined) erasePathSecrets(path);
   const tagged = withTag(committed.authenticated, transition.epoch.confirmationTag);
-  const sent = await protect(groupEnv, state.epoch, tagged, 0);
+  const sent = await protect(groupEnv, state.epoch, { authenticated: tagged });
   const pendingCommit = {
     next: transition.epoch,
     reinit: applied.reinit,
@@ -136,20 +136,24 @@ interface BuiltCommit {
   readonly applied: AppliedProposals;
 }
 
-async function buildCommit(
-  env: GroupEnvironment,
-  state: GroupState,
-  request: CommitRequest,
-  { applied, items, proposed }: CheckedList,
-): Promise<BuiltCommit> {
+interface CommitToBuild {
+  readonly env: GroupEnvironment;
+  readonly state: GroupState;
+  readonly request: CommitRequest;
+  readonly list: CheckedList;
+}
+
+async function buildCommit(commit: CommitToBuild): Promise<BuiltCommit> {
+  const { env, state, request, list } = commit;
+  const { applied, items, proposed } = list;
   const { epoch } = state;
   const withPath =
     needsPath(proposed) || (request.forcePath ?? false) || request.leaf !== undefined;
-  const path = withPath ? await newPath(env, state, request, applied) : undefined;
+  const path = withPath ? await newPath(commit) : undefined;
   const tree = path?.tree ?? applied.tree;
   checkResult(env, tree, applied);
-  const provisionalContext = provisionalContextOf(env, epoch.context, applied, tree);
-  const updatePath = path && (await encryptTo(env, path, applied, provisionalContext));
+  const provisionalContext = provisionalContextOf(env, epoch.context, { ...applied, tree });
+  const updatePath = path && (await encryptTo(commit, path, provisionalContext));
   const authenticated = await signOwn(env, epoch, {
     body: { kind: 'commit', commit: { proposals: items, path: updatePath } },
     format: request.format ?? 'public',
@@ -164,18 +168,13 @@ async function buildCommit(
     commitSecret: path?.commitSecret ?? new Uint8Array(env.crypto.suite.hashLength),
     pskSecret,
     commit: authenticated,
-    own: ownAfter(epoch.own, tree, path, request.leaf),
+    own: ownAfter(commit, tree, path),
   });
   erase(path?.commitSecret);
   return { authenticated, transition, path, pskSecret, applied };
 }
 
-function newPath(
-  env: GroupEnvironment,
-  state: GroupState,
-  request: CommitRequest,
-  applied: AppliedProposals,
-): Promise<NewPath> {
+function newPath({ env, state, request, list: { applied } }: CommitToBuild): Promise<NewPath> {
   const { own, context } = state.epoch;
   const input = {
     tree: applied.tree,
@@ -194,25 +193,24 @@ function checkResult(env: GroupEnvironment, tree: RatchetTree, applied: AppliedP
 }
 
 function encryptTo(
-  env: GroupEnvironment,
+  { env, list: { applied } }: CommitToBuild,
   path: NewPath,
-  applied: AppliedProposals,
   context: GroupContext,
 ): Promise<UpdatePath> {
   const except = new Set<number>(applied.added.map(({ index }) => nodeOfLeaf(index)));
-  return encryptPath(env.crypto, path, { context, except }, env.random);
+  return encryptPath(env.crypto, path, { context, except, random: env.random });
 }
 
 function ownAfter(
-  own: OwnLeaf,
+  { state, request }: CommitToBuild,
   tree: RatchetTree,
   path: NewPath | undefined,
-  change: LeafChange | undefined,
 ): OwnLeaf {
+  const { own } = state.epoch;
   if (path === undefined) return { ...own, pathKeys: currentKeys(tree, own.pathKeys) };
   return {
     leafIndex: own.leafIndex,
-    signaturePrivateKey: change?.signatureKey?.privateKey.slice() ?? own.signaturePrivateKey,
+    signaturePrivateKey: request.leaf?.signatureKey?.privateKey.slice() ?? own.signaturePrivateKey,
     leafKey: path.leafKey,
     pathKeys: new Map(path.steps.map(({ index, keyPair }) => [index, keyPair])),
   };

@@ -126,7 +126,10 @@ async function commitOf(
   const { env, request, initSecret } = join;
   const { groupContext, confirmationTag } = request.groupInfo;
   check('tree-size', path.tree.width <= env.limits.maxLeaves);
-  const provisionalContext = provisionalContextOf(env, groupContext, applied, path.tree);
+  const provisionalContext = provisionalContextOf(env, groupContext, {
+    ...applied,
+    tree: path.tree,
+  });
   const authenticated = await signCommit(join, path, provisionalContext);
   const pskSecret = await pskSecretOf(env, applied.psks, undefined);
   const interim = interimTranscriptHash(
@@ -160,8 +163,8 @@ async function signCommit(
   provisionalContext: GroupInfo['groupContext'],
 ): Promise<AuthenticatedContent> {
   const { groupContext } = request.groupInfo;
-  const to = { context: provisionalContext, except: new Set<number>() };
-  const updatePath = await encryptPath(env.crypto, path, to, env.random);
+  const to = { context: provisionalContext, except: new Set<number>(), random: env.random };
+  const updatePath = await encryptPath(env.crypto, path, to);
   const proposals = proposed.map(({ proposal }) => ({ kind: 'proposal', proposal }) as const);
   return signContent(env.crypto, {
     wireFormat: wireFormat.publicMessage,

@@ -38,7 +38,9 @@ export function mergeCommit(
   const lost = state.pendingCommit;
   const lostSecrets = lost ? secretsOfEpochAlone(lost.next, state.epoch) : [];
   const merged =
-    commit.next === undefined ? leave(state) : enter(env, state, commit.next, commit.reinit);
+    commit.next === undefined
+      ? leave(state)
+      : enter(env, state, { next: commit.next, reinit: commit.reinit });
   return {
     state: merged.state,
     superseded: lost?.intent ?? [],
@@ -52,7 +54,7 @@ export function mergeCommit(
  */
 export function acceptPendingCommit(env: Environment, state: GroupState): MergedCommit {
   const pending = requirePending(state);
-  const { state: next, retired } = enter(env, state, pending.next, pending.reinit);
+  const { state: next, retired } = enter(env, state, pending);
   return { state: next, superseded: [], retired: new RetiredSecrets(retired) };
 }
 
@@ -76,12 +78,12 @@ interface Entered {
   readonly retired: readonly Uint8Array[];
 }
 
-function enter(
-  env: Environment,
-  state: GroupState,
-  next: Epoch,
-  reinit: ReInit | undefined,
-): Entered {
+interface EpochToEnter {
+  readonly next: Epoch;
+  readonly reinit: ReInit | undefined;
+}
+
+function enter(env: Environment, state: GroupState, { next, reinit }: EpochToEnter): Entered {
   const { maxPastEpochs } = forSuite(env, next.context.cipherSuite).limits;
   const all = [pastEpochOf(state.epoch), ...state.past];
   const past = all.slice(0, maxPastEpochs);

@@ -42,36 +42,49 @@ export interface ProposeOptions {
 export async function propose(
   env: Environment,
   state: GroupState,
-  request: ProposalRequest,
-  options: ProposeOptions = {},
+  request: ProposalRequest & ProposeOptions,
 ): Promise<PendingSend<Uint8Array>> {
   requireActive(state);
   const groupEnv = forSuite(env, state.epoch.context.cipherSuite);
   const proposal = proposalOf(groupEnv, request);
   checkOne(groupEnv, state.epoch, proposal);
-  return send(groupEnv, state, { proposal, options, update: undefined });
+  return send(groupEnv, state, { proposal, options: request, update: undefined });
 }
 
 /** Proposes fresh keys for our own leaf; they take effect when somebody else commits them. */
 export async function proposeUpdate(
   env: Environment,
   state: GroupState,
-  change: LeafChange = {},
-  options: ProposeOptions = {},
+  change: LeafChange & ProposeOptions = {},
 ): Promise<PendingSend<Uint8Array>> {
   requireActive(state);
   const groupEnv = forSuite(env, state.epoch.context.cipherSuite);
   const { leafNode, update } = await updatedLeaf(groupEnv, state, change);
-  return send(groupEnv, state, { proposal: { kind: 'update', leafNode }, options, update });
+  const proposal = { kind: 'update', leafNode } as const;
+  return send(groupEnv, state, { proposal, options: change, update });
 }
 
 export function proposalOf(
   { crypto, random }: Pick<GroupEnvironment, 'crypto' | 'random'>,
   request: ProposalRequest,
 ): Proposal {
-  if (request.kind !== 'psk') return request;
-  const nonce = random.bytes(crypto.suite.hashLength);
-  return { kind: 'psk', id: { ...request.psk, nonce } };
+  switch (request.kind) {
+    case 'add':
+      return { kind: 'add', keyPackage: request.keyPackage };
+    case 'remove':
+      return { kind: 'remove', removed: request.removed };
+    case 'psk':
+      return {
+        kind: 'psk',
+        id: { ...request.psk, nonce: random.bytes(crypto.suite.hashLength) },
+      };
+    case 'reinit':
+      return { kind: 'reinit', reinit: request.reinit };
+    case 'group_context_extensions':
+      return { kind: 'group_context_extensions', extensions: request.extensions };
+    case 'custom':
+      return { kind: 'custom', type: request.type, data: request.data };
+  }
 }
 
 /** Our leaf's content with changes, but for keys and source. */
@@ -104,7 +117,10 @@ async function updatedLeaf(
   };
   const position = { groupId: context.groupId, leafIndex: own.leafIndex };
   const toBeSigned = leafNodeToBeSigned(content, position);
-  const signature = await signWithLabel(crypto, signaturePrivateKey, 'LeafNodeTBS', toBeSigned);
+  const signature = await signWithLabel(crypto, signaturePrivateKey, {
+    label: 'LeafNodeTBS',
+    content: toBeSigned,
+  });
   return {
     leafNode: LeafNode.sealed(content, signature),
     update: { leafKey, signaturePrivateKey },
@@ -127,7 +143,7 @@ async function send(
     format: options.format ?? 'public',
     authenticatedData: options.authenticatedData ?? emptyBytes,
   });
-  const sent = await protect(env, state.epoch, authenticated, 0);
+  const sent = await protect(env, state.epoch, { authenticated });
   const reference = proposalRefOf(env.crypto, authenticated);
   const { sender } = authenticated.content;
   const pending = { proposal, sender, byReference: true, reference, authenticated };

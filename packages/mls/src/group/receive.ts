@@ -82,7 +82,7 @@ async function receivePublic(
   const verified = await verifyContent(env.crypto, epoch, message.authenticated);
   const key = { membership: epoch.secrets.membership, contextBytes: epoch.contextBytes };
   checkMembershipTag(env.crypto, message, key);
-  return receiveHandshake(env, state, verified, new RetiredSecrets([]));
+  return receiveHandshake(env, { state, verified, retired: new RetiredSecrets([]) });
 }
 
 async function receivePrivate(
@@ -104,7 +104,7 @@ async function receivePrivate(
   if (body.kind !== 'application') {
     check('message-epoch', message.epoch === state.epoch.context.epoch);
     requireActive(state);
-    return receiveHandshake(env, moved, verified, retired);
+    return receiveHandshake(env, { state: moved, verified, retired });
   }
   const senderLeaf = sender.kind === 'member' ? readable.tree.leaf(sender.leafIndex) : undefined;
   if (sender.kind !== 'member' || !senderLeaf) throw failureOf('message-sender-exists');
@@ -151,11 +151,15 @@ function withSecretTree(
   return { ...state, past };
 }
 
+interface Handshake {
+  readonly state: GroupState;
+  readonly verified: VerifiedContent;
+  readonly retired: RetiredSecrets;
+}
+
 async function receiveHandshake(
   env: GroupEnvironment,
-  state: GroupState,
-  verified: VerifiedContent,
-  retired: RetiredSecrets,
+  { state, verified, retired }: Handshake,
 ): Promise<Received> {
   const { body, sender, authenticatedData } = verified.content;
   if (body.kind === 'commit') {
@@ -163,7 +167,7 @@ async function receiveHandshake(
     return { kind: 'commit', state, commit, retired };
   }
   if (body.kind === 'application') throw failureOf('public-no-application');
-  await checkProposal(env, state, body.proposal, sender);
+  await checkProposal(env, state.epoch, { proposal: body.proposal, sender });
   const reference = proposalRefOf(env.crypto, verified);
   const pending = pendingOf(body.proposal, verified, reference);
   const proposals = new Map(state.proposals).set(keyOf(reference), pending);
@@ -191,11 +195,9 @@ function pendingOf(
 /** What can be said of a proposal before it is committed, so that no bad one waits. */
 async function checkProposal(
   env: GroupEnvironment,
-  state: GroupState,
-  proposal: Proposal,
-  sender: Sender,
+  { tree, context }: Epoch,
+  { proposal, sender }: { readonly proposal: Proposal; readonly sender: Sender },
 ): Promise<void> {
-  const { tree, context } = state.epoch;
   checkOne(env, { tree, context }, proposal);
   if (proposal.kind === 'add') await checkKeyPackages(env, [proposal.keyPackage]);
   if (proposal.kind !== 'update') return;

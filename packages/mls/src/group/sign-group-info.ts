@@ -13,6 +13,9 @@ export async function signGroupInfo(
   signaturePrivateKey: Uint8Array,
 ): Promise<GroupInfo> {
   const toBeSigned = groupInfoToBeSigned(content);
-  const signature = await signWithLabel(crypto, signaturePrivateKey, groupInfoLabel, toBeSigned);
+  const signature = await signWithLabel(crypto, signaturePrivateKey, {
+    label: groupInfoLabel,
+    content: toBeSigned,
+  });
   return { ...content, signature };
 }

@@ -38,6 +38,12 @@ export async function signOwn(
   });
 }
 
+export interface ContentToProtect {
+  readonly authenticated: AuthenticatedContent;
+  /** Of an encrypted message. */
+  readonly paddingBytes?: number;
+}
+
 export interface ProtectedContent {
   readonly message: Uint8Array;
   /** The current epoch, moved on: the former one can send nothing more. */
@@ -52,8 +58,7 @@ export interface ProtectedContent {
 export async function protect(
   env: GroupEnvironment,
   epoch: Epoch,
-  authenticated: AuthenticatedContent,
-  paddingBytes: number,
+  { authenticated, paddingBytes = 0 }: ContentToProtect,
 ): Promise<ProtectedContent> {
   const ticket = epoch.ticket.use();
   try {
@@ -63,7 +68,7 @@ export async function protect(
       const bytes = encodeMessage({ kind: 'public', message });
       return { message: bytes, epoch: { ...epoch, ticket }, retired: [] };
     }
-    return await encrypt(env, { ...epoch, ticket }, authenticated, paddingBytes);
+    return await encrypt(env, { ...epoch, ticket }, { authenticated, paddingBytes });
   } catch (error) {
     epoch.ticket.giveBack();
     throw error;
@@ -73,8 +78,7 @@ export async function protect(
 async function encrypt(
   env: GroupEnvironment,
   epoch: Epoch,
-  authenticated: AuthenticatedContent,
-  paddingBytes: number,
+  { authenticated, paddingBytes = 0 }: ContentToProtect,
 ): Promise<ProtectedContent> {
   const secrets = { senderData: epoch.secrets.senderData, secretTree: epoch.secretTree };
   const { leafIndex } = epoch.own;

@@ -68,7 +68,10 @@ export async function createKeyPackage(
   };
   const signaturePrivateKey = request.signatureKey.privateKey;
   const toBeSigned = keyPackageToBeSigned(content);
-  const signature = await signWithLabel(crypto, signaturePrivateKey, 'KeyPackageTBS', toBeSigned);
+  const signature = await signWithLabel(crypto, signaturePrivateKey, {
+    label: 'KeyPackageTBS',
+    content: toBeSigned,
+  });
   const keyPackage = sealKeyPackage(content, signature);
   return {
     keyPackage,
@@ -98,7 +101,10 @@ export async function createLeaf(
   };
   const toBeSigned = leafNodeToBeSigned(content, { groupId: new Uint8Array(0), leafIndex: 0 });
   const { privateKey } = request.signatureKey;
-  const signature = await signWithLabel(crypto, privateKey, 'LeafNodeTBS', toBeSigned);
+  const signature = await signWithLabel(crypto, privateKey, {
+    label: 'LeafNodeTBS',
+    content: toBeSigned,
+  });
   return { leafNode: LeafNode.sealed(content, signature), leafKey };
 }
 

@@ -5,8 +5,7 @@ import { labelled } from './labelled.ts';
 export function signWithLabel(
   crypto: SuiteCrypto,
   privateKey: Uint8Array,
-  label: string,
-  content: Uint8Array,
+  signed: { readonly label: string; readonly content: Uint8Array },
 ): MaybePromise<Uint8Array> {
-  return crypto.sign(privateKey, labelled(label, content));
+  return crypto.sign(privateKey, labelled(signed.label, signed.content));
 }

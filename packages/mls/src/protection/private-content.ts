@@ -74,12 +74,10 @@ export async function sealPrivate(
   const ciphertext = await crypto.aeadSeal({ key: taken.key, nonce, aad, plaintext });
   erase(taken.key, taken.nonce);
   const { generation } = taken;
-  const encryptedSenderData = await sealSenderData(
-    crypto,
-    input.secrets.senderData,
-    { ...header, ciphertext },
-    { leafIndex: input.leafIndex, generation, reuseGuard },
-  );
+  const encryptedSenderData = await sealSenderData(crypto, input.secrets.senderData, {
+    header: { ...header, ciphertext },
+    senderData: { leafIndex: input.leafIndex, generation, reuseGuard },
+  });
   return {
     message: { ...header, encryptedSenderData, ciphertext },
     secretTree: taken.tree,

@@ -21,8 +21,7 @@ type Header = Pick<
 export async function sealSenderData(
   crypto: SuiteCrypto,
   senderDataSecret: Uint8Array,
-  header: Header,
-  senderData: SenderData,
+  { header, senderData }: { readonly header: Header; readonly senderData: SenderData },
 ): Promise<Uint8Array> {
   const plaintext = build((writer) => {
     writer.u32(senderData.leafIndex).u32(senderData.generation).raw(senderData.reuseGuard);

@@ -27,11 +27,9 @@ export async function signContent(
   const contentBytes = encode(encodeFramedContent, input.content);
   const unsigned = { wireFormat: input.wireFormat, content: input.content, contentBytes };
   const toBeSigned = contentToBeSigned(unsigned, input.contextBytes);
-  const signature = await signWithLabel(
-    crypto,
-    input.signaturePrivateKey,
-    contentLabel,
-    toBeSigned,
-  );
+  const signature = await signWithLabel(crypto, input.signaturePrivateKey, {
+    label: contentLabel,
+    content: toBeSigned,
+  });
   return { ...unsigned, auth: { signature, confirmationTag: undefined } };
 }

@@ -61,10 +61,11 @@ export function secretTreeOf(encryptionSecret: Uint8Array, width: number): Secre
 
 /** Key and nonce of a sender's next generation. */
 export function takeNextKey(crypto: SuiteCrypto, tree: SecretTree, place: KeyPlace): TakenKey {
-  return changeRatchet(crypto, tree, place, (ratchet) => {
+  const change = (ratchet: Ratchet): Step => {
     if (ratchet.generation > maxGeneration) throw failureOf('private-generation-window');
     return step(crypto, ratchet);
-  });
+  };
+  return changeRatchet(crypto, tree, { ...place, change });
 }
 
 /**
@@ -77,11 +78,11 @@ export function takeKey(
   tree: SecretTree,
   place: KeyPlace & { readonly generation: number; readonly window: RatchetWindow },
 ): TakenKey {
-  return changeRatchet(crypto, tree, place, (ratchet) =>
+  const change = (ratchet: Ratchet): Step =>
     place.generation < ratchet.generation
       ? takeSkipped(ratchet, place.generation)
-      : advance(crypto, ratchet, place.generation, place.window),
-  );
+      : advance(crypto, ratchet, place);
+  return changeRatchet(crypto, tree, { leaf: place.leaf, kind: place.kind, change });
 }
 
 /** Every secret held, for erasing a tree as a whole. */
@@ -104,25 +105,24 @@ interface Step extends MessageKey {
   readonly retired: readonly Uint8Array[];
 }
 
-function changeRatchet(
-  crypto: SuiteCrypto,
-  tree: SecretTree,
-  place: KeyPlace,
-  change: (ratchet: Ratchet) => Step,
-): TakenKey {
+interface RatchetChange extends KeyPlace {
+  readonly change: (ratchet: Ratchet) => Step;
+}
+
+function changeRatchet(crypto: SuiteCrypto, tree: SecretTree, place: RatchetChange): TakenKey {
   if (tree.kind === 'leaf') {
-    const { ratchet, ...taken } = change(tree[place.kind]);
+    const { ratchet, ...taken } = place.change(tree[place.kind]);
     return { ...taken, tree: { ...tree, [place.kind]: ratchet } };
   }
   if (tree.kind === 'secret') {
-    const taken = changeRatchet(crypto, expand(crypto, tree), place, change);
+    const taken = changeRatchet(crypto, expand(crypto, tree), place);
     return { ...taken, retired: [...taken.retired, tree.secret] };
   }
   const half = tree.width / 2;
   const goesLeft = place.leaf < half;
   const below = goesLeft ? tree.left : tree.right;
   const leaf = goesLeft ? place.leaf : place.leaf - half;
-  const taken = changeRatchet(crypto, below, { ...place, leaf }, change);
+  const taken = changeRatchet(crypto, below, { ...place, leaf });
   const changed = goesLeft ? { left: taken.tree } : { right: taken.tree };
   return { ...taken, tree: { ...tree, ...changed } };
 }
@@ -188,8 +188,7 @@ function takeSkipped(ratchet: Ratchet, generation: number): Step {
 function advance(
   crypto: SuiteCrypto,
   ratchet: Ratchet,
-  generation: number,
-  window: RatchetWindow,
+  { generation, window }: { readonly generation: number; readonly window: RatchetWindow },
 ): Step {
   if (generation - ratchet.generation > window.maxForwardGenerations) {
     throw failureOf('private-generation-window');

@@ -62,7 +62,7 @@ function aligned(root: Slot, width: number): Slot {
   while (slot.kind === 'parent' && slot.width > width) slot = slot.left;
   while (slot.width < width) {
     const right = blankSubtree(rootOf(slot.width) + 2 * slot.width, slot.width);
-    slot = parentSlot(rootOf(slot.width * 2), undefined, slot, right);
+    slot = parentSlot(rootOf(slot.width * 2), undefined, [slot, right]);
   }
   return slot;
 }
@@ -85,16 +85,8 @@ function change(slot: Slot, nodes: readonly ChangedNode[]): Slot {
   if (nodes.length === 0) return slot;
   if (slot.kind === 'leaf') return leafSlot(slot.leafIndex, nodes[0]?.leaf);
   const here = nodes.find(({ index }) => index === slot.index);
-  return parentSlot(
-    slot.index,
-    here === undefined ? slot.node : here.parent,
-    change(
-      slot.left,
-      nodes.filter(({ index }) => index < slot.index),
-    ),
-    change(
-      slot.right,
-      nodes.filter(({ index }) => index > slot.index),
-    ),
-  );
+  const before = nodes.filter(({ index }) => index < slot.index);
+  const after = nodes.filter(({ index }) => index > slot.index);
+  const node = here === undefined ? slot.node : here.parent;
+  return parentSlot(slot.index, node, [change(slot.left, before), change(slot.right, after)]);
 }

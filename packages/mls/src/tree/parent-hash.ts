@@ -17,13 +17,12 @@ export function parentHashesHold(crypto: SuiteCrypto, tree: RatchetTree): boolea
 }
 
 function isBound(crypto: SuiteCrypto, slot: ParentSlot): boolean {
-  return (
-    isBoundTo(crypto, slot, slot.left, slot.right) || isBoundTo(crypto, slot, slot.right, slot.left)
-  );
+  return isBoundTo(crypto, slot, slot.left) || isBoundTo(crypto, slot, slot.right);
 }
 
-function isBoundTo(crypto: SuiteCrypto, slot: ParentSlot, child: Slot, sibling: Slot): boolean {
+function isBoundTo(crypto: SuiteCrypto, slot: ParentSlot, child: Slot): boolean {
   const node = slot.node;
+  const sibling = child === slot.left ? slot.right : slot.left;
   if (node === undefined) return false;
   const unmerged = new Set(node.unmergedLeaves);
   const candidates = resolve(child).filter(({ index }) => !unmerged.has(index / 2));
@@ -73,8 +72,7 @@ export interface PathKey {
 export function withPathKeys(
   crypto: SuiteCrypto,
   tree: RatchetTree,
-  leaf: number,
-  keys: readonly PathKey[],
+  { leaf, keys }: { readonly leaf: number; readonly keys: readonly PathKey[] },
 ): { readonly tree: RatchetTree; readonly leafParentHash: Uint8Array } {
   const keyAt = new Map(keys.map(({ index, encryptionKey }) => [index, encryptionKey]));
   const hashAt = new Map<number, Uint8Array>();

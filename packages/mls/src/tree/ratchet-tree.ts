@@ -100,19 +100,14 @@ export class RatchetTree {
 
   /** The tree with a leaf replaced and every parent above it mapped. */
   withPath(leaf: number, replacement: LeafNode | undefined, mapParent: MapParent): RatchetTree {
-    return new RatchetTree(replacePath(this.root, leaf, replacement, mapParent));
-  }
-
-  /** The tree with a parent node replaced. */
-  withParent(index: number, node: ParentNode | undefined): RatchetTree {
-    return new RatchetTree(replaceParent(this.root, index, node));
+    return new RatchetTree(replacePath(this.root, { leaf, replacement, mapParent }));
   }
 
   /** Twice as wide, the new half and the new root blank (section 7.7). */
   extended(): RatchetTree {
     const width = this.width;
     const right = blankSubtree(rootOf(width) + 2 * width, width);
-    return new RatchetTree(parentSlot(rootOf(width * 2), undefined, this.root, right));
+    return new RatchetTree(parentSlot(rootOf(width * 2), undefined, [this.root, right]));
   }
 
   /** Without trailing blank halves (section 7.7). */
@@ -164,8 +159,7 @@ export function leafSlot(index: number, leaf: LeafNode | undefined): LeafSlot {
 export function parentSlot(
   index: number,
   node: ParentNode | undefined,
-  left: Slot,
-  right: Slot,
+  [left, right]: readonly [Slot, Slot],
 ): ParentSlot {
   return {
     kind: 'parent',
@@ -183,36 +177,24 @@ export function parentSlot(
 export function blankSubtree(root: number, width: number): Slot {
   if (width === 1) return leafSlot(root / 2, undefined);
   const half = width / 2;
-  return parentSlot(
-    root,
-    undefined,
+  return parentSlot(root, undefined, [
     blankSubtree(root - half, half),
     blankSubtree(root + half, half),
-  );
+  ]);
 }
 
-function replacePath(
-  slot: Slot,
-  leaf: number,
-  replacement: LeafNode | undefined,
-  mapParent: MapParent,
-): Slot {
-  if (slot.kind === 'leaf') return leafSlot(leaf, replacement);
-  const node = mapParent(slot.node, slot.index);
-  if (nodeOfLeaf(leaf) < slot.index) {
-    const left = replacePath(slot.left, leaf, replacement, mapParent);
-    return parentSlot(slot.index, node, left, slot.right);
-  }
-  const right = replacePath(slot.right, leaf, replacement, mapParent);
-  return parentSlot(slot.index, node, slot.left, right);
+interface PathChange {
+  readonly leaf: number;
+  readonly replacement: LeafNode | undefined;
+  readonly mapParent: MapParent;
 }
 
-function replaceParent(slot: Slot, index: number, node: ParentNode | undefined): Slot {
-  if (slot.kind === 'leaf') throw new RangeError('A leaf is not a parent');
-  if (slot.index === index) return parentSlot(index, node, slot.left, slot.right);
-  return index < slot.index
-    ? parentSlot(slot.index, slot.node, replaceParent(slot.left, index, node), slot.right)
-    : parentSlot(slot.index, slot.node, slot.left, replaceParent(slot.right, index, node));
+function replacePath(slot: Slot, change: PathChange): Slot {
+  if (slot.kind === 'leaf') return leafSlot(change.leaf, change.replacement);
+  const node = change.mapParent(slot.node, slot.index);
+  return nodeOfLeaf(change.leaf) < slot.index
+    ? parentSlot(slot.index, node, [replacePath(slot.left, change), slot.right])
+    : parentSlot(slot.index, node, [slot.left, replacePath(slot.right, change)]);
 }
 
 function* slotsOf(slot: Slot): IterableIterator<Slot> {

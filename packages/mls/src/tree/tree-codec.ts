@@ -66,12 +66,10 @@ function assemble(nodes: readonly DecodedNode[], root: number, width: number): S
   const node = nodes[root];
   if (width === 1) return leafSlot(root / 2, node instanceof LeafNode ? node : undefined);
   const half = width / 2;
-  return parentSlot(
-    root,
-    node instanceof LeafNode ? undefined : node,
+  return parentSlot(root, node instanceof LeafNode ? undefined : node, [
     assemble(nodes, root - half, half),
     assemble(nodes, root + half, half),
-  );
+  ]);
 }
 
 function isBlank(slot: Slot): boolean {

@@ -17,12 +17,10 @@ export function subtreeHash(crypto: SuiteCrypto, slot: Slot): Uint8Array {
   slot.hash ??=
     slot.kind === 'leaf'
       ? hashLeaf(crypto, slot.leafIndex, slot.leaf)
-      : hashParent(
-          crypto,
-          slot.node,
+      : hashParent(crypto, slot.node, [
           subtreeHash(crypto, slot.left),
           subtreeHash(crypto, slot.right),
-        );
+        ]);
   return slot.hash;
 }
 
@@ -42,12 +40,10 @@ export function subtreeHashWithout(
     ...slot.node,
     unmergedLeaves: slot.node.unmergedLeaves.filter((leaf) => !here.includes(leaf)),
   };
-  return hashParent(
-    crypto,
-    node,
+  return hashParent(crypto, node, [
     subtreeHashWithout(crypto, slot.left, here),
     subtreeHashWithout(crypto, slot.right, here),
-  );
+  ]);
 }
 
 /** ParentHashInput (section 7.9). */
@@ -72,8 +68,7 @@ function hashLeaf(crypto: SuiteCrypto, index: number, leaf: LeafNode | undefined
 function hashParent(
   crypto: SuiteCrypto,
   node: ParentNode | undefined,
-  left: Uint8Array,
-  right: Uint8Array,
+  [left, right]: readonly [Uint8Array, Uint8Array],
 ): Uint8Array {
   const input = build((writer) => {
     writer.u8(parentType).optional(node, encodeParentNode).vector(left).vector(right);

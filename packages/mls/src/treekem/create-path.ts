@@ -43,30 +43,35 @@ export async function createPath(
     index,
     encryptionKey: keyPair.publicKey,
   }));
-  const withKeys = withPathKeys(crypto, tree, leafIndex, keys);
+  const withKeys = withPathKeys(crypto, tree, { leaf: leafIndex, keys });
   const content: LeafNodeContent = {
     ...input.leaf,
     encryptionKey: leafKey.publicKey,
     source: { kind: 'commit', parentHash: withKeys.leafParentHash },
   };
   const toBeSigned = leafNodeToBeSigned(content, { groupId, leafIndex });
-  const signature = await signWithLabel(
-    crypto,
-    input.signaturePrivateKey,
-    'LeafNodeTBS',
-    toBeSigned,
-  );
+  const signature = await signWithLabel(crypto, input.signaturePrivateKey, {
+    label: 'LeafNodeTBS',
+    content: toBeSigned,
+  });
   const leafNode = LeafNode.sealed(content, signature);
   const changed = withKeys.tree.withPath(leafIndex, leafNode, (node) => node);
   return { ...path, tree: changed, leafIndex, leafNode, leafKey };
+}
+
+export interface PathReceivers {
+  /** The provisional context. */
+  readonly context: GroupContext;
+  /** Nodes of leaves added by the same commit. */
+  readonly except: ReadonlySet<number>;
+  readonly random: RandomSource;
 }
 
 /** Encrypts each path secret to those below its node (section 7.6). */
 export async function encryptPath(
   crypto: SuiteCrypto,
   path: NewPath,
-  to: { readonly context: GroupContext; readonly except: ReadonlySet<number> },
-  random: RandomSource,
+  to: PathReceivers,
 ): Promise<UpdatePath> {
   const context = groupContextBytes(to.context);
   const steps = filteredDirectPath(path.tree, path.leafIndex);
@@ -82,7 +87,7 @@ export async function encryptPath(
         plaintext: pathSecret,
       }));
   });
-  const ciphertexts = await encryptManyWithLabel(crypto, seals.flat(), random);
+  const ciphertexts = await encryptManyWithLabel(crypto, seals.flat(), to.random);
   let taken = 0;
   const nodes = path.steps.map(({ keyPair }, position) => {
     const count = seals[position]?.length ?? 0;

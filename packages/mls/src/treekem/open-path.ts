@@ -48,7 +48,10 @@ export async function openPath(crypto: SuiteCrypto, input: PathToOpen): Promise<
   const target = findKey(receivers, own, tree);
   const ciphertext = target && node.encryptedPathSecrets[target.position];
   if (target === undefined || ciphertext === undefined) throw failureOf('commit-path-ciphertexts');
-  const secret = await openSecret(crypto, input, ciphertext, target.keyPair);
+  const secret = await openSecret(crypto, input.context, {
+    ...ciphertext,
+    keyPair: target.keyPair,
+  });
   const nodes = steps.slice(start).map(({ parent }) => parent.index);
   const derived = await derivePath(crypto, secret, nodes);
   const expected = path.nodes.slice(start).map(({ encryptionKey }) => encryptionKey);
@@ -112,16 +115,13 @@ function findKey(
 
 async function openSecret(
   crypto: SuiteCrypto,
-  input: PathToOpen,
-  ciphertext: HpkeCiphertext,
-  keyPair: KeyPair,
+  context: GroupContext,
+  sealed: HpkeCiphertext & { readonly keyPair: KeyPair },
 ): Promise<Uint8Array> {
   const secret = await decryptWithLabel(crypto, {
-    keyPair,
-    kemOutput: ciphertext.kemOutput,
-    ciphertext: ciphertext.ciphertext,
+    ...sealed,
     label: 'UpdatePathNode',
-    context: groupContextBytes(input.context),
+    context: groupContextBytes(context),
   });
   check('commit-path-secret', secret.length === crypto.suite.hashLength);
   return secret;

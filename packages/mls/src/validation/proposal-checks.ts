@@ -59,7 +59,12 @@ export function checkOne(
     case 'reinit':
       return check('reinit-version', proposal.reinit.version >= epoch.context.version);
     case 'group_context_extensions':
-      check('group-extensions-unique', extensionsAreUnique(proposal.extensions, env.limits));
+      return check('group-extensions-unique', extensionsAreUnique(proposal.extensions, env.limits));
+    case 'add':
+    case 'update':
+    case 'external_init':
+    case 'custom':
+      return;
   }
 }
 
