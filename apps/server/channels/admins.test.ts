@@ -30,7 +30,10 @@ test('CHN-22: making an admin of a follower and of a stranger cannot be told apa
     await see(index, world.call('listAdmins', owner, { conversationId: id }));
   }
   assert.deepEqual(seen[0], seen[1]);
-  assert.deepEqual(seen[0]?.slice(0, 2), ['not_found', '{"$typeName":"heliogram.v1.SetAdminResponse"}']);
+  assert.deepEqual(seen[0]?.slice(0, 2), [
+    'not_found',
+    '{"$typeName":"heliogram.v1.SetAdminResponse"}',
+  ]);
 });
 
 test('CHN-22: the order of admins does not tell who followed before', async () => {

@@ -7,6 +7,9 @@ import { type ChannelAccess, findChannel, isOwner, isReadable } from './access.t
 import { ROLE, rightsFromBits } from './rights.ts';
 import type { Room } from './room.ts';
 
+/** Unread counts stop here. */
+const MAX_UNREAD = 10_000;
+
 export type ChannelInit = MessageInitShape<typeof ChannelSchema>;
 
 /** The channel as the caller sees it now. */
@@ -39,13 +42,16 @@ export async function describeChannels(
     account === null ? new Map<number, number>() : readMarks(db, rows, account),
     account === null ? new Set<number>() : requestedChannels(db, rows, account),
   ]);
+  const unread = await unreadIn(room, accesses, marks);
   return accesses.map((access) => {
     const { id } = access.conversation;
     const standing = { ...face(access), ...standingOf(access, requests.has(id)) };
     if (!isReadable(access)) return standing;
     return {
       ...standing,
-      ...inside(access, heads.get(id), marks.get(id) ?? 0),
+      ...inside(heads.get(id)),
+      readSeq: readUpTo(access, marks),
+      unread: unread.get(id) ?? 0,
       pinnedSeqs: pins.get(id) ?? [],
     };
   });
@@ -89,15 +95,27 @@ function roleName(access: ChannelAccess, requested: boolean): string {
   return requested ? 'requested' : 'none';
 }
 
-function inside(access: ChannelAccess, head: LogHead | undefined, mark: number) {
-  const headSeq = head?.headSeq ?? 0;
-  const read = Math.max(mark, access.membership?.from_seq ?? 0);
-  return {
-    posts: head?.posts ?? 0,
-    headSeq,
-    readSeq: access.membership ? read : mark,
-    unread: access.membership ? Math.max(0, headSeq - read) : 0,
-  };
+function inside(head: LogHead | undefined) {
+  return { posts: head?.posts ?? 0, headSeq: head?.headSeq ?? 0 };
+}
+
+/** What was there before one followed is not unread. */
+function readUpTo(access: ChannelAccess, marks: ReadonlyMap<number, number>): number {
+  return Math.max(marks.get(access.conversation.id) ?? 0, access.membership?.from_seq ?? 0);
+}
+
+async function unreadIn(
+  { storage }: Room,
+  accesses: readonly ChannelAccess[],
+  marks: ReadonlyMap<number, number>,
+): Promise<ReadonlyMap<number, number>> {
+  const joined = accesses.filter((access) => access.membership && isReadable(access));
+  const after = joined.map((access) => ({
+    conversation: access.conversation.id,
+    seq: readUpTo(access, marks),
+  }));
+  const counts = await storage.log.countListed(after, MAX_UNREAD);
+  return new Map(after.map(({ conversation }, index) => [conversation, counts[index] ?? 0]));
 }
 
 async function pinnedSeqs(

@@ -24,7 +24,11 @@ async function invite(owner: DeviceCaller, id: string, terms: Terms = {}) {
     expiresInMs === undefined
       ? {}
       : { expiresAt: timestampFromMs(world.runtime.now() + expiresInMs) };
-  const created = await world.call('createInvite', owner, { conversationId: id, ...rest, ...expiry });
+  const created = await world.call('createInvite', owner, {
+    conversationId: id,
+    ...rest,
+    ...expiry,
+  });
   return { token: created.invite?.token ?? '', inviteId: created.invite?.inviteId ?? '' };
 }
 
@@ -70,7 +74,10 @@ test('CHN-6: expired, used up, revoked and invented tokens are refused alike', a
   const revoked = await invite(owner, id);
   await world.call('follow', await world.account(), byToken(single.token));
   await world.call('revokeInvite', owner, { conversationId: id, inviteId: revoked.inviteId });
-  assert.equal(await codeOf(world.call('follow', await world.account(), byToken(expiring.token))), 'ok');
+  assert.equal(
+    await codeOf(world.call('follow', await world.account(), byToken(expiring.token))),
+    'ok',
+  );
   await world.advance(1_000);
   const tokens = [expiring.token, single.token, revoked.token, 'AAAAAAAAAAAAAAAAAAAAAAAAAAA'];
   for (const token of tokens) {
