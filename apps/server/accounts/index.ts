@@ -1,6 +1,6 @@
 import type { DeviceId } from '@heliogram/protocol';
 import type { ProfileSource } from '../conversations/policy.ts';
-import type { BoundService, DeviceCaller } from '../gateway/service.ts';
+import type { BoundService } from '../gateway/service.ts';
 import { Challenges } from './challenges.ts';
 import { Deletions } from './deletion.ts';
 import { DeviceLists } from './device-lists.ts';
@@ -9,7 +9,7 @@ import type { AccountsOptions } from './options.ts';
 import { createProfileSource } from './profiles.ts';
 import { Proofs } from './proofs.ts';
 import { accountsService } from './service.ts';
-import { type Standing, Standings } from './standings.ts';
+import { Standings } from './standings.ts';
 
 export type { DeviceRecord } from './device-records.ts';
 export { ed25519Verifier } from './ed25519-verifier.ts';
@@ -27,11 +27,7 @@ export type { Standing, Standings } from './standings.ts';
 export interface Accounts {
   readonly service: BoundService;
   readonly profiles: ProfileSource;
-  /** Whether an account may act; answers at once when it is remembered (ACC-10). */
-  accountStanding(account: number): Standing | Promise<Standing>;
-  /** For the dispatcher, before every call: throws `suspended` or `device_revoked`. */
-  checkStanding(caller: DeviceCaller): Promise<void>;
-  /** For what changes standings: moderation. */
+  /** Whether accounts may act (ACC-10): the dispatcher asks, moderation changes. */
   readonly standings: Standings;
   deviceOf(deviceId: DeviceId): Promise<DeviceRecord | undefined>;
   /** Finishes deletions that a crash interrupted. Call it once at start, when every room is there. */
@@ -50,8 +46,6 @@ export function createAccounts(options: AccountsOptions): Accounts {
   return {
     service: accountsService(parts),
     profiles,
-    accountStanding: (account) => standings.of(account),
-    checkStanding: (caller) => standings.check(caller),
     standings,
     deviceOf: (deviceId) => findDevice(storage.db, deviceId),
     resumeDeletions: () => deletions.resume(),

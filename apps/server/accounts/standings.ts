@@ -6,8 +6,6 @@ import type { Storage } from '../storage/port.ts';
 export type Standing = {
   /** Why a moderator suspended it; null while it may act. */
   readonly suspendedReason: string | null;
-  /** False once it is deleted or being deleted. */
-  readonly exists: boolean;
   /** Devices that are listed and not revoked; none of an account that is gone. */
   readonly devices: ReadonlySet<string>;
 };
@@ -75,7 +73,7 @@ export class Standings {
   async #read(account: number): Promise<Standing> {
     const row = await this.#storage.db
       .selectFrom('accounts')
-      .select(['name', 'suspended_reason'])
+      .select('suspended_reason')
       .where('id', '=', account)
       .executeTakeFirst();
     const devices = await this.#storage.db
@@ -86,8 +84,6 @@ export class Standings {
       .execute();
     return {
       suspendedReason: row?.suspended_reason ?? null,
-      // No account has an empty name but one that is on its way out.
-      exists: Boolean(row?.name),
       devices: new Set(devices.map(({ device_id }) => device_id)),
     };
   }

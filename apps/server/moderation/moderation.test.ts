@@ -19,7 +19,7 @@ async function invited(world: World, by: Member): Promise<Member> {
 }
 
 async function mayAct(world: World, { caller }: Member): Promise<boolean> {
-  const standing = await world.accounts.accountStanding(caller.account);
+  const standing = await world.accounts.standings.of(caller.account);
   return standing.suspendedReason === null;
 }
 
@@ -142,7 +142,7 @@ test('MOD-4: of a branch, who is suspended already keeps the reason', async (t) 
   await suspend(child, 'first');
   const { accountIds } = await suspend(root, 'second', true);
   assert.deepEqual(accountIds, [root.caller.accountId]);
-  const standing = await world.accounts.accountStanding(child.caller.account);
+  const standing = await world.accounts.standings.of(child.caller.account);
   assert.equal(standing.suspendedReason, 'first');
 });
 

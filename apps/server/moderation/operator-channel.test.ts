@@ -3,13 +3,14 @@ import { existsSync, mkdirSync, statSync } from 'node:fs';
 import { connect, createServer } from 'node:net';
 import { join } from 'node:path';
 import test, { type TestContext } from 'node:test';
-import { limits, ValidationError } from '@heliogram/protocol';
+import { ConversationKind, EntryKind, limits, ValidationError } from '@heliogram/protocol';
 import { signUp } from '../accounts/tests/person.ts';
 import {
   adminMethods as admin,
   openWorld,
   refusal,
   temporaryDirectory,
+  type World,
 } from '../accounts/tests/world.ts';
 import { dataPaths, lockDataDirectory } from '../storage/data-directory.ts';
 import { callOperator, openOffline, openOperatorChannel } from './index.ts';
@@ -71,7 +72,7 @@ test('MOD-11: without a server the data directory itself is used, and left free'
     request: suspension,
   });
   const again = await serve(t, dataDirectory);
-  const standing = await again.world.accounts.accountStanding(caller.account);
+  const standing = await again.world.accounts.standings.of(caller.account);
   assert.equal(standing.suspendedReason, 'spam');
   const { actions } = await callOperator({
     dataDirectory,
@@ -196,3 +197,83 @@ test('MOD-9: closing answers the call under way first', async (t) => {
   await closed;
   assert.ok(world);
 });
+
+test('MOD-7: without a server, channels and posts are taken down and restored as well', async (t) => {
+  const { world, stop, dataDirectory } = await serve(t);
+  const { caller } = await signUp(world);
+  const channel = await storeChannel(world, caller.account);
+  await stop();
+  const call = { dataDirectory, openOffline };
+  const takeDown = (seq: number) =>
+    callOperator({
+      ...call,
+      method: admin.takeDown,
+      request: { channel: '@engines', seq, reason: 'unlawful' },
+    });
+  await takeDown(0);
+  await takeDown(1);
+  await assert.rejects(takeDown(2), refusal('not_found'));
+  assert.deepEqual(await storedReasons(t, dataDirectory), ['unlawful', 'unlawful']);
+  for (const seq of [0, 1]) {
+    await callOperator({ ...call, method: admin.restore, request: { channel, seq } });
+  }
+  assert.deepEqual(await storedReasons(t, dataDirectory), [null, null]);
+  const { actions } = await callOperator({ ...call, method: admin.listActions, request: {} });
+  assert.equal(actions.length, 4);
+});
+
+/** A listed channel with one post, as the room of channels stores them. */
+async function storeChannel({ storage }: World, owner: number): Promise<string> {
+  const conversationId = 'cd'.repeat(16);
+  const { id: conversation } = await storage.db
+    .insertInto('conversations')
+    .values({ conversation_id: conversationId, kind: ConversationKind.CHANNEL, created_at: 1 })
+    .returning('id')
+    .executeTakeFirstOrThrow();
+  const flags = {
+    unlisted: 0,
+    forbid_forwarding: 0,
+    sign_posts: 0,
+    no_index: 0,
+    forbid_reactions: 0,
+    subscribers: 0,
+    subscribers_shown: 0,
+    taken_down_reason: null,
+  };
+  const texts = { title: 'Engines', username: 'engines', description: '', avatar_media_id: '' };
+  await storage.db
+    .insertInto('channels')
+    .values({ conversation, owner, ...texts, ...flags })
+    .execute();
+  const free = { account: null, released_at: null, released_by: null };
+  await storage.db
+    .insertInto('usernames')
+    .values({ username: 'engines', conversation, ...free })
+    .execute();
+  await storage.log.append([
+    {
+      conversation,
+      kind: EntryKind.POST,
+      author: owner,
+      sentAt: 1,
+      appendId: new Uint8Array(16).fill(1),
+      payload: new Uint8Array([1]),
+      silent: false,
+      signed: false,
+      targetSeq: 0,
+    },
+  ]);
+  return conversationId;
+}
+
+/** Of the channel and of its post, as another server finds them. */
+async function storedReasons(t: TestContext, dataDirectory: string): Promise<unknown[]> {
+  const { world, stop } = await serve(t, dataDirectory);
+  const { conversation, taken_down_reason } = await world.storage.db
+    .selectFrom('channels')
+    .select(['conversation', 'taken_down_reason'])
+    .executeTakeFirstOrThrow();
+  const post = await world.storage.log.entry(conversation, 1);
+  await stop();
+  return [taken_down_reason, post?.takenDownReason];
+}

@@ -198,7 +198,7 @@ function dispatcherOf(
     runtime,
     telemetry: silentTelemetry,
     log: silentLog,
-    checkStanding: (caller) => accounts.checkStanding(caller),
+    checkStanding: (caller) => accounts.standings.check(caller),
   });
 }
 
