@@ -1,0 +1,166 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { timestampFromMs } from '@bufbuild/protobuf/wkt';
+import { DependencyError, limits } from '@heliogram/protocol';
+import type { DeviceCaller } from '../gateway/service.ts';
+import { newAppendId } from './append-ids.ts';
+import { anonymous, codeOf, World } from './tests/world.ts';
+
+const HOUR_MS = 3_600_000;
+
+async function stage() {
+  const world = new World();
+  await world.channels.start();
+  const owner = await world.account();
+  const admin = await world.account();
+  const { id } = await world.channel(owner);
+  const named = { conversationId: id, accountId: admin.accountId };
+  await world.call('setAdmin', owner, { ...named, rights: { post: true } });
+  const schedule = async (caller: DeviceCaller, inMs: number, appendId?: Uint8Array) => {
+    const { scheduledId } = await world.call('schedulePost', caller, {
+      conversationId: id,
+      at: timestampFromMs(world.runtime.now() + inMs),
+      entry: {
+        appendId: appendId ?? newAppendId(world.runtime),
+        payload: world.payload(id, { text: 'later' }),
+        silent: true,
+      },
+    });
+    return scheduledId;
+  };
+  const posts = async () => {
+    const { entries } = await world.log('read', anonymous, { conversationId: id, listed: true });
+    return entries;
+  };
+  const waiting = async () => {
+    const { posts } = await world.call('listScheduledPosts', owner, { conversationId: id });
+    return posts;
+  };
+  return { world, owner, admin, id, named, schedule, posts, waiting };
+}
+
+test('CHN-24: a scheduled post fires once, when its time comes', async () => {
+  const { world, owner, schedule, posts, waiting } = await stage();
+  await schedule(owner, HOUR_MS);
+  await world.advance(HOUR_MS - 1_000);
+  assert.equal((await posts()).length, 0);
+  assert.equal((await waiting()).length, 1);
+  await world.advance(1_000);
+  const [post, ...others] = await posts();
+  assert.equal(others.length, 0);
+  assert.equal(post?.silent, true);
+  assert.equal((await waiting()).length, 0);
+  await world.advance(2 * HOUR_MS);
+  assert.equal((await posts()).length, 1);
+  await world.close();
+});
+
+test('CHN-24: it survives a restart and fires late when the server was down', async () => {
+  const { world, owner, schedule, posts } = await stage();
+  await schedule(owner, HOUR_MS);
+  await world.restart();
+  await world.advance(HOUR_MS);
+  assert.equal((await posts()).length, 1);
+  await schedule(owner, HOUR_MS);
+  world.channels.stop();
+  await world.advance(5 * HOUR_MS);
+  assert.equal((await posts()).length, 1);
+  await world.restart();
+  await world.advance(1);
+  assert.equal((await posts()).length, 2);
+  await world.close();
+});
+
+test('CHN-24: a crash between appending and forgetting appends nothing twice', async () => {
+  const { world, owner, id, schedule, posts, waiting } = await stage();
+  const appendId = newAppendId(world.runtime);
+  await schedule(owner, HOUR_MS, appendId);
+  const row = await world.storage.db.selectFrom('scheduled_posts').selectAll().executeTakeFirst();
+  await world.advance(HOUR_MS);
+  assert.equal((await posts()).length, 1);
+  // The state that the crash leaves: appended, and still waiting.
+  if (row) await world.storage.db.insertInto('scheduled_posts').values(row).execute();
+  await world.restart();
+  await world.advance(1);
+  assert.equal((await posts()).length, 1);
+  assert.equal((await waiting()).length, 0);
+  assert.ok(id);
+  await world.close();
+});
+
+test('CHN-24: a crash before appending loses nothing', async () => {
+  const { world, owner, schedule, posts } = await stage();
+  await schedule(owner, HOUR_MS);
+  const { log } = world.rooms.conversations;
+  log.append = () => new Promise(() => {});
+  await world.advance(HOUR_MS);
+  assert.equal((await posts()).length, 0);
+  await world.restart();
+  await world.advance(1);
+  assert.equal((await posts()).length, 1);
+  await world.close();
+});
+
+test('CHN-24: a repeated call schedules once', async () => {
+  const { world, owner, schedule, waiting } = await stage();
+  const appendId = newAppendId(world.runtime);
+  assert.equal(await schedule(owner, HOUR_MS, appendId), await schedule(owner, HOUR_MS, appendId));
+  assert.equal((await waiting()).length, 1);
+  await world.close();
+});
+
+test('CHN-24: rights are asked again, and what failed stays listed until cancelled', async () => {
+  const { world, owner, admin, id, named, schedule, posts, waiting } = await stage();
+  const scheduledId = await schedule(admin, HOUR_MS);
+  const suspended = await schedule(owner, HOUR_MS);
+  await world.call('removeAdmin', owner, named);
+  await world.storage.db
+    .updateTable('accounts')
+    .set({ suspended_reason: 'spam' })
+    .where('id', '=', owner.account)
+    .execute();
+  await world.advance(HOUR_MS);
+  assert.equal((await posts()).length, 0);
+  const failures = new Map((await waiting()).map((post) => [post.scheduledId, post.failure?.code]));
+  assert.equal(failures.get(scheduledId), 'forbidden');
+  assert.equal(failures.get(suspended), 'suspended');
+  await world.call('cancelScheduledPost', owner, { conversationId: id, scheduledId });
+  assert.equal((await waiting()).length, 1);
+  const again = world.call('cancelScheduledPost', owner, { conversationId: id, scheduledId });
+  assert.equal(await codeOf(again), 'not_found');
+  await world.close();
+});
+
+test('CHN-24: what cannot be posted cannot be scheduled, nor for the past, nor without end', async () => {
+  const { world, owner, id, schedule } = await stage();
+  const at = timestampFromMs(world.runtime.now() + HOUR_MS);
+  const entry = { appendId: newAppendId(world.runtime), payload: Uint8Array.of(1) };
+  const malformed = world.call('schedulePost', owner, { conversationId: id, at, entry });
+  assert.equal(await codeOf(malformed), 'malformed');
+  const reply = { ...entry, payload: world.payload(id, {}), targetSeq: 1 };
+  const target = world.call('schedulePost', owner, { conversationId: id, at, entry: reply });
+  assert.equal(await codeOf(target), 'unsupported');
+  assert.equal(await codeOf(schedule(owner, 0)), 'invalid_argument');
+  const beyond = (limits.maxScheduleAheadDays + 1) * 24 * HOUR_MS;
+  assert.equal(await codeOf(schedule(owner, beyond)), 'invalid_argument');
+  for (let posts = 0; posts < limits.maxScheduledPerChannel; posts += 1) {
+    await schedule(owner, HOUR_MS);
+  }
+  assert.equal(await codeOf(schedule(owner, HOUR_MS)), 'limit_reached');
+  await world.close();
+});
+
+test('CHN-24: a full disk is tried again', async () => {
+  const { world, owner, schedule, posts, waiting } = await stage();
+  await schedule(owner, HOUR_MS);
+  const { log } = world.rooms.conversations;
+  const append = log.append.bind(log);
+  log.append = () => Promise.reject(new DependencyError('storage_full', 'the disk is full'));
+  await world.advance(HOUR_MS);
+  assert.equal((await waiting())[0]?.failure, undefined);
+  log.append = append;
+  await world.advance(5_000);
+  assert.equal((await posts()).length, 1);
+  assert.equal(world.reports.length, 1);
+  await world.close();
+});
