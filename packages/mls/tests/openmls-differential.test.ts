@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { Dice } from './interop/dice.ts';
+import { Dice } from './fuzz/dice.ts';
 import { OurPeer, type Peer, TheirPeer } from './interop/mixed-group.ts';
 import { clientIdentity, type SentCommit } from './interop/openmls-client.ts';
 
