@@ -6,6 +6,8 @@ export type {
 export { unsafeAcceptAllCredentials } from './authentication.ts';
 export { basicCredential, type Credential, credentialType } from './credentials/credential.ts';
 export * from './crypto-provider.ts';
+export type * from './engine/mls-engine.ts';
+export { mlsEngine } from './engine/native-engine.ts';
 export type { Environment, PskLookup, PskStore } from './environment.ts';
 export {
   DependencyError,
@@ -90,6 +92,10 @@ export type { ExportRequest } from './key-schedule/key-schedule.ts';
 export { defaultLimits, type Limits } from './limits.ts';
 export type { Proposal, PskReference, ReInit } from './proposals/proposal.ts';
 export { RandomSource } from './random-source.ts';
+export { type EpochReader, type HistoryMessage, openEpoch } from './seal/open-epoch.ts';
+export { decodeRosterPart, type Roster, type RosterEntry } from './seal/roster.ts';
+export { type SealedEpoch, sealEpoch } from './seal/seal-epoch.ts';
+export { restoreKeyPackage, serializeKeyPackage } from './state/key-package-codec.ts';
 export {
   type RestoredState,
   restoreState,

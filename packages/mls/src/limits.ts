@@ -12,6 +12,8 @@ export interface Limits {
   readonly maxSkippedKeys: number;
   /** Earlier epochs whose messages can still be read. */
   readonly maxPastEpochs: number;
+  /** How many messages of one sender a sealed epoch is read up to; bounds hashing there. */
+  readonly maxSealedGenerations: number;
   readonly maxPendingProposals: number;
   readonly maxProposalsPerCommit: number;
   readonly maxExtensions: number;
@@ -23,6 +25,7 @@ export const defaultLimits: Limits = {
   maxForwardGenerations: 1024,
   maxSkippedKeys: 256,
   maxPastEpochs: 3,
+  maxSealedGenerations: 65_536,
   maxPendingProposals: 1024,
   maxProposalsPerCommit: 4096,
   maxExtensions: 64,

@@ -19,6 +19,7 @@ import {
 import { type PrivateMessage, privateContentAad } from '../framing/private-message.ts';
 import type { RandomSource } from '../random-source.ts';
 import {
+  type MessageKey,
   type RatchetKind,
   type RatchetWindow,
   type SecretTree,
@@ -27,7 +28,7 @@ import {
 } from '../secret-tree/secret-tree.ts';
 import { leafIndex } from '../tree/tree-math.ts';
 import { check } from '../validation/checks.ts';
-import { openSenderData, reuseGuardBytes, sealSenderData } from './sender-data.ts';
+import { openSenderData, reuseGuardBytes, type SenderData, sealSenderData } from './sender-data.ts';
 
 /** The secrets of an epoch that encrypt and decrypt its messages. */
 export interface MessageSecrets {
@@ -113,13 +114,33 @@ export async function openPrivate(crypto: SuiteCrypto, input: OpenInput): Promis
     generation: sender.generation,
     window,
   });
+  const authenticated = await openWithKey(crypto, { message, sender, key: taken });
+  return {
+    authenticated,
+    generation: taken.generation,
+    secretTree: taken.tree,
+    retired: taken.retired,
+  };
+}
+
+export interface KeyedMessage {
+  readonly message: PrivateMessage;
+  readonly sender: SenderData;
+  readonly key: MessageKey;
+}
+
+/** Decrypts with a message key, which is erased. */
+export async function openWithKey(
+  crypto: SuiteCrypto,
+  { message, sender, key }: KeyedMessage,
+): Promise<AuthenticatedContent> {
   const plaintext = await crypto.aeadOpen({
-    key: taken.key,
-    nonce: guardedNonce(taken.nonce, sender.reuseGuard),
+    key: key.key,
+    nonce: guardedNonce(key.nonce, sender.reuseGuard),
     aad: privateContentAad(message),
     ciphertext: message.ciphertext,
   });
-  erase(taken.key, taken.nonce);
+  erase(key.key, key.nonce);
   const { body, auth } = decodePrivateContent(plaintext, message.contentType);
   const content: FramedContent = {
     groupId: message.groupId,
@@ -128,17 +149,8 @@ export async function openPrivate(crypto: SuiteCrypto, input: OpenInput): Promis
     authenticatedData: message.authenticatedData,
     body,
   };
-  return {
-    authenticated: {
-      wireFormat: wireFormat.privateMessage,
-      content,
-      contentBytes: encode(encodeFramedContent, content),
-      auth,
-    },
-    generation: taken.generation,
-    secretTree: taken.tree,
-    retired: taken.retired,
-  };
+  const contentBytes = encode(encodeFramedContent, content);
+  return { wireFormat: wireFormat.privateMessage, content, contentBytes, auth };
 }
 
 /** Padding that brings content of a length up to a multiple of a block. */

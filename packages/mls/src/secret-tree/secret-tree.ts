@@ -85,6 +85,62 @@ export function takeKey(
   return changeRatchet(crypto, tree, { leaf: place.leaf, kind: place.kind, change });
 }
 
+/** Where a sender's ratchet stands. */
+export interface RatchetPosition {
+  readonly generation: number;
+  readonly secret: Uint8Array;
+}
+
+/** The beginning of a sender's ratchet, from the root of an unused tree; the tree stays as it is. */
+export function firstPosition(
+  crypto: SuiteCrypto,
+  root: Extract<SecretTree, { kind: 'secret' }>,
+  place: KeyPlace,
+): RatchetPosition {
+  let tree: SecretTree = root;
+  let { leaf } = place;
+  while (tree.kind !== 'leaf') {
+    const expanded: SecretTree = tree.kind === 'secret' ? expand(crypto, tree) : tree;
+    if (expanded.kind !== 'split') {
+      tree = expanded;
+      continue;
+    }
+    const half: number = expanded.width / 2;
+    tree = leaf < half ? expanded.left : expanded.right;
+    if (leaf >= half) leaf -= half;
+  }
+  const { generation, secret } = tree[place.kind];
+  return { generation, secret };
+}
+
+/** The position some generations on; keys passed over are not derived. */
+export function advancePosition(
+  crypto: SuiteCrypto,
+  from: RatchetPosition,
+  generation: number,
+): RatchetPosition {
+  let { secret } = from;
+  const length = crypto.suite.hashLength;
+  for (let passed = from.generation; passed < generation; passed++) {
+    secret = deriveTreeSecret(crypto, { secret, label: 'secret', generation: passed, length });
+  }
+  return { generation, secret };
+}
+
+/** Key and nonce of the generation at which a ratchet stands. */
+export function keyAt(crypto: SuiteCrypto, { generation, secret }: RatchetPosition): MessageKey {
+  const { aeadKeyLength, aeadNonceLength } = crypto.suite;
+  return {
+    key: deriveTreeSecret(crypto, { secret, label: 'key', generation, length: aeadKeyLength }),
+    nonce: deriveTreeSecret(crypto, {
+      secret,
+      label: 'nonce',
+      generation,
+      length: aeadNonceLength,
+    }),
+  };
+}
+
 /** Every secret held, for erasing a tree as a whole. */
 export function* secretsIn(tree: SecretTree): IterableIterator<Uint8Array> {
   if (tree.kind === 'secret') yield tree.secret;
@@ -157,16 +213,13 @@ function ratchetOf(crypto: SuiteCrypto, leafSecret: Uint8Array, kind: RatchetKin
 }
 
 function step(crypto: SuiteCrypto, ratchet: Ratchet): Step {
-  const { generation, secret } = ratchet;
-  const derive = (label: string, length: number): Uint8Array =>
-    deriveTreeSecret(crypto, { secret, label, generation, length });
-  const { aeadKeyLength, aeadNonceLength, hashLength } = crypto.suite;
+  const { generation } = ratchet;
+  const next = advancePosition(crypto, ratchet, generation + 1);
   return {
-    key: derive('key', aeadKeyLength),
-    nonce: derive('nonce', aeadNonceLength),
+    ...keyAt(crypto, ratchet),
     generation,
-    ratchet: { ...ratchet, generation: generation + 1, secret: derive('secret', hashLength) },
-    retired: [secret],
+    ratchet: { ...next, skipped: ratchet.skipped },
+    retired: [ratchet.secret],
   };
 }
 

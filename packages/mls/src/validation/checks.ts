@@ -61,7 +61,6 @@ export const checks = {
   'external-init-in-member-commit': ['§12.2', 'validation', 'A member commits an external init'],
   'group-extensions-once': ['§12.2', 'validation', 'The group extensions are replaced twice'],
   'group-extensions-unique': ['§13.4', 'validation', 'The group context repeats an extension'],
-  'group-extensions-supported': ['§12.1.7', 'validation', 'A member lacks a group extension'],
   'proposal-supported': ['§12.2', 'validation', 'A member does not support a proposal type'],
   'external-proposal-type': ['§12.1.8', 'validation', 'Outsiders may not propose this'],
   'external-sender-listed': ['§12.1.8.1', 'validation', 'The external sender is not listed'],
