@@ -191,6 +191,8 @@ test('ACC-42: of two changes at once one is stored, with its own vault', async (
     changes.map((change) => world.call(accounts.publishDeviceStatement, change, member.caller)),
   );
   assert.deepEqual(outcomes.map(({ status }) => status).sort(), ['fulfilled', 'rejected']);
+  const lost = outcomes.find((outcome) => outcome.status === 'rejected');
+  assert.ok(refusal('conflict')(lost?.reason));
   assert.equal(await statements(world, member.caller.accountId), 2);
   assert.equal(await storedRevision(world, member.caller.account), 2);
   const won = changes[outcomes.findIndex(({ status }) => status === 'fulfilled')];

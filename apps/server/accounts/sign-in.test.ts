@@ -75,6 +75,10 @@ test('ACC-3: unknown account, unknown device, another account and a bad signatur
       ...(await signInRequest(world, device)),
       accountId: other.device.accountId,
     },
+    'answer of a device that claims another account': await signInRequest(world, {
+      ...device,
+      accountId: other.device.accountId,
+    }),
     'other device of another account': {
       ...(await signInRequest(world, device)),
       deviceId: other.device.deviceId,

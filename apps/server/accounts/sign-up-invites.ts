@@ -53,7 +53,6 @@ export async function redeemInvite(
     .leftJoin('accounts', 'accounts.id', 'sign_up_invites.created_by')
     .select(['created_by', 'uses_left', 'accounts.suspended_reason', 'accounts.name'])
     .where('code_hash', '=', code_hash)
-    .where('uses_left', '>', 0)
     .where((is) => is.or([is('expires_at', 'is', null), is('expires_at', '>', now)]))
     .executeTakeFirst();
   const mayInvite = invite?.created_by === null || (invite?.name && !invite.suspended_reason);

@@ -146,6 +146,19 @@ test('MOD-4: of a branch, who is suspended already keeps the reason', async (t) 
   assert.equal(standing.suspendedReason, 'first');
 });
 
+test('MOD-5: a restored account acts again, its branch stays as it is', async (t) => {
+  const world = openWorld(t);
+  const root = await signUp(world);
+  const child = await invited(world, root);
+  const account = root.caller.accountId;
+  await world.call(admin.suspendAccount, { account, reason: 'x', branch: true }, operator);
+  await world.call(admin.restoreAccount, { account }, operator);
+  assert.equal(await mayAct(world, root), true);
+  assert.equal(await mayAct(world, child), false);
+  await world.call(accounts.getMe, {}, root.caller);
+  await assert.rejects(world.call(accounts.getMe, {}, child.caller), refusal('suspended'));
+});
+
 test('MOD-6: channels and posts are taken down and restored by id or @username', async (t) => {
   const asked: unknown[] = [];
   const channels: ChannelTakeDowns = {
