@@ -1,9 +1,4 @@
-import {
-  conversationId as convId,
-  type FollowRequest,
-  limits,
-  ValidationError,
-} from '@heliogram/protocol';
+import { type FollowRequest, limits, ValidationError } from '@heliogram/protocol';
 import type { DeviceCaller } from '../gateway/service.ts';
 import type { Database } from '../storage/port.ts';
 import {
@@ -37,7 +32,6 @@ export function followingHandlers(
     leave: async ({ conversationId }, context) => {
       const caller = deviceOf(context);
       await leave(room, caller, conversationId);
-      room.notices.accessEnded(convId(conversationId), caller.accountId);
       room.notices.accountChanged(caller.accountId);
       return {};
     },
@@ -119,7 +113,7 @@ async function enter({ room, database, access, account }: Entering, fromSeq: num
 }
 
 async function leave(room: Room, caller: DeviceCaller, conversationId: string): Promise<void> {
-  await room.storage.transaction(async (database) => {
+  const left = await room.storage.transaction(async (database) => {
     const access = await findChannel(database, caller, { conversationId });
     if (!access) throw noSuchChannel();
     const { id: conversation } = access.conversation;
@@ -131,7 +125,12 @@ async function leave(room: Room, caller: DeviceCaller, conversationId: string): 
     if (!withdrew && !isVisible(access)) throw noSuchChannel();
     const { runtime, subscriberCountIntervalMs: intervalMs } = room;
     await removeMember(database, { conversation, account, now: runtime.now(), intervalMs });
+    return access;
   });
+  // What is listed may be read on.
+  if (left.channel.unlisted !== 0) {
+    room.notices.accessEnded(left.conversation.conversationId, caller.accountId);
+  }
 }
 
 async function setMuted(

@@ -1,6 +1,7 @@
 import {
   type ErrorCode,
   HeliogramError,
+  InternalError,
   ValidationError,
   VerificationError,
 } from '@heliogram/protocol';
@@ -44,14 +45,24 @@ async function fire(room: Room, row: ScheduledPostRow): Promise<void> {
   try {
     await append(room, row);
   } catch (error) {
-    if (!(error instanceof HeliogramError) || error.retry) throw error;
-    await markFailed(room.storage.db, row, error);
+    await judge(room, row, error);
     return;
   }
   await room.storage.db
     .deleteFrom('scheduled_posts')
     .where('scheduled_id', '=', row.scheduled_id)
     .execute();
+}
+
+/** One post that fails for reasons of its own must not hold up the others. */
+async function judge(room: Room, row: ScheduledPostRow, error: unknown): Promise<void> {
+  if (error instanceof HeliogramError) {
+    if (error.retry) throw error;
+    await markFailed(room.storage.db, row, error);
+    return;
+  }
+  room.report('scheduled posts', error);
+  await markFailed(room.storage.db, row, new InternalError('the server failed to post it'));
 }
 
 async function append(room: Room, row: ScheduledPostRow): Promise<void> {

@@ -62,7 +62,7 @@ test('CHN-24: it survives a restart and fires late when the server was down', as
   await world.advance(HOUR_MS);
   assert.equal((await posts()).length, 1);
   await schedule(owner, HOUR_MS);
-  world.channels.stop();
+  await world.channels.stop();
   await world.advance(5 * HOUR_MS);
   assert.equal((await posts()).length, 1);
   await world.restart();

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
 import fc from 'fast-check';
+import type { MarkMove } from '../conversations/policy.ts';
 import { anonymous, World } from './tests/world.ts';
 import { BLOCK, foldViews, viewsOf } from './views.ts';
 
@@ -8,8 +9,6 @@ const world = new World();
 after(() => world.close());
 
 const seed = Number(process.env['CHANNELS_SEED'] ?? Math.floor(Math.random() * 2 ** 31));
-console.info(`views: CHANNELS_SEED=${seed}`);
-
 const LENGTH = 5 * BLOCK;
 const seqs = fc.oneof(
   fc.integer({ min: 1, max: LENGTH }),
@@ -19,7 +18,8 @@ const seqs = fc.oneof(
     .map(([block, offset]) => block * BLOCK + offset),
 );
 
-test('CHN-20: views are those of a naive count, whatever marks move and whichever page asks', async () => {
+test('CHN-20: views are those of a naive count, whatever marks move and whichever page asks', async (t) => {
+  t.diagnostic(`CHANNELS_SEED=${seed}`);
   let conversation = 1_000;
   const history = fc.array(
     fc.array(fc.record({ account: fc.integer({ min: 0, max: 5 }), to: seqs }), { maxLength: 8 }),
@@ -33,7 +33,7 @@ test('CHN-20: views are those of a naive count, whatever marks move and whicheve
       const marks = new Map<number, number>();
       const views = new Uint32Array(LENGTH + 4);
       for (const batch of batches) {
-        const moves = [];
+        const moves: MarkMove[] = [];
         for (const { account, to } of batch) {
           const from = marks.get(account) ?? 0;
           if (to <= from) continue;
