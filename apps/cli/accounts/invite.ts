@@ -1,4 +1,4 @@
-import { timestampMs } from '@bufbuild/protobuf/wkt';
+import { msOf } from '@heliogram/client';
 import { AccountsService } from '@heliogram/protocol';
 import type { CommandContext } from '../arguments/command.ts';
 import { isoTime } from '../output/output.ts';
@@ -8,6 +8,6 @@ export async function accountInviteCommand(context: CommandContext): Promise<voi
   const { code, expiresAt } = await withSession(context, ({ call }) =>
     call(AccountsService.method.createSignUpInvite, {}),
   );
-  const invite = { code, ...(expiresAt && { expiresAt: isoTime(timestampMs(expiresAt)) }) };
+  const invite = { code, ...(expiresAt && { expiresAt: isoTime(msOf(expiresAt)) }) };
   context.out.result(invite, () => code);
 }

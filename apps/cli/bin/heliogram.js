@@ -1,5 +1,9 @@
 #!/usr/bin/env node
 // Plain JavaScript on purpose: it must parse on any Node so that a wrong version gets a sentence, not a stack trace.
+import module from 'node:module';
+import { homedir } from 'node:os';
+import { join } from 'node:path';
+
 const [major] = process.versions.node.split('.').map(Number);
 if (major < 24) {
   process.stderr.write(
@@ -7,4 +11,8 @@ if (major < 24) {
   );
   process.exit(1);
 }
+// Compiled code is kept where only this user writes: whoever writes there runs as this user.
+module.enableCompileCache(
+  join(process.env.XDG_CACHE_HOME || join(homedir(), '.cache'), 'heliogram', 'compiled'),
+);
 await import('../main.ts');

@@ -1,4 +1,4 @@
-import { timestampMs } from '@bufbuild/protobuf/wkt';
+import { msOf } from '@heliogram/client';
 import type { Channel } from '@heliogram/protocol';
 import { isoTime } from '../output/output.ts';
 
@@ -10,7 +10,7 @@ export function channelJson(channel: Channel): object {
     title,
     ...(username !== '' && { username }),
     ...(description !== '' && { description }),
-    createdAt: isoTime(createdAt ? timestampMs(createdAt) : 0),
+    createdAt: isoTime(msOf(createdAt)),
     subscribers,
     posts,
     role: channel.role || 'none',

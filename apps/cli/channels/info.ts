@@ -1,4 +1,4 @@
-import { timestampMs } from '@bufbuild/protobuf/wkt';
+import { msOf } from '@heliogram/client';
 import type { Channel } from '@heliogram/protocol';
 import type { CommandContext } from '../arguments/command.ts';
 import { shortTime } from '../output/output.ts';
@@ -20,7 +20,7 @@ function describe(channel: Channel, { bold, dim, warning }: Style): string {
   const facts = [
     `${subscribers} subscribers`,
     `${posts} posts`,
-    `since ${shortTime(createdAt ? timestampMs(createdAt) : 0)}`,
+    `since ${shortTime(msOf(createdAt))}`,
     `you: ${role || 'none'}`,
   ];
   const { takenDownReason, settings, pinnedSeqs } = channel;

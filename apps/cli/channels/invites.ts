@@ -1,4 +1,4 @@
-import { timestampFromMs, timestampMs } from '@bufbuild/protobuf/wkt';
+import { msOf, timestampOf } from '@heliogram/client';
 import { ChannelsService, InternalError, type Invite } from '@heliogram/protocol';
 import type { CommandContext } from '../arguments/command.ts';
 import { isoTime, shortTime } from '../output/output.ts';
@@ -14,7 +14,7 @@ export async function inviteCreateCommand(context: CommandContext): Promise<void
       conversationId: await conversationOf(session, args.word('CHAT')),
       useLimit,
       approval: args.on('approval'),
-      ...(expires !== undefined && { expiresAt: timestampFromMs(expires) }),
+      ...(expires !== undefined && { expiresAt: timestampOf(expires) }),
     });
     if (!invite) throw new InternalError('the server made an invite and does not show it');
     return inviteJson(invite, session.device.origin);
@@ -40,7 +40,7 @@ export async function inviteListCommand(context: CommandContext): Promise<void> 
       },
       {
         title: 'EXPIRES',
-        text: ({ expiresAt }) => (expiresAt ? shortTime(timestampMs(expiresAt)) : 'never'),
+        text: ({ expiresAt }) => (expiresAt ? shortTime(msOf(expiresAt)) : 'never'),
       },
       { title: '', text: ({ approval }) => (approval ? 'asks an admin' : '') },
     ],
@@ -63,8 +63,8 @@ function inviteJson(invite: Invite, origin: string) {
   return {
     inviteId,
     inviteLink: inviteLink(origin, token),
-    createdAt: isoTime(createdAt ? timestampMs(createdAt) : 0),
-    ...(expiresAt && { expiresAt: isoTime(timestampMs(expiresAt)) }),
+    createdAt: isoTime(msOf(createdAt)),
+    ...(expiresAt && { expiresAt: isoTime(msOf(expiresAt)) }),
     ...(useLimit > 0 && { useLimit }),
     uses,
     approval,

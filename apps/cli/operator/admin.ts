@@ -1,4 +1,4 @@
-import { timestampFromMs, timestampMs } from '@bufbuild/protobuf/wkt';
+import { msOf, timestampOf } from '@heliogram/client';
 import { AdminService, limits } from '@heliogram/protocol';
 import type { CommandContext } from '../arguments/command.ts';
 import { isoTime, shortTime } from '../output/output.ts';
@@ -11,7 +11,7 @@ export async function adminInviteCommand({ args, out }: CommandContext): Promise
   const { codes } = await call(AdminService.method.createSignUpInvites, {
     count: args.number('count', { min: 1, max: 1_000 }) ?? 1,
     uses: args.number('uses', { min: 1, max: 100_000 }) ?? 1,
-    ...(expires !== undefined && { expiresAt: timestampFromMs(expires) }),
+    ...(expires !== undefined && { expiresAt: timestampOf(expires) }),
   });
   for (const code of codes) out.result({ code }, () => code);
 }
@@ -54,7 +54,7 @@ export async function adminPutBackCommand({ args, out }: CommandContext): Promis
 export async function adminLogCommand({ args, out }: CommandContext): Promise<void> {
   const call = await operatorCaller(args);
   const { actions } = await call(AdminService.method.listActions, {});
-  const rows = actions.map(({ at, ...action }) => ({ ...action, at: at ? timestampMs(at) : 0 }));
+  const rows = actions.map(({ at, ...action }) => ({ ...action, at: msOf(at) }));
   out.list(rows, {
     json: ({ at, action, subject, seq, reason }) => ({
       at: isoTime(at),

@@ -8,6 +8,8 @@ import { type Session, withSession } from '../session/session.ts';
 import { postLines } from './post-lines.ts';
 import { targetOf } from './target.ts';
 
+type Attachment = ReturnType<typeof attachmentOf>;
+
 export async function postCommand(context: CommandContext): Promise<void> {
   requireOneSource(context);
   if (context.args.on('stdin')) return postLines(context);
@@ -58,7 +60,7 @@ async function draftOf(
 ): Promise<PostDraft> {
   const reply = args.seqFlag('reply');
   const paths = args.values('file');
-  const attachments = [];
+  const attachments: Attachment[] = [];
   for (const path of paths) {
     const file = { path, asFile: args.on('as-file'), quiet: out.json };
     attachments.push(attachmentOf(await uploadFile(session, file)));

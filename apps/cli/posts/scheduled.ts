@@ -1,6 +1,5 @@
-import { timestampMs } from '@bufbuild/protobuf/wkt';
-import { textOfPayload } from '@heliogram/client';
-import { ChannelsService, type ScheduledPost } from '@heliogram/protocol';
+import { msOf, textOfPayload } from '@heliogram/client';
+import { ChannelsService } from '@heliogram/protocol';
 import type { CommandContext } from '../arguments/command.ts';
 import { isoTime, shortTime } from '../output/output.ts';
 import { printable, shorten } from '../output/terminal-text.ts';
@@ -13,15 +12,15 @@ export async function scheduledCommand(context: CommandContext): Promise<void> {
     return session.call(ChannelsService.method.listScheduledPosts, { conversationId });
   });
   context.out.list(posts, {
-    json: ({ scheduledId, failure, ...post }) => ({
+    json: ({ scheduledId, failure, at, payload }) => ({
       scheduledId,
-      at: isoTime(timeOf(post)),
-      text: textOfPayload(post.payload),
+      at: isoTime(msOf(at)),
+      text: textOfPayload(payload),
       ...(failure && { failure: { code: failure.code, message: failure.message } }),
     }),
     columns: [
       { title: 'ID', text: ({ scheduledId }) => scheduledId },
-      { title: 'AT', text: (post) => shortTime(timeOf(post)) },
+      { title: 'AT', text: (post) => shortTime(msOf(post.at)) },
       { title: 'TEXT', text: ({ payload }) => shorten(printable(textOfPayload(payload)), 48) },
       { title: '', text: ({ failure }) => printable(failure?.message ?? '') },
     ],
@@ -38,8 +37,4 @@ export async function unscheduleCommand(context: CommandContext): Promise<void> 
     await session.call(ChannelsService.method.cancelScheduledPost, request);
   });
   out.done('It will not be posted.');
-}
-
-function timeOf({ at }: Pick<ScheduledPost, 'at'>): number {
-  return at ? timestampMs(at) : 0;
 }

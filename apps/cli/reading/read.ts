@@ -40,30 +40,50 @@ function rangeOf({ args }: CommandContext): Range {
 type PageQuery = Range & { readonly conversationId: string; readonly authors: Authors };
 
 /** As many entries as asked, in as many requests as that takes, oldest first. */
-async function fetchPage({ call }: Session, query: PageQuery): Promise<Page> {
-  const { conversationId, limit, after, authors } = query;
-  const fromStart = after !== undefined;
-  let { before } = query;
-  let cursor = after ?? 0;
-  let entries: Entry[] = [];
+function fetchPage(session: Session, query: PageQuery): Promise<Page> {
+  return query.after === undefined ? fetchBackwards(session, query) : fetchForwards(session, query);
+}
+
+async function fetchForwards({ call }: Session, query: PageQuery): Promise<Page> {
+  const { conversationId, limit, authors, before } = query;
+  const entries: Entry[] = [];
   let readTo = 0;
   for (let more = true; more && entries.length < limit; ) {
     const answer = await call(LogService.method.read, {
       conversationId,
       listed: true,
-      fromStart,
-      afterSeq: cursor,
+      fromStart: true,
+      afterSeq: entries.at(-1)?.seq ?? query.after ?? 0,
       beforeSeq: before ?? 0,
       limit: Math.min(limit - entries.length, limits.maxReadLimit),
     });
     authors.learn(answer.authors);
-    const page = answer.entries;
-    entries = fromStart ? [...entries, ...page] : [...page, ...entries];
-    const atEnd = fromStart ? before === undefined && !answer.more : query.before === undefined;
-    readTo = Math.max(readTo, atEnd ? answer.headSeq : (page.at(-1)?.seq ?? 0));
-    more = answer.more && page.length > 0;
-    if (fromStart) cursor = page.at(-1)?.seq ?? cursor;
-    else before = page[0]?.seq;
+    entries.push(...answer.entries);
+    more = answer.more && answer.entries.length > 0;
+    // At the end of the log edits and deletions after the last post are read too.
+    const atEnd = before === undefined && !answer.more;
+    readTo = atEnd ? answer.headSeq : (entries.at(-1)?.seq ?? 0);
+  }
+  return { entries, readTo };
+}
+
+async function fetchBackwards({ call }: Session, query: PageQuery): Promise<Page> {
+  const { conversationId, limit, authors, before } = query;
+  let entries: readonly Entry[] = [];
+  let readTo = 0;
+  for (let more = true; more && entries.length < limit; ) {
+    const answer = await call(LogService.method.read, {
+      conversationId,
+      listed: true,
+      beforeSeq: entries[0]?.seq ?? before ?? 0,
+      limit: Math.min(limit - entries.length, limits.maxReadLimit),
+    });
+    authors.learn(answer.authors);
+    // The first answer holds the newest.
+    const newest = before === undefined ? answer.headSeq : (answer.entries.at(-1)?.seq ?? 0);
+    readTo = Math.max(readTo, newest);
+    entries = [...answer.entries, ...entries];
+    more = answer.more && answer.entries.length > 0;
   }
   return { entries, readTo };
 }

@@ -34,3 +34,4 @@ export { type EntryView, type NoteView, textOfPayload, viewEntry } from './posts
 export { Posts, type PostTarget } from './posts/posts.ts';
 export { createMemoryStore } from './store/memory-store.ts';
 export type * from './store/port.ts';
+export { msOf, timestampOf } from './timestamps.ts';

@@ -107,17 +107,10 @@ function page(
 ): Step {
   const cursor = state.cursor ?? 0;
   const fresh = entries.filter(({ seq }) => seq > cursor);
-  if (fresh.length === 0) {
-    // The log has less than was announced: what is there was delivered, so nothing is missing.
-    const reached = {
-      ...state,
-      reading: false,
-      head: Math.min(state.head, Math.max(head, cursor)),
-    };
-    return reached.ahead.size === 0
-      ? [reached, []]
-      : take({ ...reached, ahead: new Map() }, [], []);
-  }
+  // Pushes were faster than the read: what is beyond them may still be missing.
+  if (fresh.length === 0 && entries.length > 0) return heal({ ...state, reading: false }, []);
+  // The log has less than was announced: what is there was delivered, so nothing is missing.
+  if (fresh.length === 0) return [{ ...state, reading: false, head: cursor, ahead: new Map() }, []];
   // The log's own answer is the truth: a number that it does not have is no gap.
   const last = fresh.at(-1)?.seq ?? cursor;
   const next = { ...state, reading: false, cursor: last, head: Math.max(state.head, head) };

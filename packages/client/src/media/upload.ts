@@ -1,4 +1,3 @@
-import { timestampMs } from '@bufbuild/protobuf/wkt';
 import {
   DependencyError,
   errorFromCode,
@@ -13,6 +12,7 @@ import type { Caller } from '../connection/connection.ts';
 import { asHeliogramError } from '../errors.ts';
 import type { HttpResponse, Platform } from '../ports.ts';
 import type { RecordStore } from '../store/port.ts';
+import { msOf } from '../timestamps.ts';
 import { type OpenUpload, readOpenUpload, writeOpenUpload } from './open-uploads.ts';
 
 /** Bytes to upload, read in pieces and again where an upload is resumed. */
@@ -79,7 +79,7 @@ async function create(
   const { size } = source;
   const answer = await call(MediaService.method.createUpload, { size, name, mediaType, shape });
   const { mediaId, uploadPath, ticket, expiresAt } = answer;
-  const upload = { mediaId, uploadPath, ticket, expiresAt: expiresAt ? timestampMs(expiresAt) : 0 };
+  const upload = { mediaId, uploadPath, ticket, expiresAt: msOf(expiresAt) };
   await writeOpenUpload(records, resumeKey, upload);
   return upload;
 }

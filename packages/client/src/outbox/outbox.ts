@@ -1,4 +1,3 @@
-import { timestampMs } from '@bufbuild/protobuf/wkt';
 import {
   type AppendResult,
   DependencyError,
@@ -15,6 +14,7 @@ import { failureError } from '../connection/frames.ts';
 import { asHeliogramError } from '../errors.ts';
 import type { Platform } from '../ports.ts';
 import type { NewOutboxItem, OutboxItem, OutboxStore, SettledItem } from '../store/port.ts';
+import { msOf } from '../timestamps.ts';
 import { fittingBatch, nextBatchSize } from './batch.ts';
 
 /** What is to be posted: encoded content and the intent behind it. */
@@ -51,6 +51,9 @@ type Waiting = {
   readonly resolve: (posted: Posted) => void;
   readonly reject: (error: HeliogramError) => void;
 };
+
+/** Faults of the server in a row, after which a batch counts as refused. */
+const maxInternalFailures = 3;
 
 /** How long the outcome of a killed session's post is kept, for the same post to find it. */
 const unclaimedMs = 3_600_000;
@@ -155,13 +158,13 @@ export class Outbox {
     for (let failures = 0; !this.#closed; ) {
       const batch = fittingBatch(await this.#pending(conversationId), size);
       if (batch.length === 0) return;
-      const error = await this.#send(conversationId, batch);
+      const error = await this.#send(conversationId, batch, failures);
       if (!error) {
         failures = 0;
         size = nextBatchSize(size, true);
         continue;
       }
-      if (!this.#options.retries && error.code !== 'rate_limited') {
+      if (!this.#options.retries && error.retry && error.code !== 'rate_limited') {
         return this.#giveUp(
           batch.map(({ id }) => id),
           error,
@@ -196,6 +199,7 @@ export class Outbox {
   async #send(
     conversationId: string,
     batch: readonly OutboxItem[],
+    failures: number,
   ): Promise<HeliogramError | undefined> {
     const entries = batch.map(({ appendId, payload, targetSeq, silent }) => {
       return { appendId, payload, targetSeq, silent };
@@ -208,10 +212,15 @@ export class Outbox {
       return await this.#settle(batch, results);
     } catch (thrown) {
       const error = asHeliogramError(thrown);
-      if (error.retry) return error;
+      if (error.retry || this.#isUnsure(error, failures)) return error;
       await this.#settleAll(batch.map(({ id }) => ({ id, outcome: failed(error) })));
       return undefined;
     }
+  }
+
+  /** A fault of the server can come after the entries were stored: the same bytes are asked about again. */
+  #isUnsure(error: HeliogramError, failures: number): boolean {
+    return error.code === 'internal' && failures < maxInternalFailures;
   }
 
   async #settle(
@@ -263,7 +272,7 @@ function outcomeOf(
   const answer = result?.outcome;
   if (answer?.case === 'appended') {
     const { seq, sentAt } = answer.value;
-    return { kind: 'appended', seq, sentAt: sentAt ? timestampMs(sentAt) : 0 };
+    return { kind: 'appended', seq, sentAt: msOf(sentAt) };
   }
   if (answer?.case !== 'failure') {
     return { retry: new DependencyError('unavailable', 'the server left an entry unanswered') };

@@ -1,5 +1,4 @@
 import { fromBinary } from '@bufbuild/protobuf';
-import { timestampMs } from '@bufbuild/protobuf/wkt';
 import {
   type Attachment,
   addresses,
@@ -11,6 +10,7 @@ import {
 } from '@heliogram/content';
 import { type Entry, EntryKind, NoteSchema } from '@heliogram/protocol';
 import { toHex } from '../hex.ts';
+import { msOf } from '../timestamps.ts';
 
 /** An entry as it is read: a post with its edits folded in, or a note of the system. */
 export interface EntryView {
@@ -53,7 +53,7 @@ export function viewEntry(conversationId: string, entry: Entry): EntryView {
     conversationId,
     seq,
     id: '',
-    sentAt: sentAt ? timestampMs(sentAt) : 0,
+    sentAt: msOf(sentAt),
     deleted: redacted,
     text: '',
     attachments: [],
@@ -75,7 +75,7 @@ function readPost(conversationId: string, entry: Entry): PostFields {
   const { revision } = entry;
   if (!revision) return original;
   const { text, attachments, unsupported } = readPayload(conversationId, revision.payload);
-  const editedAt = revision.editedAt ? timestampMs(revision.editedAt) : 0;
+  const editedAt = msOf(revision.editedAt);
   return {
     ...original,
     editedAt,

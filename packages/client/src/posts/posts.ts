@@ -1,4 +1,3 @@
-import { timestampFromMs } from '@bufbuild/protobuf/wkt';
 import {
   addresses,
   decodeContent,
@@ -18,6 +17,7 @@ import { newAppendId } from '../append-id.ts';
 import type { Caller } from '../connection/connection.ts';
 import type { Outbox, Outgoing, Posted } from '../outbox/outbox.ts';
 import type { Platform } from '../ports.ts';
+import { timestampOf } from '../timestamps.ts';
 import {
   type ComposedPost,
   composeDraft,
@@ -112,7 +112,7 @@ export class Posts {
     const { scheduledId } = await this.#context.call(ChannelsService.method.schedulePost, {
       conversationId: target.conversationId,
       entry: { appendId, payload, silent },
-      at: timestampFromMs(at),
+      at: timestampOf(at),
     });
     return scheduledId;
   }

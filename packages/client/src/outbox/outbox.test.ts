@@ -1,0 +1,263 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { create, type MessageInitShape } from '@bufbuild/protobuf';
+import {
+  type AppendRequest,
+  AppendResponseSchema,
+  DependencyError,
+  HeliogramError,
+  limits,
+  ValidationError,
+} from '@heliogram/protocol';
+import { FakeServer, fakePlatform, settle } from '../../tests/fake-server.ts';
+import type { Caller } from '../connection/connection.ts';
+import { createMemoryStore } from '../store/memory-store.ts';
+import type { ClientStore } from '../store/port.ts';
+import { Outbox, type OutboxPost } from './outbox.ts';
+
+const post = (text: string): OutboxPost => ({
+  payload: new TextEncoder().encode(text),
+  targetSeq: 0,
+  silent: false,
+  fingerprint: text,
+});
+const posts = (...texts: string[]) => texts.map(post);
+
+/** A log that appends each id once, with faults before or after the append as the test says. */
+class FakeLog {
+  readonly texts: string[] = [];
+  readonly batches: number[] = [];
+  faults: ('lost before' | 'lost after' | HeliogramError | undefined)[] = [];
+  refuses: ReadonlyMap<string, HeliogramError> = new Map();
+  readonly #ids = new Map<string, number>();
+
+  append(request: AppendRequest): MessageInitShape<typeof AppendResponseSchema> {
+    this.batches.push(request.entries.length);
+    const fault = this.faults.shift();
+    if (fault === 'lost before') throw new DependencyError('interrupted', 'lost');
+    if (fault instanceof HeliogramError) throw fault;
+    const results = request.entries.map(({ appendId, payload }) => {
+      const text = new TextDecoder().decode(payload);
+      const refusal = this.refuses.get(text);
+      if (refusal) {
+        const { code, message } = refusal;
+        return { outcome: { case: 'failure', value: { code, message } } } as const;
+      }
+      const id = Buffer.from(appendId).toString('hex');
+      const seq = this.#ids.get(id) ?? this.texts.push(text);
+      const duplicate = this.#ids.has(id);
+      this.#ids.set(id, seq);
+      return { outcome: { case: 'appended', value: { seq, duplicate } } } as const;
+    });
+    if (fault === 'lost after') throw new DependencyError('interrupted', 'lost');
+    return { results };
+  }
+}
+
+function setUp(
+  options: { store?: ClientStore; retries?: boolean; session?: string; alive?: string[] } = {},
+) {
+  const log = new FakeLog();
+  const { store = createMemoryStore(), retries = true, session = 's1', alive = [] } = options;
+  const platform = {
+    // Each process has randomness of its own.
+    ...fakePlatform(new FakeServer(), session.length * 31 + session.charCodeAt(0)),
+    process: { session, isAlive: (other: string) => alive.includes(other) },
+  };
+  const outboxOn = (target: FakeLog) =>
+    new Outbox({ store: store.outbox, call: callOf(target), platform, retries });
+  return { log, store, platform, outbox: outboxOn(log), outboxOn };
+}
+
+/** The one method that an outbox calls. */
+function callOf(log: FakeLog): Caller {
+  return async (method, request) => {
+    await Promise.resolve();
+    const answer = create(AppendResponseSchema, log.append(appendRequest(request)));
+    return create(method.output, answer as never);
+  };
+}
+
+function appendRequest(request: unknown): AppendRequest {
+  return request as AppendRequest;
+}
+
+test('SDK-6: posts are appended in order, all that waits in one batch', async () => {
+  const { outbox, log } = setUp();
+  const first = await outbox.enqueue('c', posts('a'));
+  const rest = await outbox.enqueue('c', posts('b', 'c', 'd'));
+  const seqs = await Promise.all([...first, ...rest].map(({ posted }) => posted));
+  assert.deepEqual(
+    seqs.map(({ seq }) => seq),
+    [1, 2, 3, 4],
+  );
+  assert.deepEqual(log.texts, ['a', 'b', 'c', 'd']);
+  assert.ok(log.batches.length <= 2, `${log.batches.length} appends`);
+});
+
+test('SDK-6: a batch has no more entries than the limit', async () => {
+  const { outbox, log } = setUp();
+  const texts = Array.from({ length: limits.maxAppendBatch * 2 + 3 }, (_, i) => `${i}`);
+  const sent = await outbox.enqueue('c', posts(...texts));
+  await Promise.all(sent.map(({ posted }) => posted));
+  assert.deepEqual(log.texts, texts);
+  assert.ok(Math.max(...log.batches) <= limits.maxAppendBatch);
+});
+
+test('SDK-6: a batch is no larger than a request may be', async () => {
+  const { outbox, log } = setUp();
+  const texts = Array.from({ length: 40 }, (_, i) => `${i}`.padEnd(60_000));
+  const sent = await outbox.enqueue('c', posts(...texts));
+  await Promise.all(sent.map(({ posted }) => posted));
+  assert.deepEqual(log.texts, texts);
+  assert.ok(Math.max(...log.batches) * 60_000 <= 1_048_576);
+});
+
+for (const fault of ['lost before', 'lost after'] as const) {
+  test(`SDK-6: an answer that is ${fault} the append is asked for again: once in the log`, async () => {
+    const { outbox, log, platform } = setUp();
+    log.faults = [fault, fault, fault];
+    const sent = await outbox.enqueue('c', posts('a', 'b'));
+    await platform.advance(120_000);
+    await Promise.all(sent.map(({ posted }) => posted));
+    assert.deepEqual(log.texts, ['a', 'b']);
+  });
+}
+
+test('SDK-6: what is added while a batch is lost comes after it', async () => {
+  const { outbox, log, platform } = setUp();
+  log.faults = ['lost before'];
+  const first = await outbox.enqueue('c', posts('a'));
+  await settle();
+  const second = await outbox.enqueue('c', posts('b'));
+  await platform.advance(60_000);
+  await Promise.all([...first, ...second].map(({ posted }) => posted));
+  assert.deepEqual(log.texts, ['a', 'b']);
+});
+
+test('SDK-7: a refused entry fails alone, with its code', async () => {
+  const { outbox, log } = setUp();
+  log.refuses = new Map([['b', new ValidationError('too_large', 'too long')]]);
+  const [a, b, c] = await outbox.enqueue('c', posts('a', 'b', 'c'));
+  assert.ok(a && b && c);
+  await assert.rejects(
+    b.posted,
+    (error) => error instanceof HeliogramError && error.code === 'too_large',
+  );
+  await Promise.all([a.posted, c.posted]);
+  assert.deepEqual(log.texts, ['a', 'c']);
+});
+
+test('SDK-7: a request refused as a whole fails all its entries', async () => {
+  const { outbox, log } = setUp();
+  log.faults = [new HeliogramError('forbidden', 'no')];
+  const sent = await outbox.enqueue('c', posts('a', 'b'));
+  const outcomes = await Promise.allSettled(sent.map(({ posted }) => posted));
+  assert.deepEqual(
+    outcomes.map((outcome) => outcome.status === 'rejected' && outcome.reason.code),
+    ['forbidden', 'forbidden'],
+  );
+  assert.deepEqual(log.texts, []);
+});
+
+test('SDK-7: a fault of the server is asked about again, and gives up in the end', async () => {
+  const { outbox, log, platform } = setUp({ retries: false });
+  log.faults = Array.from({ length: 2 }, () => new HeliogramError('internal', 'oops'));
+  const sent = await outbox.enqueue('c', posts('a'));
+  await platform.advance(120_000);
+  await Promise.all(sent.map(({ posted }) => posted));
+  assert.deepEqual(log.texts, ['a']);
+  log.faults = Array.from({ length: 9 }, () => new HeliogramError('internal', 'oops'));
+  const [again] = await outbox.enqueue('c', posts('b'));
+  await platform.advance(120_000);
+  await assert.rejects(again?.posted ?? Promise.resolve());
+});
+
+test('SDK-7: a rate limit is waited out, in smaller batches', async () => {
+  const { outbox, log, platform } = setUp({ retries: false });
+  const limit = new ValidationError('rate_limited', 'slow down', { retryAfterMs: 3_000 });
+  log.faults = [limit, limit];
+  const sent = await outbox.enqueue('c', posts('a', 'b', 'c', 'd'));
+  await platform.advance(60_000);
+  await Promise.all(sent.map(({ posted }) => posted));
+  assert.deepEqual(log.texts, ['a', 'b', 'c', 'd']);
+  assert.ok(platform.delays.every((delay) => delay >= 3_000));
+});
+
+test('SDK-8: what a killed process left is sent by the next one, once', async () => {
+  const store = createMemoryStore();
+  const killed = setUp({ store, session: 'dead' });
+  killed.log.faults = Array.from({ length: 99 }, () => 'lost before');
+  await killed.outbox.enqueue('c', posts('a', 'b'));
+  killed.outbox.close();
+  const next = setUp({ store, session: 'next' });
+  await next.outbox.flush();
+  await next.outbox.flush();
+  assert.deepEqual(next.log.texts, ['a', 'b']);
+});
+
+test('SDK-8: a killed process whose append arrived is not repeated by whoever posts the same again', async () => {
+  const store = createMemoryStore();
+  const killed = setUp({ store, session: 'dead' });
+  killed.log.faults = ['lost after'];
+  await killed.outbox.enqueue('c', posts('a', 'b'));
+  await settle();
+  killed.outbox.close();
+  const next = setUp({ store, session: 'next' });
+  const outbox = next.outboxOn(killed.log);
+  const sent = await outbox.enqueue('c', posts('a', 'b', 'c'));
+  const seqs = await Promise.all(sent.map(({ posted }) => posted));
+  assert.deepEqual(
+    seqs.map(({ seq }) => seq),
+    [1, 2, 3],
+  );
+  assert.deepEqual(killed.log.texts, ['a', 'b', 'c']);
+});
+
+test('SDK-8: what was reported is posted anew when it is said again', async () => {
+  const store = createMemoryStore();
+  const first = setUp({ store, session: 'one' });
+  const sent = await first.outbox.enqueue('c', posts('ok'));
+  await Promise.all(sent.map(({ posted }) => posted));
+  await first.outbox.reported(sent);
+  const second = setUp({ store, session: 'two' });
+  const again = await second.outboxOn(first.log).enqueue('c', posts('ok'));
+  await Promise.all(again.map(({ posted }) => posted));
+  assert.deepEqual(first.log.texts, ['ok', 'ok']);
+});
+
+test('SDK-8: a living process’s posts are left to it', async () => {
+  const store = createMemoryStore();
+  const other = setUp({ store, session: 'other' });
+  other.log.faults = Array.from({ length: 99 }, () => 'lost before');
+  await other.outbox.enqueue('c', posts('a'));
+  const { outbox, log } = setUp({ store, session: 'me', alive: ['other'] });
+  await outbox.flush();
+  assert.deepEqual(log.batches, []);
+});
+
+test('SDK-6: without retries a loss is told, and the entry stays for later', async () => {
+  const store = createMemoryStore();
+  const { outbox, log } = setUp({ store, retries: false });
+  log.faults = ['lost before'];
+  const [sent] = await outbox.enqueue('c', posts('a'));
+  await assert.rejects(
+    sent?.posted ?? Promise.resolve(),
+    (error) => error instanceof DependencyError,
+  );
+  outbox.close();
+  const next = setUp({ store, session: 'next' });
+  await next.outbox.flush();
+  assert.deepEqual(next.log.texts, ['a']);
+});
+
+test('SDK-6: a post beyond the limit is refused before it is kept', async () => {
+  const { outbox, log } = setUp();
+  const large = post('x'.repeat(limits.maxPayloadBytes + 1));
+  await assert.rejects(
+    outbox.enqueue('c', [post('a'), large]),
+    (error) => error instanceof HeliogramError && error.code === 'too_large',
+  );
+  await outbox.flush();
+  assert.deepEqual(log.batches, []);
+});
