@@ -1,0 +1,18 @@
+import type { ServerConfig } from '@heliogram/server';
+
+/** A server as a bench wants it: no proof of work, rates that never bind. */
+export function benchConfig(dataDirectory: string, port: number): ServerConfig {
+  return {
+    dataDirectory,
+    host: '127.0.0.1',
+    port,
+    origins: [],
+    trustedProxies: [],
+    name: 'Bench',
+    registration: { policy: 'open', difficultyBits: 0, invitesPerAccount: 0 },
+    maxUploadBytes: 1_000_000,
+    subscriberCountIntervalMs: 60_000,
+    logLevel: 'silent',
+    metrics: 'off',
+  };
+}

@@ -1,0 +1,89 @@
+import { create, toBinary } from '@bufbuild/protobuf';
+import { ClientFrameSchema, LogService, SubscribeRequestSchema } from '@heliogram/protocol';
+
+/** The lean client side of RFC 6455: enough to hold many thousand subscribers in one process. */
+export const upgradeRequest = (port: number): string =>
+  [
+    'GET /connect HTTP/1.1',
+    `Host: 127.0.0.1:${port}`,
+    'Connection: Upgrade',
+    'Upgrade: websocket',
+    'Sec-WebSocket-Version: 13',
+    'Sec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==',
+    '',
+    '',
+  ].join('\r\n');
+
+/** A masked binary frame; the mask is zero, so the payload stands as it is. */
+export function maskedFrame(payload: Uint8Array): Buffer {
+  const extended = payload.byteLength >= 126;
+  const frame = Buffer.alloc((extended ? 8 : 6) + payload.byteLength);
+  frame[0] = 0x82;
+  frame[1] = 0x80 | (extended ? 126 : payload.byteLength);
+  if (extended) frame.writeUInt16BE(payload.byteLength, 2);
+  frame.set(payload, extended ? 8 : 6);
+  return frame;
+}
+
+export function helloFrame(): Buffer {
+  const hello = { minVersion: 1, maxVersion: 1, client: 'bench' };
+  return maskedFrame(
+    toBinary(
+      ClientFrameSchema,
+      create(ClientFrameSchema, { frame: { case: 'hello', value: hello } }),
+    ),
+  );
+}
+
+export function subscribeFrame(conversationId: string, afterSeq: number): Buffer {
+  const payload = toBinary(
+    SubscribeRequestSchema,
+    create(SubscribeRequestSchema, {
+      subscriptions: [{ conversationId, afterSeq, backlog: true }],
+    }),
+  );
+  const method = `${LogService.typeName}/${LogService.method.subscribe.name}`;
+  const frame = { case: 'request', value: { id: 1, method, payload } } as const;
+  return maskedFrame(toBinary(ClientFrameSchema, create(ClientFrameSchema, { frame })));
+}
+
+/** Counts whole frames in a stream of unmasked frames, whatever the chunks. */
+export class FrameCounter {
+  #header = Buffer.alloc(0);
+  #missing = 0;
+
+  /** How many frames ended within this chunk. */
+  count(chunk: Buffer): number {
+    let frames = 0;
+    let rest = chunk;
+    while (rest.byteLength > 0) {
+      if (this.#missing > 0) {
+        const taken = Math.min(this.#missing, rest.byteLength);
+        this.#missing -= taken;
+        rest = rest.subarray(taken);
+        if (this.#missing === 0) frames += 1;
+        continue;
+      }
+      this.#header = Buffer.concat([this.#header, rest]);
+      const length = frameLength(this.#header);
+      if (length === undefined) return frames;
+      rest = this.#header.subarray(length.header);
+      this.#header = Buffer.alloc(0);
+      this.#missing = length.payload;
+      if (this.#missing === 0) frames += 1;
+    }
+    return frames;
+  }
+}
+
+function frameLength(bytes: Buffer): { header: number; payload: number } | undefined {
+  const short = bytes[1];
+  if (short === undefined) return undefined;
+  if (short < 126) return { header: 2, payload: short };
+  if (short === 126) {
+    return bytes.byteLength < 4 ? undefined : { header: 4, payload: bytes.readUInt16BE(2) };
+  }
+  return bytes.byteLength < 10
+    ? undefined
+    : { header: 10, payload: Number(bytes.readBigUInt64BE(2)) };
+}

@@ -1,0 +1,27 @@
+import { parseArgs } from 'node:util';
+import { benchConnections } from './connections/connections.ts';
+import { benchFanOut } from './fan-out/fan-out.ts';
+import { type BenchResult, printResult, saveResults } from './harness/report.ts';
+import { benchAppend } from './log/append.ts';
+import { benchRead } from './log/read.ts';
+import { benchStartUp } from './start-up/start-up.ts';
+
+const benches: Readonly<Record<string, () => Promise<BenchResult>>> = {
+  'fan-out': () => benchFanOut([1_000, 10_000, 19_000]),
+  append: benchAppend,
+  read: benchRead,
+  connections: benchConnections,
+  'start-up': benchStartUp,
+};
+
+const { positionals } = parseArgs({ allowPositionals: true });
+const chosen = positionals.length > 0 ? positionals : Object.keys(benches);
+const results: BenchResult[] = [];
+for (const name of chosen) {
+  const run = benches[name];
+  if (!run) throw new Error(`no bench ${name}: choose of ${Object.keys(benches).join(', ')}`);
+  const result = await run();
+  printResult(result);
+  results.push(result);
+}
+process.stdout.write(`\nkept in ${saveResults(results)}\n`);
