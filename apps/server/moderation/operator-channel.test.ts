@@ -3,7 +3,14 @@ import { existsSync, mkdirSync, statSync } from 'node:fs';
 import { connect, createServer } from 'node:net';
 import { join } from 'node:path';
 import test, { type TestContext } from 'node:test';
-import { ConversationKind, EntryKind, limits, ValidationError } from '@heliogram/protocol';
+import { create, toBinary } from '@bufbuild/protobuf';
+import {
+  ConversationKind,
+  EntryKind,
+  ListActionsResponseSchema,
+  limits,
+  ValidationError,
+} from '@heliogram/protocol';
 import { signUp } from '../accounts/tests/person.ts';
 import {
   adminMethods as admin,
@@ -176,6 +183,28 @@ test('MOD-10: a request in single bytes is answered, and several on one connecti
   client.destroy();
 });
 
+test('MOD-10: a client that hangs up before its answer harms nobody', async (t) => {
+  const socketPath = join(temporaryDirectory(t), 'admin.sock');
+  const answers: ((answer: Uint8Array) => void)[] = [];
+  const channel = await openOperatorChannel({
+    socketPath,
+    dispatch: () => new Promise((resolve) => answers.push(resolve)),
+  });
+  t.after(() => channel.close());
+  const client = connect(socketPath);
+  client.write(Buffer.from([0, 0, 0, 3, 18, 1, 97]));
+  while (answers.length === 0) await new Promise(setImmediate);
+  client.destroy();
+  await new Promise((resolve) => setTimeout(resolve, 20));
+  for (const answer of answers) answer(new Uint8Array(1_000_000));
+  await new Promise((resolve) => setTimeout(resolve, 20));
+  const another = connect(socketPath);
+  another.write(Buffer.from([0, 0, 0, 3, 18, 1, 98]));
+  while (answers.length === 1) await new Promise(setImmediate);
+  another.destroy();
+  for (const answer of answers) answer(new Uint8Array());
+});
+
 test('MOD-9: closing answers the call under way first', async (t) => {
   let finish: (answer: Uint8Array) => void = () => undefined;
   const directory = temporaryDirectory(t);
@@ -192,8 +221,8 @@ test('MOD-9: closing answers the call under way first', async (t) => {
   });
   await new Promise((resolve) => setTimeout(resolve, 100));
   const closed = channel.close();
-  finish(new Uint8Array());
-  assert.deepEqual((await call).actions, []);
+  finish(largeAnswer());
+  assert.equal((await call).actions.length, 1);
   await closed;
   assert.ok(world);
 });
@@ -276,4 +305,10 @@ async function storedReasons(t: TestContext, dataDirectory: string): Promise<unk
   const post = await world.storage.log.entry(conversation, 1);
   await stop();
   return [taken_down_reason, post?.takenDownReason];
+}
+
+/** ListActionsResponse with one action whose reason fills many socket buffers. */
+function largeAnswer(): Uint8Array {
+  const answer = { actions: [{ reason: 'x'.repeat(1_000_000) }] };
+  return toBinary(ListActionsResponseSchema, create(ListActionsResponseSchema, answer));
 }

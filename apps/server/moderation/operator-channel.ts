@@ -1,4 +1,4 @@
-import { chmodSync, rmSync } from 'node:fs';
+import { rmSync } from 'node:fs';
 import { createServer, type Server, type Socket } from 'node:net';
 import { create, fromBinary, type MessageInitShape, toBinary } from '@bufbuild/protobuf';
 import {
@@ -45,7 +45,6 @@ export async function openOperatorChannel(options: {
   const server = createServer((socket) => served.take(socket));
   server.maxConnections = MAX_CONNECTIONS;
   await withShortPath(socketPath, (path) => listenPrivately(server, path));
-  chmodSync(socketPath, 0o600);
   return {
     close: async () => {
       server.close();
@@ -105,9 +104,11 @@ class ServedSockets {
   async #serve(socket: Socket): Promise<void> {
     const reader = new FrameReader();
     socket.setTimeout(IDLE_MS, () => this.#idle.has(socket) && socket.destroy());
+    // A client that is gone before its answer is nobody's failure, also after the loop.
+    socket.on('error', () => undefined);
     this.#idle.add(socket);
     try {
-      for await (const chunk of socket) {
+      for await (const chunk of socket.iterator({ destroyOnReturn: false })) {
         this.#idle.delete(socket);
         for (const message of reader.push(chunk)) socket.write(await this.#answer(message));
         if (this.#finishing) break;
