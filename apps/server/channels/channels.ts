@@ -13,6 +13,7 @@ import { followingHandlers } from './following.ts';
 import { InviteUses } from './invite-uses.ts';
 import { inviteHandlers } from './invites.ts';
 import { joinRequestHandlers } from './join-requests.ts';
+import { settleMedia } from './media-settling.ts';
 import { type ChannelModeration, channelModeration } from './moderation.ts';
 import { PendingMedia } from './pending-media.ts';
 import { pinHandlers } from './pins.ts';
@@ -54,6 +55,7 @@ export function createChannels(options: ChannelsOptions): Channels {
     eraseAccount: (account) => eraseAccount(room, account),
     start: async () => {
       await finishDeletions(room);
+      room.background.run('settle media', () => settleMedia(room));
       counts.start();
       room.alarm.start(() => fireDuePosts(room));
     },

@@ -26,12 +26,14 @@ export class CounterPushes {
   readonly #doors: Doors;
   #changed = new Map<number, Set<number>>();
   #timer: Timer | undefined;
+  #stopped = false;
 
   constructor(doors: Doors) {
     this.#doors = doors;
   }
 
   changed(conversation: number, seqs: readonly number[]): void {
+    if (this.#stopped) return;
     const known = this.#changed.get(conversation) ?? new Set<number>();
     if (known.size === 0 && this.#changed.size >= MAX_CHANNELS) return;
     for (const seq of seqs) known.add(seq);
@@ -52,6 +54,7 @@ export class CounterPushes {
   }
 
   stop(): void {
+    this.#stopped = true;
     this.#timer?.cancel();
     this.#timer = undefined;
   }

@@ -135,6 +135,22 @@ test('CHN-15: attachments are files of one’s own, or of the post that is edite
   assert.equal(await codeOf(world.post(owner, id, post)), 'not_found');
 });
 
+test('CHN-15: a crash between a post and the use of its file costs no file', async () => {
+  const { owner, id } = await target();
+  const row = await world.row(id);
+  const picture = file(owner);
+  const { attach } = world.media;
+  world.media.attach = async () => undefined;
+  const seq = await world.post(owner, id, { attachments: [picture] });
+  await world.settle();
+  world.media.attach = attach;
+  const use = `${row}/${seq}/${Buffer.from(picture.contentHash).toString('hex').slice(0, 32)}`;
+  assert.ok(!world.media.uses.has(use));
+  await world.restart();
+  await world.settle();
+  assert.ok(world.media.uses.has(use));
+});
+
 test('CHN-15: uses of a file begin with its post and end with it', async () => {
   const { owner, id } = await target();
   const row = await world.row(id);

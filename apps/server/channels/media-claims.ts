@@ -18,7 +18,7 @@ export interface MediaClaims {
   detach(use: { readonly conversation: number; readonly seq: number }): Promise<void>;
   /** Drops every use within the conversation. */
   detachAll(conversation: number): Promise<void>;
-  /** Conversations with claims that were never attached, as a crash leaves them. */
+  /** Conversations with claims that were never attached, as a crash leaves them; asked at start. */
   unsettled(): Promise<readonly number[]>;
 }
 
