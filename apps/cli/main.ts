@@ -1,3 +1,5 @@
+import type { Command } from './arguments/command.ts';
+import { withMoreFlags } from './arguments/more-flags.ts';
 import { parseInvocation, type Tokens, tokenize } from './arguments/parse.ts';
 import { commands, requireAvailable } from './commands.ts';
 import { Output } from './output/output.ts';
@@ -9,8 +11,8 @@ async function main(argv: readonly string[]): Promise<void> {
   const json = argv.slice(0, endOfFlags(argv)).includes('--json');
   try {
     requireAvailable(argv);
-    const tokens = tokenize(argv, commands);
-    await run(tokens, new Output(json));
+    const complete = await withMoreFlags(argv, commands);
+    await run(tokenize(argv, complete), complete, new Output(json));
   } catch (thrown) {
     process.exitCode = await fail(thrown, json);
   }
@@ -22,7 +24,7 @@ async function fail(thrown: unknown, json: boolean): Promise<number> {
   return reportFailure(asHeliogramError(thrown), json);
 }
 
-async function run(tokens: Tokens, out: Output): Promise<void> {
+async function run(tokens: Tokens, commands: readonly Command[], out: Output): Promise<void> {
   const invocation = parseInvocation(tokens, commands);
   if (invocation.kind === 'version') {
     const { version } = await import('./version.ts');

@@ -36,6 +36,12 @@ export class Arguments {
     return this.#flags.get(flag) ?? [];
   }
 
+  /** All flags that were given with a value, but for these. */
+  valuesExcept(names: readonly string[]): Readonly<Record<string, readonly string[]>> {
+    const given = [...this.#flags].filter(([name]) => !names.includes(name));
+    return Object.fromEntries(given);
+  }
+
   required(flag: string): string {
     const value = this.value(flag);
     if (value === undefined) throw new UsageError(`--${flag} is missing`);

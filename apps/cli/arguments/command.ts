@@ -12,6 +12,8 @@ export type Command = {
   readonly flags?: readonly Flag[];
   /** Fields of a line of --json output; absent: {"ok":true}. */
   readonly output?: string;
+  /** Flags that are declared elsewhere, loaded only when the command is asked for. */
+  readonly moreFlags?: () => Promise<readonly Flag[]>;
   readonly load: () => Promise<Run>;
 };
 

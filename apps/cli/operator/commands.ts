@@ -3,7 +3,7 @@ import type { Command, Flag, Positional } from '../arguments/command.ts';
 const data: Flag = {
   name: 'data',
   value: 'DIR',
-  summary: 'the server’s data directory (default: ./data)',
+  summary: 'the server’s data directory, where “heliogram serve” would keep it',
 };
 const reason: Flag = {
   name: 'reason',
@@ -20,6 +20,18 @@ const optionalSeq: Positional = {
 };
 const configFile: Flag = { name: 'config', value: 'FILE', summary: 'settings from a file' };
 
+/** The settings of the server, from their one declaration. */
+async function settings(): Promise<readonly Flag[]> {
+  const { loadServer } = await import('./server-module.ts');
+  const { settingFlags } = await loadServer();
+  return settingFlags().map(({ name, summary, repeated }) => ({
+    name,
+    value: 'VALUE',
+    summary,
+    repeated,
+  }));
+}
+
 export const operatorCommands: readonly Command[] = [
   {
     words: 'serve',
@@ -27,35 +39,32 @@ export const operatorCommands: readonly Command[] = [
     details: [
       'All settings, their environment names and the configuration file are in docs/operations/. SIGTERM and SIGINT drain and exit with status 0.',
     ],
-    flags: [
-      data,
-      { name: 'host', value: 'ADDRESS', summary: 'where to listen; default 127.0.0.1' },
-      { name: 'port', value: 'PORT', summary: 'default 8080; 0 picks one' },
-      configFile,
-    ],
+    flags: [configFile],
+    moreFlags: settings,
     output: '{"event":"listening","url"}',
     load: async () => (await import('./serve.ts')).serveCommand,
   },
   {
     words: 'check-config',
     summary: 'say whether the server’s settings are valid, and what they are',
-    flags: [data, configFile],
-    output: 'a line each: {"name","value","source"}',
-    load: async () => (await import('./serve.ts')).checkConfigCommand,
+    flags: [configFile],
+    moreFlags: settings,
+    output: 'a line each: {"name","value","source"}, {"problem"} or {"warning"}',
+    load: async () => (await import('./check-config.ts')).checkConfigCommand,
   },
   {
     words: 'backup',
     summary: 'copy a server’s data, also while it serves',
     positionals: [{ name: 'DEST', summary: 'a directory that is not there yet' }],
     flags: [data],
-    load: async () => (await import('./serve.ts')).backupCommand,
+    load: async () => (await import('./backup.ts')).backupCommand,
   },
   {
     words: 'restore',
     summary: 'make a data directory from a backup',
     positionals: [{ name: 'SRC', summary: 'a directory that “heliogram backup” wrote' }],
     flags: [data],
-    load: async () => (await import('./serve.ts')).restoreCommand,
+    load: async () => (await import('./backup.ts')).restoreCommand,
   },
   {
     words: 'admin invite',

@@ -1,4 +1,3 @@
-/** The server program: loaded only by the commands that need it, so that all others start fast. */
-export async function loadServer() {
-  return import('@heliogram/server');
-}
+/** Parts of the server program, loaded only by the commands that need them: all others start fast. */
+export const loadServer = () => import('@heliogram/server');
+export const loadModeration = () => import('../../server/moderation/index.ts');

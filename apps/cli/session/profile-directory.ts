@@ -1,8 +1,9 @@
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 
-/** `$XDG_DATA_HOME/heliogram`, or where the system keeps such things of this user. */
+/** `$HELIOGRAM_PROFILE`, or `$XDG_DATA_HOME/heliogram`, or `~/.local/share/heliogram`. */
 export function defaultProfileDirectory(): string {
-  const { XDG_DATA_HOME: data = '' } = process.env;
+  const { HELIOGRAM_PROFILE: profile = '', XDG_DATA_HOME: data = '' } = process.env;
+  if (profile !== '') return profile;
   return join(data.startsWith('/') ? data : join(homedir(), '.local', 'share'), 'heliogram');
 }

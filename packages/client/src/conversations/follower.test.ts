@@ -1,13 +1,12 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { MessageInitShape } from '@bufbuild/protobuf';
-import { EntryKind, type EntrySchema, HeliogramError, LogService } from '@heliogram/protocol';
+import { EntryKind, HeliogramError, LogService } from '@heliogram/protocol';
 import { FakeServer, fakePlatform, settle } from '../../tests/fake-server.ts';
 import { Connection } from '../connection/connection.ts';
 import { Follower, type LogEvent } from './follower.ts';
 
 const chat = 'ab'.repeat(16);
-type EntryInit = MessageInitShape<typeof EntrySchema>;
+type EntryInit = { seq: number; kind: EntryKind; targetSeq?: number };
 
 const posts = (from: number, to: number): EntryInit[] =>
   Array.from({ length: to - from + 1 }, (_, i) => ({ seq: from + i, kind: EntryKind.POST }));

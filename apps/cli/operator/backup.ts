@@ -1,0 +1,19 @@
+import type { CommandContext } from '../arguments/command.ts';
+import { printable } from '../output/terminal-text.ts';
+import { loadServer } from './server-module.ts';
+import { dataDirectory } from './server-settings.ts';
+
+export async function backupCommand({ args, out }: CommandContext): Promise<void> {
+  const directory = await dataDirectory(args);
+  const { backup } = await loadServer();
+  const destination = args.word('DEST');
+  await backup(directory, destination);
+  out.done(`Everything of ${printable(directory)} is in ${printable(destination)}.`);
+}
+
+export async function restoreCommand({ args, out }: CommandContext): Promise<void> {
+  const directory = await dataDirectory(args);
+  const { restore } = await loadServer();
+  await restore(args.word('SRC'), directory);
+  out.done(`Restored: “heliogram serve --data ${printable(directory)}” runs it.`);
+}
