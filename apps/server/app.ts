@@ -21,6 +21,8 @@ import type { Storage } from './storage/port.ts';
 import type { Log, Telemetry } from './telemetry.ts';
 
 export const SERVER_VERSION = '0.1.0';
+/** Calls under way when the server ends have so long to be answered. */
+const DRAIN_WITHIN_MS = 5_000;
 
 /** What the server stands on: real in production, seeded in simulation. */
 export type Foundations = {
@@ -76,7 +78,7 @@ export function createCore(foundations: Foundations, wrap: Wrap): Core {
   const services = [info, accounts.service, conversations.service, channels.service];
   const dispatcher = new Dispatcher({
     services,
-    rates: new RateLimiter(runtime),
+    rates: new RateLimiter(runtime, config.rates),
     runtime,
     telemetry,
     log,
@@ -104,9 +106,9 @@ export function createCore(foundations: Foundations, wrap: Wrap): Core {
       await channels.start();
     },
     stop: async () => {
-      connections.stop();
-      connections.endAll(
+      await connections.drain(
         new DependencyError('draining', 'the server is restarting', { retryAfterMs: 500 }),
+        DRAIN_WITHIN_MS,
       );
       await channels.stop();
       await conversations.drain();
@@ -137,13 +139,15 @@ export function createHttp(
   core: Core,
   routes: readonly HttpRoute[],
 ): HttpServer {
+  const { config, log, runtime } = foundations;
   const { dispatcher, services, sessions, connections } = core;
   return new HttpServer({
     routes,
-    webSockets: new WebSocketGate(connections),
+    webSockets: new WebSocketGate(connections, runtime),
     sessions,
-    trustedProxies: new Set(foundations.config.trustedProxies),
-    log: foundations.log,
+    trustedProxies: config.trustedProxies,
+    runtime,
+    log,
     api: (next, callerOf) => createConnectApi({ services, dispatcher, callerOf, next }),
   });
 }

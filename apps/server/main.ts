@@ -1,45 +1,102 @@
-import { createCore, createHttp, type Foundations, wrapForSockets } from './app.ts';
+import { createCore, createHttp, type Foundations, SERVER_VERSION, wrapForSockets } from './app.ts';
 import { createInProcessBus } from './bus/in-process.ts';
 import type { ServerConfig } from './config/config.ts';
 import { nodeRuntime } from './node-runtime.ts';
-import { lockDataDirectory } from './storage/data-directory.ts';
+import { backup as backUp, restore as bringBack } from './operation/backup/index.ts';
+import {
+  createLog,
+  createPrometheusTelemetry,
+  healthRoute,
+  landingRoute,
+  metricsRoute,
+} from './operation/index.ts';
+import { dataPaths, lockDataDirectory } from './storage/data-directory.ts';
 import { openSqliteStorage } from './storage/sqlite/index.ts';
-import { silentLog, silentTelemetry } from './telemetry.ts';
+
+export { checkConfig, loadConfig, type ServerConfig, settingFlags } from './config/index.ts';
 
 export type RunningServer = {
   /** Where to open it. */
   readonly url: string;
   readonly port: number;
-  /** Drains: answers what was asked, writes what waits, then frees everything. */
+  /** Drains: answers what was asked, writes what waits, then frees everything. Bounded by seconds. */
   close(): Promise<void>;
 };
 
-/** Runs a server in this process. Throws `unavailable` with a sentence for the operator. */
+/**
+ * Runs a server in this process. Throws `unavailable` or `storage_full` with a sentence for the
+ * operator; whatever was taken until then is free again.
+ */
 export async function startServer(config: ServerConfig): Promise<RunningServer> {
+  await using taken = new AsyncDisposableStack();
   const directory = lockDataDirectory(config.dataDirectory);
+  taken.defer(() => directory.release());
   const storage = openSqliteStorage({ path: directory.databaseFile });
-  const foundations: Foundations = {
-    config,
-    storage,
-    bus: createInProcessBus(),
-    runtime: nodeRuntime,
-    telemetry: silentTelemetry,
-    log: silentLog,
-  };
+  taken.defer(() => storage.close());
+  const bus = createInProcessBus();
+  taken.defer(() => bus.close());
+  const prometheus = createPrometheusTelemetry({ version: SERVER_VERSION });
+  const runtime = nodeRuntime;
+  const log = createLog({ level: config.logLevel, runtime });
+  const { telemetry } = prometheus;
+  const { port, url } = await serve(
+    { config, storage, bus, runtime, telemetry, log },
+    {
+      prometheus,
+      taken,
+    },
+  );
+  const held = taken.move();
+  return { url, port, close: () => held.disposeAsync() };
+}
+
+/** The rooms and their port. What `taken` frees goes in reverse: goodbye first, storage last. */
+async function serve(
+  foundations: Foundations,
+  parts: {
+    readonly prometheus: ReturnType<typeof createPrometheusTelemetry>;
+    readonly taken: AsyncDisposableStack;
+  },
+): Promise<{ readonly port: number; readonly url: string }> {
+  const { config, log, runtime, storage } = foundations;
   const core = createCore(foundations, wrapForSockets);
-  const http = createHttp(foundations, core, []);
+  parts.prometheus.countConnections(() => core.connections.count);
+  let draining = false;
+  let origin = '';
+  const http = createHttp(foundations, core, [
+    healthRoute({ storage, runtime, draining: () => draining }),
+    metricsRoute({ exposure: config.metrics, page: parts.prometheus.page }),
+    landingRoute({ config, origin: () => origin }),
+  ]);
+  parts.taken.defer(async () => {
+    draining = true;
+    if (origin !== '') log.info('draining', { connections: core.connections.count });
+    await Promise.all([http.close(), core.stop()]);
+    if (origin !== '') log.info('stopped');
+  });
   await core.start();
   const port = await http.listen(config.host, config.port);
-  const url = core.setListening(config.host, port);
-  return {
-    url,
-    port,
-    close: async () => {
-      await core.stop();
-      await http.close();
-      await foundations.bus.close();
-      await storage.close();
-      directory.release();
-    },
-  };
+  origin = core.setListening(config.host, port);
+  log.info('listening', { port });
+  return { port, url: origin };
+}
+
+/**
+ * Copies everything that a data directory keeps to `destination`, also while a server uses it.
+ * Throws `unavailable`, `storage_full`, or `usage` when the destination is not empty.
+ */
+export function backup(dataDirectory: string, destination: string): Promise<void> {
+  const { databaseFile, mediaDirectory } = dataPaths(dataDirectory);
+  return backUp({
+    databaseFile,
+    mediaDirectory,
+    destination,
+    runtime: nodeRuntime,
+    version: SERVER_VERSION,
+  });
+}
+
+/** Makes a data directory from a backup. Throws `usage` when the target is not empty. */
+export function restore(source: string, dataDirectory: string): Promise<void> {
+  return bringBack({ source, paths: dataPaths(dataDirectory), runtime: nodeRuntime });
 }

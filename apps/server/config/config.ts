@@ -1,3 +1,5 @@
+import type { Rates } from '../gateway/rate-limiter.ts';
+
 /** Everything that an operator can set, in one value. Read once at start; never from the environment elsewhere. */
 export type ServerConfig = {
   readonly dataDirectory: string;
@@ -6,7 +8,7 @@ export type ServerConfig = {
   readonly port: number;
   /** Public origins, such as `https://chat.example`, first the one to tell people. */
   readonly origins: readonly string[];
-  /** Addresses of reverse proxies whose X-Forwarded-For is believed. */
+  /** Addresses and networks (CIDR) of reverse proxies whose X-Forwarded-For is believed. */
   readonly trustedProxies: readonly string[];
   /** What the server calls itself. */
   readonly name: string;
@@ -21,4 +23,6 @@ export type ServerConfig = {
   readonly logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent';
   /** Who may read /metrics: nobody, this machine, anyone. */
   readonly metrics: 'off' | 'local' | 'open';
+  /** Absent: the gateway's own. */
+  readonly rates?: Rates;
 };

@@ -43,6 +43,8 @@ export class Connection implements CallConnection, Receiver {
   readonly #topics = new Map<string, boolean>();
   /** Topics whose pushes were dropped, with the newest seq that was. */
   #lagging: Map<string, number> | undefined;
+  /** Why no more calls are taken; the connection ends when those under way are answered. */
+  #draining: HeliogramError | undefined;
   /** For the sweep: set by every frame, cleared by every round. */
   #heard = true;
 
@@ -110,9 +112,14 @@ export class Connection implements CallConnection, Receiver {
       this.#answer(request.id, { case: 'failure', value: failureOf(error) });
       return;
     }
+    if (this.#draining) {
+      this.#answer(request.id, { case: 'failure', value: failureOf(this.#draining) });
+      return;
+    }
     this.#inFlight += 1;
     void this.#call(request).finally(() => {
       this.#inFlight -= 1;
+      if (this.#draining && this.#inFlight === 0) this.end(this.#draining);
     });
   }
 
@@ -231,6 +238,12 @@ export class Connection implements CallConnection, Receiver {
     this.#parts.fanOut.leave(countersTopic(conversationId), this);
   }
 
+  /** Answers the calls under way, refuses new ones, then says why and closes. */
+  drain(reason: HeliogramError): void {
+    this.#draining ??= reason;
+    if (this.#inFlight === 0) this.end(reason);
+  }
+
   /** Says why and closes. What was queued before still goes out. */
   end(error: unknown): void {
     if (this.#closed) return;
@@ -253,6 +266,10 @@ export class Connection implements CallConnection, Receiver {
   /** Of a client that said nothing for too long, or never hello. */
   timeOut(): void {
     this.end(new DependencyError('timeout', 'nothing was heard on this connection for too long'));
+  }
+
+  get ended(): boolean {
+    return this.#closed;
   }
 
   get greeted(): boolean {

@@ -1,8 +1,11 @@
-import { DependencyError, limits } from '@heliogram/protocol';
+import { DependencyError, type HeliogramError, limits } from '@heliogram/protocol';
 import type { Runtime, Timer } from '../runtime.ts';
 import { Connection, type ConnectionParts } from './connection.ts';
 import type { Link } from './link.ts';
 import { rateKey } from './rate-limiter.ts';
+
+/** How often a drain looks whether all calls are answered. */
+const DRAIN_LOOK_MS = 10;
 
 type Shared = Omit<ConnectionParts, 'link' | 'address'> & { readonly runtime: Runtime };
 
@@ -13,6 +16,7 @@ export class Connections {
   readonly #perAddress = new Map<string, number>();
   #timer: Timer | undefined;
   #round = 0;
+  #draining: HeliogramError | undefined;
 
   constructor(shared: Shared) {
     this.#shared = shared;
@@ -22,8 +26,9 @@ export class Connections {
     return this.#live.size;
   }
 
-  /** Throws `unavailable` when the address has too many already. */
+  /** Throws `unavailable` when the address has too many already, `draining` once the server ends. */
   admit(link: Link, address: string): Connection {
+    if (this.#draining) throw this.#draining;
     const key = rateKey(address);
     const held = this.#perAddress.get(key) ?? 0;
     if (held >= limits.maxConnectionsPerAddress) {
@@ -46,12 +51,31 @@ export class Connections {
     else this.#perAddress.set(key, held - 1);
   }
 
-  endAll(error: unknown): void {
-    for (const connection of [...this.#live.keys()]) connection.end(error);
+  /**
+   * Says goodbye to everybody, to each once its calls under way are answered. Resolves when that is
+   * done, or cuts the rest off when it takes longer than `withinMs`.
+   */
+  async drain(reason: HeliogramError, withinMs: number): Promise<void> {
+    this.#timer?.cancel();
+    this.#draining = reason;
+    for (const connection of [...this.#live.keys()]) connection.drain(reason);
+    let late = false;
+    const cutOff = this.#shared.runtime.after(withinMs, () => {
+      late = true;
+    });
+    while (!late && this.#anyOpen()) await this.#turn();
+    cutOff.cancel();
+    for (const connection of [...this.#live.keys()]) connection.end(reason);
   }
 
-  stop(): void {
-    this.#timer?.cancel();
+  #anyOpen(): boolean {
+    return [...this.#live.keys()].some((connection) => !connection.ended);
+  }
+
+  #turn(): Promise<void> {
+    return new Promise((resolve) => {
+      this.#shared.runtime.after(DRAIN_LOOK_MS, resolve);
+    });
   }
 
   /** Whoever has not said hello by the next round goes; silence is judged twice a minute. */

@@ -1,10 +1,13 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import type { Duplex } from 'node:stream';
 import { DependencyError, VerificationError } from '@heliogram/protocol';
+import type { Runtime } from '../runtime.ts';
 import type { Log } from '../telemetry.ts';
 import type { ApiHandler } from './connect-api.ts';
 import type { Caller } from './service.ts';
 import type { SessionRegistry } from './session-registry.ts';
+import { TrustedProxies } from './trusted-proxies.ts';
 import type { WebSocketGate } from './websocket.ts';
 
 /** A room's own part of the URL space: everything at or under `prefix`. */
@@ -28,6 +31,11 @@ const MAX_HEADER_BYTES = 16_384;
 /** Half a request may take so long, slow senders included; uploads stream under their own rule. */
 const HEADERS_TIMEOUT_MS = 15_000;
 const KEEP_ALIVE_MS = 65_000;
+/** A call's body is small: whoever takes longer to send it holds a connection for nothing. */
+const CALL_BODY_MS = 30_000;
+const SILENCE_MS = 120_000;
+/** What still runs when the server closes is cut off after so long. */
+const CLOSE_WITHIN_MS = 3_000;
 
 /** Nothing this server sends may run on its origin unless a route says otherwise. */
 const SAFE_HEADERS = {
@@ -41,7 +49,8 @@ export type HttpParts = {
   readonly routes: readonly HttpRoute[];
   readonly webSockets: WebSocketGate;
   readonly sessions: SessionRegistry;
-  readonly trustedProxies: ReadonlySet<string>;
+  readonly trustedProxies: readonly string[];
+  readonly runtime: Runtime;
   readonly log: Log;
   /** The Connect API around a fallback. */
   readonly api: (next: ApiHandler, callerOf: (request: IncomingMessage) => Caller) => ApiHandler;
@@ -51,10 +60,14 @@ export type HttpParts = {
 export class HttpServer {
   readonly #parts: HttpParts;
   readonly #server: Server;
+  readonly #trustedProxies: TrustedProxies;
   readonly #clients = new WeakMap<IncomingMessage, HttpClient>();
+  /** Sockets that became WebSockets: the server no longer counts them as its own. */
+  readonly #upgraded = new Set<Duplex>();
 
   constructor(parts: HttpParts) {
     this.#parts = parts;
+    this.#trustedProxies = new TrustedProxies(parts.trustedProxies);
     const api = parts.api(
       (request, response) => void this.#route(request, response),
       (request) => this.#client(request).callerOf(),
@@ -69,10 +82,13 @@ export class HttpServer {
     this.#server.on('request', (request, response) => this.#receive(api, request, response));
     this.#server.on('upgrade', (request, socket, head) => {
       socket.on('error', () => socket.destroy());
-      const { pathname } = new URL(request.url ?? '/', 'http://server');
-      if (pathname !== WEBSOCKET_PATH)
+      if (pathOf(request) !== WEBSOCKET_PATH) {
         socket.end('HTTP/1.1 404 Not Found\r\nconnection: close\r\n\r\n');
-      else parts.webSockets.upgrade({ request, socket, head }, this.#client(request).address);
+        return;
+      }
+      this.#upgraded.add(socket);
+      socket.once('close', () => this.#upgraded.delete(socket));
+      parts.webSockets.upgrade({ request, socket, head }, this.#client(request).address);
     });
   }
 
@@ -89,13 +105,17 @@ export class HttpServer {
   async close(): Promise<void> {
     const closed = new Promise<void>((resolve) => this.#server.close(() => resolve()));
     this.#server.closeIdleConnections();
-    const cutOff = setTimeout(() => this.#server.closeAllConnections(), 3_000);
+    const cutOff = this.#parts.runtime.after(CLOSE_WITHIN_MS, () => {
+      this.#server.closeAllConnections();
+      for (const socket of this.#upgraded) socket.destroy();
+    });
     await closed;
-    clearTimeout(cutOff);
+    cutOff.cancel();
   }
 
   #receive(api: ApiHandler, request: IncomingMessage, response: ServerResponse): void {
-    request.socket.setTimeout(120_000);
+    request.socket.setTimeout(SILENCE_MS);
+    if (!this.#routeOf(request)) this.#limitBody(request, response);
     for (const [name, value] of Object.entries(SAFE_HEADERS)) response.setHeader(name, value);
     try {
       api(request, response);
@@ -106,13 +126,25 @@ export class HttpServer {
 
   async #route(request: IncomingMessage, response: ServerResponse): Promise<void> {
     try {
-      const { pathname } = new URL(request.url ?? '/', 'http://server');
-      const route = this.#parts.routes.find(({ prefix }) => isUnder(pathname, prefix));
+      const route = this.#routeOf(request);
       if (route) await route.handle(request, response, this.#client(request));
       else response.writeHead(404, { 'content-type': 'text/plain' }).end('not found\n');
     } catch (error) {
       this.#fail(response, error);
     }
+  }
+
+  #routeOf(request: IncomingMessage): HttpRoute | undefined {
+    const path = pathOf(request);
+    return this.#parts.routes.find(({ prefix }) => isUnder(path, prefix));
+  }
+
+  #limitBody(request: IncomingMessage, response: ServerResponse): void {
+    if (request.method === 'GET' || request.method === 'HEAD') return;
+    const cutOff = this.#parts.runtime.after(CALL_BODY_MS, () => {
+      if (!request.complete) request.socket.destroy();
+    });
+    response.once('close', () => cutOff.cancel());
   }
 
   #fail(response: ServerResponse, error: unknown): void {
@@ -130,12 +162,13 @@ export class HttpServer {
     return client;
   }
 
-  /** A trusted proxy names the client last in X-Forwarded-For; nobody else is believed. */
   #addressOf(request: IncomingMessage): string {
-    const direct = (request.socket.remoteAddress ?? '').replace(/^::ffff:/, '');
-    if (!this.#parts.trustedProxies.has(direct)) return direct;
-    const forwarded = String(request.headers['x-forwarded-for'] ?? '');
-    return forwarded.split(',').at(-1)?.trim() || direct;
+    const { headers, socket } = request;
+    const forwardedFor = headers['x-forwarded-for'];
+    return this.#trustedProxies.clientOf(
+      socket.remoteAddress ?? '',
+      [forwardedFor ?? []].flat().join(','),
+    );
   }
 
   #callerOf(request: IncomingMessage, address: string): Caller {
@@ -147,6 +180,9 @@ export class HttpServer {
     return { kind: 'device', address, ...holder };
   }
 }
+
+/** The path as it was sent: whatever it holds, it is compared and never resolved. */
+const pathOf = ({ url = '/' }: IncomingMessage): string => /^[^?#]*/.exec(url)?.[0] ?? '/';
 
 const isUnder = (pathname: string, prefix: string): boolean =>
   pathname === prefix || pathname.startsWith(prefix.endsWith('/') ? prefix : `${prefix}/`);

@@ -2,6 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { limits } from '@heliogram/protocol';
 import { type WebSocket, WebSocketServer } from 'ws';
+import type { Runtime } from '../runtime.ts';
 import type { Connections } from './connections.ts';
 import type { Link, Wrap } from './link.ts';
 
@@ -47,6 +48,7 @@ export type Upgrade = {
  */
 export class WebSocketGate {
   readonly #connections: Connections;
+  readonly #runtime: Runtime;
   readonly #server = new WebSocketServer({
     noServer: true,
     clientTracking: false,
@@ -55,8 +57,9 @@ export class WebSocketGate {
     skipUTF8Validation: true,
   });
 
-  constructor(connections: Connections) {
+  constructor(connections: Connections, runtime: Runtime) {
     this.#connections = connections;
+    this.#runtime = runtime;
   }
 
   upgrade({ request, socket, head }: Upgrade, address: string): void {
@@ -66,7 +69,7 @@ export class WebSocketGate {
   }
 
   #open(webSocket: WebSocket, socket: Duplex, address: string): void {
-    const link = new SocketLink(webSocket, socket);
+    const link = new SocketLink({ webSocket, socket, runtime: this.#runtime });
     try {
       const connection = this.#connections.admit(link, address);
       webSocket.on('message', (data, isBinary) => {
@@ -86,10 +89,16 @@ export class WebSocketGate {
 class SocketLink implements Link {
   readonly #webSocket: WebSocket;
   readonly #socket: Duplex;
+  readonly #runtime: Runtime;
 
-  constructor(webSocket: WebSocket, socket: Duplex) {
-    this.#webSocket = webSocket;
-    this.#socket = socket;
+  constructor(parts: {
+    readonly webSocket: WebSocket;
+    readonly socket: Duplex;
+    readonly runtime: Runtime;
+  }) {
+    this.#webSocket = parts.webSocket;
+    this.#socket = parts.socket;
+    this.#runtime = parts.runtime;
   }
 
   get backlogBytes(): number {
@@ -109,7 +118,7 @@ class SocketLink implements Link {
   close(reason: string): void {
     const normal = reason === 'draining' || reason === 'timeout';
     this.#webSocket.close(normal ? CLOSE_NORMAL : CLOSE_POLICY, reason);
-    setTimeout(() => this.destroy(), CLOSE_GRACE_MS).unref();
+    this.#runtime.after(CLOSE_GRACE_MS, () => this.destroy());
   }
 
   destroy(): void {

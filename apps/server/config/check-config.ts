@@ -1,0 +1,70 @@
+import { accessSync, constants, statSync } from 'node:fs';
+import { isIP } from 'node:net';
+import { dirname } from 'node:path';
+import type { ServerConfig } from './config.ts';
+import { type ConfigInput, type EffectiveSetting, loadConfig } from './load-config.ts';
+
+export type CheckedConfig = {
+  /** Empty when there are problems with the settings themselves. */
+  readonly effective: readonly EffectiveSetting[];
+  /** Whole sentences. The server does not start with any. */
+  readonly problems: readonly string[];
+  /** Whole sentences: it starts, but probably not as meant. */
+  readonly warnings: readonly string[];
+};
+
+/** What `heliogram check-config` prints: the settings, held against this machine. Changes nothing. */
+export function checkConfig(input: ConfigInput = {}): CheckedConfig {
+  const loaded = loadConfig(input);
+  if (loaded.kind === 'invalid') {
+    return { effective: [], problems: loaded.problems, warnings: [] };
+  }
+  const { config, effective } = loaded;
+  const problem = directoryProblem(config.dataDirectory);
+  return {
+    effective,
+    problems: problem === undefined ? [] : [problem],
+    warnings: warningsOf(config),
+  };
+}
+
+/** The directory itself, or the nearest one above it that is there, must be writable. */
+function directoryProblem(path: string): string | undefined {
+  const stats = statSync(path, { throwIfNoEntry: false });
+  if (stats === undefined) {
+    const parent = dirname(path);
+    return parent === path ? `${path} is not there.` : directoryProblem(parent);
+  }
+  if (!stats.isDirectory()) return `${path} is no directory.`;
+  try {
+    accessSync(path, constants.R_OK | constants.W_OK | constants.X_OK);
+    return undefined;
+  } catch {
+    return `${path} is not writable for this user.`;
+  }
+}
+
+function warningsOf({ host, origins, trustedProxies, metrics }: ServerConfig): readonly string[] {
+  const warnings: string[] = [];
+  const everybody = host === '0.0.0.0' || host === '::' || (isIP(host) > 0 && !isLoopback(host));
+  if (everybody && origins.length === 0) {
+    warnings.push(
+      'The server listens beyond this machine without origins: people can sign in only by its own addresses, over plain HTTP.',
+    );
+  }
+  if (origins.some((origin) => origin.startsWith('http:'))) {
+    warnings.push(
+      'An origin is plain HTTP: whoever is on the way reads public posts and sign-ins.',
+    );
+  }
+  if (origins.length > 0 && isLoopback(host) && trustedProxies.length === 0) {
+    warnings.push(
+      'A reverse proxy seems to be in front but none is trusted: all its visitors count as one address.',
+    );
+  }
+  if (metrics === 'open') warnings.push('Anyone may read /metrics.');
+  return warnings;
+}
+
+const isLoopback = (host: string): boolean =>
+  host === 'localhost' || host === '::1' || host.startsWith('127.');

@@ -1,0 +1,40 @@
+import { type Setting, variableOf } from './setting.ts';
+import { settings } from './settings.ts';
+
+const INTRODUCTION = `# Configuration
+
+Every setting can be given as a flag of \`heliogram serve\`, as a variable of the environment, or in a JSON
+file named by \`--config FILE\` or \`HELIOGRAM_CONFIG\`. A flag wins over a variable, a variable over the file,
+the file over the default. Names that are no setting are refused with a suggestion. \`heliogram check-config\`
+prints every setting with where its value comes from, and what is wrong with it, and changes nothing.
+
+\`\`\`json
+{
+  "data": "/var/lib/heliogram",
+  "origins": ["https://chat.example"],
+  "trustedProxies": ["127.0.0.1"],
+  "registration": "invite"
+}
+\`\`\`
+
+Written by \`npm run generate\` from \`apps/server/config/settings.ts\`.
+`;
+
+/** The page docs/operations/configuration.md. */
+export function configDocumentation(): string {
+  const sections = Object.values<Setting<unknown>>(settings).map(sectionOf);
+  return `${INTRODUCTION}\n${sections.join('\n')}`;
+}
+
+function sectionOf(setting: Setting<unknown>): string {
+  const { name, flag, sentence, reader, defaultText, computeDefault } = setting;
+  const shown = computeDefault || defaultText === '' ? defaultText || 'none' : `\`${defaultText}\``;
+  return `## ${name}
+
+${sentence}
+
+- flag \`--${flag}\`, variable \`${variableOf(setting)}\`
+- value: ${reader.form}
+- default: ${shown}${setting.secret ? '\n- secret: never printed' : ''}
+`;
+}

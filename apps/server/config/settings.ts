@@ -1,0 +1,140 @@
+import { homedir } from 'node:os';
+import { isAbsolute, join } from 'node:path';
+import { limits } from '@heliogram/protocol';
+import {
+  choice,
+  duration,
+  integer,
+  networkList,
+  originList,
+  path,
+  rate,
+  size,
+  text,
+} from './readers.ts';
+import type { Environment, Setting } from './setting.ts';
+
+const declare = <T>(setting: Setting<T>): Setting<T> => setting;
+
+/** Every setting of the server. A new one is declared here and taken up in `config-of.ts`. */
+export const settings = {
+  data: declare({
+    name: 'data',
+    flag: 'data',
+    sentence: 'Directory of everything that the server keeps. Private to its user.',
+    reader: path,
+    defaultText: '$XDG_DATA_HOME/heliogram-server, otherwise ~/.local/share/heliogram-server',
+    computeDefault: dataHome,
+  }),
+  host: declare({
+    name: 'host',
+    flag: 'host',
+    sentence: 'Address to listen on; `0.0.0.0` or `::` for all of this machine.',
+    reader: text({ maxCharacters: 253 }),
+    defaultText: '127.0.0.1',
+  }),
+  port: declare({
+    name: 'port',
+    flag: 'port',
+    sentence: 'Port to listen on; 0 picks a free one.',
+    reader: integer({ min: 0, max: 65_535 }),
+    defaultText: '8080',
+  }),
+  origins: declare({
+    name: 'origins',
+    flag: 'origin',
+    sentence:
+      'What people dial when it is not this machine itself, such as behind a reverse proxy. A sign-in is good only for these origins. The first is the one told to people.',
+    reader: originList,
+    defaultText: '',
+  }),
+  trustedProxies: declare({
+    name: 'trustedProxies',
+    flag: 'trusted-proxy',
+    sentence: 'Reverse proxies whose X-Forwarded-For is believed. Everybody else’s is ignored.',
+    reader: networkList,
+    defaultText: '',
+  }),
+  name: declare({
+    name: 'name',
+    flag: 'server-name',
+    sentence: 'What the server calls itself.',
+    reader: text({ maxCharacters: limits.maxNameCharacters }),
+    defaultText: 'Heliogram',
+  }),
+  registration: declare({
+    name: 'registration',
+    flag: 'registration',
+    sentence: 'Who may sign up: anyone, whoever has an invite, nobody.',
+    reader: choice('open', 'invite', 'closed'),
+    defaultText: 'open',
+  }),
+  signUpDifficulty: declare({
+    name: 'signUpDifficulty',
+    flag: 'sign-up-difficulty',
+    sentence: 'Bits of proof of work for a sign-up: each bit doubles the work, 0 asks for none.',
+    reader: integer({ min: 0, max: 30 }),
+    defaultText: '0',
+  }),
+  invitesPerAccount: declare({
+    name: 'invitesPerAccount',
+    flag: 'invites-per-account',
+    sentence: 'Sign-up invites that each account may give away.',
+    reader: integer({ min: 0, max: 1_000 }),
+    defaultText: '5',
+  }),
+  maxUpload: declare({
+    name: 'maxUpload',
+    flag: 'max-upload',
+    sentence: 'Largest file that may be uploaded.',
+    reader: size({ min: 1_024, max: limits.maxUploadBytes }),
+    defaultText: '2GiB',
+  }),
+  subscriberCountInterval: declare({
+    name: 'subscriberCountInterval',
+    flag: 'subscriber-count-interval',
+    sentence:
+      'How often the shown count of subscribers may change. The shorter, the easier it is to see who came or went.',
+    reader: duration({ min: 1_000, max: limits.subscriberCountIntervalMs }),
+    defaultText: '1min',
+  }),
+  logLevel: declare({
+    name: 'logLevel',
+    flag: 'log-level',
+    sentence: 'Least weight of a line on stderr. No level logs content, names or addresses.',
+    reader: choice('debug', 'info', 'warn', 'error', 'silent'),
+    defaultText: 'info',
+  }),
+  metrics: declare({
+    name: 'metrics',
+    flag: 'metrics',
+    sentence: 'Who may read /metrics: nobody, programs on this machine, anyone.',
+    reader: choice('off', 'local', 'open'),
+    defaultText: 'local',
+  }),
+  rateRead: rateSetting('Read', 'Reading and subscribing', '1000/100'),
+  rateWrite: rateSetting('Write', 'Changing things other than posts', '200/5'),
+  rateAppend: rateSetting('Append', 'Posts and messages, counted one by one', '5000/500'),
+  rateSignUp: rateSetting('SignUp', 'Signing up, of an address', '10/0.05'),
+  rateSignIn: rateSetting('SignIn', 'Signing in, of an address', '60/2'),
+  rateSearch: rateSetting('Search', 'Searching', '60/5'),
+  rateSignal: rateSetting('Signal', 'Signals such as typing', '60/5'),
+  rateUpload: rateSetting('Upload', 'Opening uploads', '60/1'),
+  rateProbe: rateSetting('Probe', 'Calls that try names and secrets, of an address', '60/1'),
+} as const;
+
+function rateSetting(name: string, what: string, defaultText: string) {
+  return declare({
+    name: `rate${name}`,
+    flag: `rate${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`,
+    sentence: `${what}: how many calls at once, and how many a second after that.`,
+    reader: rate,
+    defaultText,
+  });
+}
+
+/** Where this user's programs keep their data (XDG Base Directory). */
+function dataHome({ XDG_DATA_HOME: given = '', HOME: home = homedir() }: Environment): string {
+  const parent = isAbsolute(given) ? given : join(home, '.local', 'share');
+  return join(parent, 'heliogram-server');
+}

@@ -1,0 +1,63 @@
+import type { HttpRoute } from '../gateway/http-server.ts';
+import type { Runtime } from '../runtime.ts';
+import type { Storage } from '../storage/port.ts';
+import { sendPage } from './page.ts';
+
+/** An answer serves everybody who asks within this time: asking costs nobody anything. */
+const FRESH_MS = 1_000;
+const ANSWER_WITHIN_MS = 2_000;
+
+export type Health = 'ok' | 'draining' | 'storage';
+
+/**
+ * /healthz: 200 while the server takes work and its storage answers, otherwise 503. The body is one
+ * JSON object with a word, nothing about the machine.
+ */
+export function healthRoute(parts: {
+  readonly storage: Storage;
+  readonly runtime: Runtime;
+  readonly draining: () => boolean;
+}): HttpRoute {
+  const { runtime } = parts;
+  let known: { readonly answer: Promise<Health>; readonly atMs: number } | undefined;
+  const health = (): Promise<Health> => {
+    if (parts.draining()) return Promise.resolve('draining');
+    const nowMs = runtime.monotonicMs();
+    if (!known || nowMs - known.atMs >= FRESH_MS) known = { answer: ask(parts), atMs: nowMs };
+    return known.answer;
+  };
+  return {
+    prefix: '/healthz',
+    async handle(request, response) {
+      const status = await health();
+      sendPage(
+        { request, response },
+        {
+          status: status === 'ok' ? 200 : 503,
+          type: 'application/json',
+          body: `${JSON.stringify({ status })}\n`,
+        },
+      );
+    },
+  };
+}
+
+async function ask({
+  storage,
+  runtime,
+}: {
+  readonly storage: Storage;
+  readonly runtime: Runtime;
+}): Promise<Health> {
+  const late = new Promise<Health>((resolve) => {
+    runtime.after(ANSWER_WITHIN_MS, () => resolve('storage'));
+  });
+  const answers = storage.db.selectFrom('settings').select('key').limit(1).execute();
+  return Promise.race([
+    late,
+    answers.then(
+      () => 'ok' as const,
+      () => 'storage' as const,
+    ),
+  ]);
+}

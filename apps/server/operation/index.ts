@@ -1,0 +1,5 @@
+export { healthRoute } from './health-route.ts';
+export { landingRoute } from './landing-route.ts';
+export { metricsRoute } from './metrics-route.ts';
+export { createLog } from './pino-log.ts';
+export { createPrometheusTelemetry } from './prometheus-telemetry.ts';
