@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { type WorldOptions, World } from './fuzz/world.ts';
+import { World, type WorldOptions } from './fuzz/world.ts';
 
 interface Slice extends Omit<WorldOptions, 'seed'> {
   readonly commits: number;
