@@ -13,16 +13,9 @@ import { Standings } from './standings.ts';
 
 export type { DeviceRecord } from './device-records.ts';
 export { ed25519Verifier } from './ed25519-verifier.ts';
-export type {
-  AccountDeletionHook,
-  AccountsOptions,
-  AvatarClaims,
-  DeletedAccount,
-  Origins,
-  Registration,
-} from './options.ts';
+export type { AccountsOptions } from './options.ts';
 export { createProfileSource } from './profiles.ts';
-export type { Standing, Standings } from './standings.ts';
+export type { Standings } from './standings.ts';
 
 export interface Accounts {
   readonly service: BoundService;

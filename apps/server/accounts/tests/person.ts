@@ -69,7 +69,7 @@ export async function signUp(
 }
 
 /** The caller that the gateway makes of a signed-in device. */
-export async function callerOf(world: World, device: DeviceSecrets): Promise<DeviceCaller> {
+async function callerOf(world: World, device: DeviceSecrets): Promise<DeviceCaller> {
   const id = deviceId(device.deviceId);
   const found = await world.accounts.deviceOf(id);
   if (!found) throw new Error('the device is unknown');
