@@ -4,6 +4,7 @@ import type { Bus, BusMessage } from './port.ts';
 export function createInProcessBus(): Bus {
   const topics = new Map<string, Set<(message: BusMessage) => void>>();
   return {
+    wanted: (topic) => topics.has(topic),
     publish(topic, message) {
       const receivers = topics.get(topic);
       if (receivers) for (const receive of receivers) receive(message);

@@ -5,6 +5,8 @@ import type { ErrorCode } from '@heliogram/protocol';
  * losing a message here loses nothing, readers heal gaps from the log.
  */
 export interface Bus {
+  /** False when nobody can receive the topic: then a message need not even be encoded. */
+  wanted(topic: string): boolean;
   publish(topic: string, message: BusMessage): void;
   /** Messages of one topic arrive in the order in which they were published. Returns the unsubscribe. */
   subscribe(topic: string, receive: (message: BusMessage) => void): () => void;

@@ -18,8 +18,10 @@ export class Delivery implements Notices {
 
   appended(conversation: Conversation, stored: StoredEntry): void {
     const { conversationId } = conversation;
+    const topic = conversationTopic(conversationId);
+    if (!this.#bus.wanted(topic)) return;
     this.#publish(
-      conversationTopic(conversationId),
+      topic,
       { case: 'entry', value: { conversationId, entry: entryForReaders(stored) } },
       stored.seq,
     );

@@ -12,13 +12,14 @@ export class Connection {
   constructor(path: string) {
     this.database = new DatabaseSync(path, { timeout: BUSY_TIMEOUT_MS });
     this.database.exec(`
+      pragma page_size = 8192;
       pragma journal_mode = wal;
       pragma synchronous = full;
       pragma foreign_keys = off;
       pragma secure_delete = on;
       pragma temp_store = memory;
       pragma cache_size = -65536;
-      pragma wal_autocheckpoint = 4000;
+      pragma wal_autocheckpoint = 2000;
       pragma journal_size_limit = 67108864;
     `);
   }

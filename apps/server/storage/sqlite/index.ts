@@ -9,7 +9,7 @@ import { WriterLock } from './writer-lock.ts';
 
 export type SqliteOptions = {
   readonly path: string;
-  /** Largest size of the file, in pages of 4,096 bytes; writes beyond fail with `storage_full`. */
+  /** Largest size of the file, in pages of 8,192 bytes; writes beyond fail with `storage_full`. */
   readonly maxPages?: number;
 };
 

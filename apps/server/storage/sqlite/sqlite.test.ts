@@ -99,6 +99,8 @@ test('a data directory is used by one server at a time', () => {
   assert.throws(() => lockDataDirectory(directory), { code: 'unavailable', message: /another/ });
   first.release();
   lockDataDirectory(directory).release();
-  assert.throws(() => lockDataDirectory(join(directory, 'lock', 'below-a-file')), { code: 'unavailable' });
+  assert.throws(() => lockDataDirectory(join(directory, 'lock', 'below-a-file')), {
+    code: 'unavailable',
+  });
   rmSync(directory, { recursive: true });
 });
