@@ -79,19 +79,26 @@ export function decodeRosterPart(
 ): Roster {
   return decode(part.slice(), (reader) => {
     if (reader.u8() !== formatVersion) throw malformed('a roster of an unknown format version');
-    const kind = reader.u8();
-    const base = reader.vector();
-    const members = new Map<number, RosterEntry>();
-    if (kind === partKind.delta) {
-      if (earlier === undefined || !equalBytes(base, rosterHash(crypto, earlier))) {
-        throw new VerificationError('wrong-roster', 'A roster delta is from another roster');
-      }
-      for (const [index, member] of earlier.members) members.set(index, member);
-    } else if (kind !== partKind.snapshot) throw malformed('a roster part is of an unknown kind');
+    const members = membersBefore(crypto, reader, earlier);
     for (const index of reader.list((list) => list.u32())) members.delete(index);
     for (const [index, member] of reader.list(decodeMember)) members.set(index, member);
     return { members, extensions: decodeExtensions(reader) };
   });
+}
+
+function membersBefore(
+  crypto: SuiteCrypto,
+  reader: Reader,
+  earlier: Roster | undefined,
+): Map<number, RosterEntry> {
+  const kind = reader.u8();
+  const base = reader.vector();
+  if (kind === partKind.snapshot) return new Map();
+  if (kind !== partKind.delta) throw malformed('a roster part is of an unknown kind');
+  if (earlier === undefined || !equalBytes(base, rosterHash(crypto, earlier))) {
+    throw new VerificationError('wrong-roster', 'A roster delta is from another roster');
+  }
+  return new Map(earlier.members);
 }
 
 function encodeMember(writer: Writer, [index, member]: readonly [number, RosterEntry]): void {
