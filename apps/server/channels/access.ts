@@ -4,6 +4,7 @@ import {
   ValidationError,
   VerificationError,
 } from '@heliogram/protocol';
+import type { CompiledQuery } from 'kysely';
 import type { Conversation } from '../conversations/policy.ts';
 import type { Database } from '../storage/port.ts';
 import type { ChannelRow, MembershipRow } from '../storage/schema.ts';
@@ -54,8 +55,17 @@ export async function findChannel(
   caller: Viewer,
   ref: ChannelRef,
 ): Promise<ChannelAccess | undefined> {
-  const query = channelsFor(database, accountOf(caller));
-  const row = await narrowed(query, ref).executeTakeFirst();
+  const { parameters, query, sql, queryId } = compiledFor(database, ref);
+  const asked = parameters.map((slot) =>
+    slot === ACCOUNT ? (accountOf(caller) ?? 0) : nameIn(ref),
+  );
+  const { rows } = await database.executeQuery<AccessRow>({
+    parameters: asked,
+    query,
+    sql,
+    queryId,
+  });
+  const [row] = rows;
   return row && toAccess(row, caller);
 }
 
@@ -128,6 +138,30 @@ function channelsFor(database: Database, account: number | null) {
     .selectAll('c')
     .select(['v.conversation_id', 'v.kind', 'v.created_at'])
     .select(['m.role', 'm.rights', 'm.follows', 'm.muted', 'm.from_seq']);
+}
+
+/** Stands for the caller's row id while the query is built; what names the channel is the other. */
+const ACCOUNT = -1;
+
+/**
+ * Built once for each way to name a channel, since every call of every method asks it. Queries are in
+ * the words of the database's adapter, which outlives its transactions.
+ */
+function compiledFor(database: Database, ref: ChannelRef): CompiledQuery<AccessRow> {
+  const { adapter } = database.getExecutor();
+  const known = compiledQueries.get(adapter) ?? new Map<string, CompiledQuery<AccessRow>>();
+  compiledQueries.set(adapter, known);
+  const [name = ''] = Object.keys(ref);
+  const query = known.get(name) ?? narrowed(channelsFor(database, ACCOUNT), ref).compile();
+  known.set(name, query);
+  return query;
+}
+
+const compiledQueries = new WeakMap<object, Map<string, CompiledQuery<AccessRow>>>();
+
+function nameIn(ref: ChannelRef): string | number {
+  if ('row' in ref) return ref.row;
+  return 'username' in ref ? ref.username : ref.conversationId;
 }
 
 type Channels = ReturnType<typeof channelsFor>;

@@ -248,3 +248,13 @@ test('CHN-11: an account URI of another spelling is no sender', async () => {
   const payload = encodeContent(composePost({ salt, senderUri, roomUri, text: 'words' }));
   assert.equal(await codeOf(world.append(owner, id, { payload })), 'forbidden');
 });
+
+test('CHN-29: a channel carries no signals, not even its owner’s', async () => {
+  const { owner, id } = await opened();
+  const pushed: unknown[] = [];
+  world.rooms.bus.subscribe(`c.${id}`, (message) => pushed.push(message));
+  const payload = Uint8Array.of(1);
+  const signal = world.log('signal', owner, { conversationId: id, payload });
+  assert.equal(await codeOf(signal), 'forbidden');
+  assert.deepEqual(pushed, []);
+});

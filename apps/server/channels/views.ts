@@ -28,8 +28,7 @@ export async function viewsOf(
 ): Promise<ReadonlyMap<number, number>> {
   if (seqs.length === 0) return new Map();
   const ascending = seqs.toSorted((a, b) => a - b);
-  const wanted = [...new Set(ascending.map(blockOf))];
-  const { before, deltas } = await load(database, conversation, wanted);
+  const { before, deltas } = await load(database, conversation, ascending);
   const views = new Map<number, number>();
   let next = 0;
   let block = -1;
@@ -119,9 +118,10 @@ function nonZero(sums: ReadonlyMap<number, number>): readonly (readonly [number,
 }
 
 /** One statement, so that blocks and their deltas are of the same instant. */
-async function load(database: Database, conversation: number, wanted: readonly number[]) {
+async function load(database: Database, conversation: number, seqs: readonly number[]) {
+  const wanted = [...new Set(seqs.map(blockOf))];
   const rows = await blocksBefore(database, conversation, wanted)
-    .unionAll(deltasIn(database, conversation, wanted))
+    .unionAll(deltasIn(database, conversation, seqs))
     .orderBy('kind')
     .orderBy('at')
     .execute();
@@ -156,23 +156,29 @@ function blocksBefore(database: Database, conversation: number, wanted: readonly
     .groupBy('at');
 }
 
-/** Deltas within the wanted blocks. Neighbouring blocks are one range. */
-function deltasIn(database: Database, conversation: number, wanted: readonly number[]) {
+/**
+ * Deltas from the start of each wanted block up to its last wanted seq; neighbouring blocks are one
+ * range. Of a page in one piece, what lies before its first seq is summed there.
+ */
+function deltasIn(database: Database, conversation: number, seqs: readonly number[]) {
   const ranges: { from: number; to: number }[] = [];
-  for (const block of wanted) {
+  for (const seq of seqs) {
+    const from = blockOf(seq) * BLOCK;
     const range = ranges.at(-1);
-    if (range && range.to === block * BLOCK) range.to += BLOCK;
-    else ranges.push({ from: block * BLOCK, to: (block + 1) * BLOCK });
+    if (range && from <= range.to + BLOCK) range.to = seq;
+    else ranges.push({ from, to: seq });
   }
+  const first = ranges.length === 1 ? (seqs[0] ?? 0) : 0;
   return database
     .selectFrom('view_deltas')
     .select((row) => [
       row.lit(KIND.delta).$castTo<number>().as('kind'),
-      row.ref('seq').as('at'),
-      row.ref('delta').as('delta'),
+      row.case().when('seq', '<', first).then(first).else(row.ref('seq')).end().as('at'),
+      row.fn.sum<number>('delta').as('delta'),
     ])
     .where('conversation', '=', conversation)
     .where((row) =>
-      row.or(ranges.map(({ from, to }) => row.and([row('seq', '>=', from), row('seq', '<', to)]))),
-    );
+      row.or(ranges.map(({ from, to }) => row.and([row('seq', '>=', from), row('seq', '<=', to)]))),
+    )
+    .groupBy('at');
 }
