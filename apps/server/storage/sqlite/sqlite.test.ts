@@ -68,7 +68,7 @@ test('LOG-9: a full disk fails the append, keeps reading and recovers', async ()
   const pages = Number(limited.prepare('pragma page_count').get()?.['page_count']);
   limited.close();
   await storage.close();
-  const again = openSqliteStorage({ path: join(directory, 'test.db'), maxPages: pages + 8 });
+  const again = openSqliteStorage({ path: join(directory, 'test.db'), maxPages: pages + 3 });
   const big = { ...post('', 2), payload: new Uint8Array(60_000).fill(1) };
   await assert.rejects(again.log.append([post('with it', 3), big]), { code: 'storage_full' });
   assert.deepEqual((await again.log.heads([1])).get(1)?.headSeq, 1);
