@@ -88,7 +88,10 @@ test('nothing that mls/public reaches handles secrets', () => {
       (path.startsWith('group/') && !allowedOfGroup.includes(path.slice('group/'.length)));
     assert.ok(!isSecret, `mls/public reaches ${path}`);
   }
-  assert.ok(reachable(join(src, 'index.ts')).size > reached.size + 20, 'the walk sees more elsewhere');
+  assert.ok(
+    reachable(join(src, 'index.ts')).size > reached.size + 20,
+    'the walk sees more elsewhere',
+  );
 });
 
 /** Modules that run when this one is imported; type-only imports are erased. */

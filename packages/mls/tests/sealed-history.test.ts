@@ -55,7 +55,9 @@ test('a seal is refused with the wrong roster, a swapped context or a truncated 
   const [alice, bob] = await three(suite1);
   const crypto = alice.env.provider.suite(suite1);
   const first = sealEpoch(alice.env, alice.state);
-  await alice.hear((await bob.commit({ leaf: {}, proposals: [{ kind: 'remove', removed: 2 }] })).message);
+  await alice.hear(
+    (await bob.commit({ leaf: {}, proposals: [{ kind: 'remove', removed: 2 }] })).message,
+  );
   const second = sealEpoch(alice.env, alice.state, first.roster);
   const wrong = { code: 'wrong-roster' };
   assert.throws(() => openEpoch(alice.env, second.secretPart, first.roster), wrong);
