@@ -30,7 +30,7 @@ export const limits = {
   username: { min: 5, max: 32 },
   /** A released username stays unavailable to others for so long. */
   usernameQuarantineDays: 365,
-  maxDevices: 32,
+  maxDevices: 20,
   maxOwnedChannels: 500,
   maxFollowedChannels: 5_000,
   maxAdmins: 50,

@@ -124,8 +124,13 @@ function checkLength(field: DescField, length: number, rules: FieldRules): void 
 function utf8Length(text: string): number {
   let length = 0;
   for (const character of text) {
-    const point = character.codePointAt(0) ?? 0;
-    length += point < 0x80 ? 1 : point < 0x800 ? 2 : point < 0x10000 ? 3 : 4;
+    length += utf8Bytes(character.codePointAt(0) ?? 0);
   }
   return length;
+}
+
+function utf8Bytes(point: number): number {
+  if (point < 0x80) return 1;
+  if (point < 0x800) return 2;
+  return point < 0x10000 ? 3 : 4;
 }
