@@ -2,18 +2,20 @@ import assert from 'node:assert/strict';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { create, type DescField, type DescMessage, getOption, hasOption } from '@bufbuild/protobuf';
-import { limits as limitsOption } from './gen/heliogram/v1/rules_pb.ts';
+import {
+  AuthSchema,
+  limits as limitsOption,
+  RateClassSchema,
+} from './gen/heliogram/v1/rules_pb.ts';
 import {
   AccountsService,
   AdminService,
   AppendRequestSchema,
-  Auth,
   ChannelsService,
   GetChannelRequestSchema,
   LogService,
   MediaService,
   methodRules,
-  RateClass,
   ReadRequestSchema,
   ServerService,
   SignInRequestSchema,
@@ -38,8 +40,8 @@ function declaredRules(): Record<string, unknown> {
     for (const method of service.methods) {
       const { auth, rate, maxRequestBytes, connection } = methodRules(method);
       rules[`${service.name}/${method.name}`] = {
-        auth: Auth[auth],
-        rate: RateClass[rate],
+        auth: AuthSchema.value[auth]?.name,
+        rate: RateClassSchema.value[rate]?.name,
         maxRequestBytes,
         connection,
         fields: declaredFields(method.input),
