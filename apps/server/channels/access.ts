@@ -56,9 +56,8 @@ export async function findChannel(
   ref: ChannelRef,
 ): Promise<ChannelAccess | undefined> {
   const { parameters, query, sql, queryId } = compiledFor(database, ref);
-  const asked = parameters.map((slot) =>
-    slot === ACCOUNT ? (accountOf(caller) ?? 0) : nameIn(ref),
-  );
+  const [, value] = nameIn(ref);
+  const asked = parameters.map((slot) => (slot === ACCOUNT ? (accountOf(caller) ?? 0) : value));
   const { rows } = await database.executeQuery<AccessRow>({
     parameters: asked,
     query,
@@ -151,17 +150,19 @@ function compiledFor(database: Database, ref: ChannelRef): CompiledQuery<AccessR
   const { adapter } = database.getExecutor();
   const known = compiledQueries.get(adapter) ?? new Map<string, CompiledQuery<AccessRow>>();
   compiledQueries.set(adapter, known);
-  const [name = ''] = Object.keys(ref);
-  const query = known.get(name) ?? narrowed(channelsFor(database, ACCOUNT), ref).compile();
-  known.set(name, query);
+  const [by] = nameIn(ref);
+  const query = known.get(by) ?? narrowed(channelsFor(database, ACCOUNT), ref).compile();
+  known.set(by, query);
   return query;
 }
 
 const compiledQueries = new WeakMap<object, Map<string, CompiledQuery<AccessRow>>>();
 
-function nameIn(ref: ChannelRef): string | number {
-  if ('row' in ref) return ref.row;
-  return 'username' in ref ? ref.username : ref.conversationId;
+/** What names the channel. Requests are references too, whatever else they carry. */
+function nameIn(ref: ChannelRef): readonly [by: string, value: string | number] {
+  if ('row' in ref) return ['row', ref.row];
+  if ('conversationId' in ref) return ['conversationId', ref.conversationId];
+  return ['username', ref.username];
 }
 
 type Channels = ReturnType<typeof channelsFor>;

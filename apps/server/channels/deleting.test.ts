@@ -26,6 +26,8 @@ async function furnished() {
   const at = timestampFromMs(world.runtime.now() + 3_600_000);
   await world.call('schedulePost', admin, { conversationId: id, entry, at });
   const conversation = await world.row(id);
+  const block = { conversation, block: 1, delta: 1 };
+  await world.storage.db.insertInto('view_blocks').values(block).execute();
   return { world, owner, admin, reader, id, ref, conversation };
 }
 
@@ -53,7 +55,14 @@ test('CHN-9: a deleted channel leaves no row, and its username rests', async () 
   const { world, owner, reader, id, ref, conversation } = await furnished();
   await world.advance(60_000);
   const before = await remains(world, conversation);
-  for (const table of ['entries', 'memberships', 'view_deltas', 'reactions', 'scheduled_posts']) {
+  for (const table of [
+    'entries',
+    'view_blocks',
+    'memberships',
+    'view_deltas',
+    'reactions',
+    'scheduled_posts',
+  ]) {
     assert.ok(before.includes(table), table);
   }
   await world.call('deleteChannel', owner, { conversationId: id });
@@ -73,7 +82,8 @@ test('CHN-9: a deletion that a crash cuts off is hidden at once and finished at 
   const { world, owner, reader, id, ref, conversation } = await furnished();
   world.rooms.conversations.log.erase = () => Promise.reject(new Error('crash'));
   await assert.rejects(world.call('deleteChannel', owner, { conversationId: id }));
-  for (const caller of [owner, reader, anonymous]) {
+  const operator = { kind: 'operator', address: '' } as const;
+  for (const caller of [owner, reader, anonymous, operator]) {
     assert.equal(await codeOf(world.call('getChannel', caller, ref)), 'not_found');
     assert.equal(await codeOf(world.log('read', caller, { conversationId: id })), 'not_found');
   }

@@ -10,14 +10,14 @@ export type MembershipChange = {
   readonly intervalMs: number;
 };
 
-/** Lets the account follow. An owner does not: it never counts. False when nothing changed. */
+/** Lets an account follow that is not the owner, who never counts. False when it follows already. */
 export async function addFollower(
   database: Database,
   change: MembershipChange & { readonly fromSeq: number },
 ): Promise<boolean> {
   const { conversation, account, now, fromSeq } = change;
   const known = await membership(database, change);
-  if (known?.follows === 1 || known?.role === ROLE.owner) return false;
+  if (known?.follows === 1) return false;
   const joined = { follows: 1, muted: 0, from_seq: fromSeq, joined_at: now };
   await database
     .insertInto('memberships')
@@ -57,7 +57,7 @@ function membership(
 ) {
   return database
     .selectFrom('memberships')
-    .select(['role', 'follows'])
+    .select('follows')
     .where('conversation', '=', conversation)
     .where('account', '=', account)
     .executeTakeFirst();

@@ -53,7 +53,33 @@ test('CHN-10: only posts and edits in strict MIMI content for this channel are t
       content: new TextEncoder().encode('<b>words</b>'),
     },
   });
+  const image = {
+    ...composePost({ ...envelope, text: 'words' }).nestedPart,
+    cardinality: 'external',
+    contentType: 'image/png',
+    url: 'https://example.org/pixel.png',
+    expires: 0,
+    size: 0,
+    encAlg: 0,
+    key: new Uint8Array(),
+    nonce: new Uint8Array(),
+    aad: new Uint8Array(),
+    hashAlg: 1,
+    contentHash: new Uint8Array(32),
+    description: '',
+    filename: '',
+  } as const;
+  const alternative = post(id, {
+    nestedPart: {
+      disposition: disposition.render,
+      language: '',
+      cardinality: 'multi',
+      partSemantics: 'chooseOne',
+      parts: [composePost({ ...envelope, text: 'words' }).nestedPart, image],
+    },
+  });
   const refused: readonly (readonly [string, Uint8Array, string])[] = [
+    ['an alternative that readers may not see', alternative, 'unsupported'],
     ['nothing', new Uint8Array(), 'malformed'],
     ['a byte too many', Uint8Array.of(...valid, 0), 'malformed'],
     ['cut short', valid.subarray(0, -1), 'malformed'],

@@ -88,6 +88,31 @@ test('CHN-24: a crash between appending and forgetting appends nothing twice', a
   await world.close();
 });
 
+test('CHN-24: what a crash left half done is done, whatever became of rights since', async () => {
+  const { world, owner, admin, named, schedule, posts, waiting } = await stage();
+  await schedule(admin, HOUR_MS);
+  const row = await world.storage.db.selectFrom('scheduled_posts').selectAll().executeTakeFirst();
+  await world.advance(HOUR_MS);
+  if (row) await world.storage.db.insertInto('scheduled_posts').values(row).execute();
+  await world.call('removeAdmin', owner, named);
+  await world.restart();
+  await world.advance(1);
+  assert.equal((await posts()).length, 1);
+  assert.deepEqual(await waiting(), []);
+  await world.close();
+});
+
+test('CHN-24: nothing fires into a channel that is taken down', async () => {
+  const { world, owner, id, schedule, posts, waiting } = await stage();
+  await schedule(owner, HOUR_MS);
+  await world.channels.takeDown({ channel: id, seq: 0, reason: 'spam' });
+  await world.advance(HOUR_MS);
+  await world.channels.restore({ channel: id, seq: 0 });
+  assert.equal((await posts()).length, 0);
+  assert.equal((await waiting())[0]?.failure?.code, 'taken_down');
+  await world.close();
+});
+
 test('CHN-24: a crash before appending loses nothing', async () => {
   const { world, owner, schedule, posts } = await stage();
   await schedule(owner, HOUR_MS);
