@@ -16,6 +16,7 @@ import { serverInfoService } from './gateway/server-info.ts';
 import type { BoundService } from './gateway/service.ts';
 import { SessionRegistry } from './gateway/session-registry.ts';
 import { WebSocketGate, wrapForWebSocket } from './gateway/websocket.ts';
+import { createModeration } from './moderation/index.ts';
 import type { Runtime } from './runtime.ts';
 import type { Storage } from './storage/port.ts';
 import type { Log, Telemetry } from './telemetry.ts';
@@ -39,6 +40,7 @@ export type Core = {
   readonly dispatcher: Dispatcher;
   readonly connections: Connections;
   readonly sessions: SessionRegistry;
+  /** What is served over HTTP; operator's methods go through the dispatcher alone. */
   readonly services: readonly BoundService[];
   /** What clients may say that they dialled; settled once the port is known. */
   setListening(host: string, port: number): string;
@@ -67,6 +69,13 @@ export function createCore(foundations: Foundations, wrap: Wrap): Core {
     onAccountDeleted: [({ account }) => channels.eraseAccount(account)],
     report: (error) => log.error('account work failed', error),
   });
+  const moderation = createModeration({
+    storage,
+    runtime,
+    sessions,
+    standings: accounts.standings,
+    channels,
+  });
   const info = serverInfoService({
     name: config.name,
     version: SERVER_VERSION,
@@ -76,8 +85,9 @@ export function createCore(foundations: Foundations, wrap: Wrap): Core {
     origin: () => origins.primary,
   });
   const services = [info, accounts.service, conversations.service, channels.service];
+  const operatorServices = [moderation.service];
   const dispatcher = new Dispatcher({
-    services,
+    services: [...services, ...operatorServices],
     rates: new RateLimiter(runtime, config.rates),
     runtime,
     telemetry,
@@ -126,8 +136,22 @@ function createChannelsRoom(
     notices: conversations.notices,
     runtime,
     profiles: createProfileSource(storage),
-    media: undefined as unknown as ChannelsOptions['media'],
-    search: undefined as unknown as ChannelsOptions['search'],
+    media: {
+      claim: async () => [],
+      claimAvatar: async () => undefined,
+      attach: async () => undefined,
+      detach: async () => undefined,
+      detachAll: async () => undefined,
+      unsettled: async () => [],
+    } as ChannelsOptions['media'],
+    search: {
+      feed: {
+        entriesAppended: () => undefined,
+        postChanged: () => undefined,
+        channelChanged: () => undefined,
+        channelRemoved: () => undefined,
+      },
+    } as unknown as ChannelsOptions['search'],
     report: (what, error) => log.error(what, error),
     subscriberCountIntervalMs: config.subscriberCountIntervalMs,
   });

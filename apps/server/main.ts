@@ -1,6 +1,7 @@
 import { createCore, createHttp, type Foundations, SERVER_VERSION, wrapForSockets } from './app.ts';
 import { createInProcessBus } from './bus/in-process.ts';
 import type { ServerConfig } from './config/config.ts';
+import { openOperatorChannel } from './moderation/index.ts';
 import { nodeRuntime } from './node-runtime.ts';
 import { backup as backUp, restore as bringBack } from './operation/backup/index.ts';
 import {
@@ -10,7 +11,7 @@ import {
   landingRoute,
   metricsRoute,
 } from './operation/index.ts';
-import { dataPaths, lockDataDirectory } from './storage/data-directory.ts';
+import { type DataDirectory, dataPaths, lockDataDirectory } from './storage/data-directory.ts';
 import { openSqliteStorage } from './storage/sqlite/index.ts';
 
 export { checkConfig, loadConfig, type ServerConfig, settingFlags } from './config/index.ts';
@@ -41,10 +42,7 @@ export async function startServer(config: ServerConfig): Promise<RunningServer> 
   const { telemetry } = prometheus;
   const { port, url } = await serve(
     { config, storage, bus, runtime, telemetry, log },
-    {
-      prometheus,
-      taken,
-    },
+    { directory, prometheus, taken },
   );
   const held = taken.move();
   return { url, port, close: () => held.disposeAsync() };
@@ -54,6 +52,7 @@ export async function startServer(config: ServerConfig): Promise<RunningServer> 
 async function serve(
   foundations: Foundations,
   parts: {
+    readonly directory: DataDirectory;
     readonly prometheus: ReturnType<typeof createPrometheusTelemetry>;
     readonly taken: AsyncDisposableStack;
   },
@@ -75,6 +74,11 @@ async function serve(
     if (origin !== '') log.info('stopped');
   });
   await core.start();
+  const operator = await openOperatorChannel({
+    socketPath: parts.directory.operatorSocket,
+    dispatch: (method, payload, context) => core.dispatcher.call(method, payload, context),
+  });
+  parts.taken.defer(() => operator.close());
   const port = await http.listen(config.host, config.port);
   origin = core.setListening(config.host, port);
   log.info('listening', { port });
