@@ -1,6 +1,5 @@
 import { decode } from '../../src/codec/reader.ts';
 import { encode } from '../../src/codec/writer.ts';
-import { provisionalContextOf } from '../../src/commit/next-tree.ts';
 import type { KeyPair, SuiteCrypto } from '../../src/crypto-provider.ts';
 import { forSuite } from '../../src/environment.ts';
 import type { ContentBody, Sender } from '../../src/framing/content.ts';
@@ -42,7 +41,6 @@ import { encodeRatchetTree } from '../../src/tree/tree-codec.ts';
 import { treeHash } from '../../src/tree/tree-hash.ts';
 import { leafIndex } from '../../src/tree/tree-math.ts';
 import type { UpdatePath } from '../../src/tree/update-path.ts';
-import { createPath, encryptPath } from '../../src/treekem/create-path.ts';
 import type { Client } from '../members.ts';
 
 /** A malicious member can sign and tag whatever it likes: these functions do. */
@@ -312,26 +310,4 @@ export async function forgeWelcome(
   });
   if (welcome === undefined) throw new Error('No welcome');
   return welcome;
-}
-
-/** A commit whose path is bound as it should be, while other secrets are encrypted to the members. */
-export async function forgePathSecrets(client: Client): Promise<Uint8Array> {
-  const { crypto, random } = forSuite(client.env, client.cipherSuite);
-  const { context, tree, own } = client.state.epoch;
-  const former = tree.leaf(own.leafIndex);
-  if (former === undefined) throw new Error('No leaf');
-  const { signatureKey, credential, capabilities } = former;
-  const leaf = { signatureKey, credential, capabilities, extensions: former.extensions };
-  const { leafIndex: index, signaturePrivateKey } = own;
-  const { groupId, extensions } = context;
-  const input = { tree, leafIndex: index, groupId, leaf, signaturePrivateKey };
-  const path = await createPath(crypto, input, random);
-  const steps = path.steps.map((step) => ({ ...step, pathSecret: random.bytes(32) }));
-  const to = {
-    context: provisionalContextOf({ crypto }, context, { tree: path.tree, extensions }),
-    except: new Set<number>(),
-    random,
-  };
-  const lying = await encryptPath(crypto, { ...path, steps }, to);
-  return forgePublic(client, { body: commitBody([], lying) });
 }

@@ -1,12 +1,5 @@
-import {
-  commitIn,
-  flipped,
-  forgePath,
-  forgePathLeaf,
-  forgePathSecrets,
-  forgePublic,
-  hear,
-} from './forge.ts';
+import { commitIn, flipped, forgePath, forgePathLeaf, forgePublic, hear } from './forge.ts';
+import { forgePathSecrets } from './forge-path-secrets.ts';
 import { situation } from './situation.ts';
 
 export const pathCases = {
