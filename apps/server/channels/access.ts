@@ -34,7 +34,7 @@ export type Viewer =
   | { readonly kind: 'operator' };
 
 /** Row id of the caller's account; null for anyone else. */
-export function accountOf(caller: Viewer): number | null {
+function accountOf(caller: Viewer): number | null {
   return caller.kind === 'device' ? caller.account : null;
 }
 

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { conversationTopic } from '../bus/port.ts';
 import type { Caller } from '../gateway/service.ts';
 import { newAppendId } from './append-ids.ts';
 import { anonymous, codeOf, World } from './tests/world.ts';
@@ -89,7 +90,12 @@ test('CHN-4: what is taken down is withheld with its reason, and comes back whol
   const ref = { ref: { case: 'conversationId', value: id } } as const;
   await world.call('follow', reader, ref);
   const seq = await world.post(owner, id);
+  const ended: string[] = [];
+  world.rooms.bus.subscribe(conversationTopic(id), (message) => {
+    if (message.kind === 'access-ended') ended.push(message.accountId);
+  });
   await world.channels.takeDown({ channel: '@sunlight', seq: 0, reason: 'spam' });
+  assert.deepEqual(ended, ['everybody']);
   for (const caller of [anonymous, reader, owner]) {
     const read = world.log('read', caller, { conversationId: id });
     await assert.rejects(read, { code: 'taken_down', message: /spam/ });

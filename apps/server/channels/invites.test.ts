@@ -145,6 +145,17 @@ test('CHN-7: a request names its account until it is decided, and the decision i
   assert.equal(await uses(owner, id, inviteId), 1, 'the use of a declined request is given back');
 });
 
+test('CHN-28: the request of an account that goes gives its use back', async () => {
+  const { owner, id } = await unlisted();
+  const { token, inviteId } = await invite(owner, id, { approval: true, useLimit: 1 });
+  const leaving = await world.account();
+  await world.call('follow', leaving, byToken(token));
+  await world.channels.eraseAccount(leaving.account);
+  assert.deepEqual(await requesters(owner, id), []);
+  await world.advance(60_000);
+  assert.equal(await uses(owner, id, inviteId), 0);
+});
+
 test('CHN-7: whoever waits may withdraw, or come by another invite', async () => {
   const { owner, id, token } = await unlisted();
   const waiting = await invite(owner, id, { approval: true, useLimit: 1 });

@@ -233,6 +233,12 @@ test('CHN-14: a reply answers a post that stands, by seq and message id', async 
   assert.equal(await reply(other), 'not_found');
   assert.equal(await reply(seq), 'ok');
   assert.equal(await codeOf(world.post(owner, id, { targetSeq: seq })), 'malformed');
+  const answer = await world.post(owner, id, { replyTo, targetSeq: seq });
+  const elsewhere = await world.messageId(id, other);
+  const moved = world.edit(owner, id, { seq: answer, replyTo: elsewhere });
+  assert.equal(await codeOf(moved), 'malformed', 'an edit answers what its post answered');
+  assert.equal(await codeOf(world.edit(owner, id, { seq: answer, replyTo })), 'ok');
+  assert.equal(await codeOf(world.edit(owner, id, { seq: answer })), 'ok');
   const edited = await world.edit(owner, id, { seq, text: 'newer' });
   const newest = await world.messageId(id, edited);
   assert.equal(await codeOf(world.post(owner, id, { replyTo: newest, targetSeq: seq })), 'ok');

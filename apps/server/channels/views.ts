@@ -158,7 +158,7 @@ function blocksBefore(database: Database, conversation: number, wanted: readonly
 
 /**
  * Deltas from the start of each wanted block up to its last wanted seq; neighbouring blocks are one
- * range. Of a page in one piece, what lies before its first seq is summed there.
+ * range. What lies before the first seq of all is summed there.
  */
 function deltasIn(database: Database, conversation: number, seqs: readonly number[]) {
   const ranges: { from: number; to: number }[] = [];
@@ -168,7 +168,7 @@ function deltasIn(database: Database, conversation: number, seqs: readonly numbe
     if (range && from <= range.to + BLOCK) range.to = seq;
     else ranges.push({ from, to: seq });
   }
-  const first = ranges.length === 1 ? (seqs[0] ?? 0) : 0;
+  const [first = 0] = seqs;
   return database
     .selectFrom('view_deltas')
     .select((row) => [

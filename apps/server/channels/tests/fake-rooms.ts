@@ -2,7 +2,8 @@ import { decodeContent, readContent } from '@heliogram/content';
 import { EntryKind, ValidationError } from '@heliogram/protocol';
 import type { Conversation } from '../../conversations/policy.ts';
 import type { StoredEntry } from '../../storage/port.ts';
-import type { ChannelSearch, MediaClaim, MediaClaims, MediaUse } from '../index.ts';
+import type { MediaClaim, MediaClaims, MediaUse } from '../media-claims.ts';
+import type { ChannelSearch } from '../search-port.ts';
 
 /** Files by hash, with their owner; uses as they are recorded. */
 export class FakeMedia implements MediaClaims {
