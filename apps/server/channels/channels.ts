@@ -21,6 +21,7 @@ import { channelPolicy } from './policy.ts';
 import { postSearchHandlers } from './post-search.ts';
 import { reactionHandlers } from './reactions.ts';
 import { readingHandlers } from './reading.ts';
+import { readingPostsHandlers } from './reading-posts.ts';
 import type { ChannelHandlers, ChannelsOptions, Room } from './room.ts';
 import { scheduleHandlers } from './schedule.ts';
 import { ScheduleAlarm } from './schedule-alarm.ts';
@@ -89,6 +90,7 @@ function handlers(room: Room): ChannelHandlers {
   return {
     ...creatingHandlers(room),
     ...readingHandlers(room),
+    ...readingPostsHandlers(room),
     ...settingsHandlers(room),
     ...deletingHandlers(room),
     ...followingHandlers(room),

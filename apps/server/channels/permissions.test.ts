@@ -113,6 +113,10 @@ const trials: Record<string, Trial> = {
     run: ({ id }, caller) =>
       world.call('getChannel', caller, { ref: { case: 'conversationId', value: id } }),
   },
+  readPosts: {
+    expected: reader,
+    run: ({ id }, caller) => world.call('readPosts', caller, { channel: id }),
+  },
   updateChannel: {
     expected: needs('manage'),
     run: ({ id }, caller) =>

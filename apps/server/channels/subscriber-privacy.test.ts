@@ -68,6 +68,7 @@ async function everythingSaid(lived: Lived, caller: Caller): Promise<string> {
   const calls: readonly (() => Promise<unknown>)[] = [
     () => world.call('createChannel', caller, { title: 'Other' }),
     () => world.call('getChannel', caller, byId),
+    () => world.call('readPosts', caller, { channel: conversationId }),
     () => world.call('updateChannel', caller, { conversationId, description: 'said' }),
     () => world.call('previewInvite', caller, { inviteToken: token }),
     () => world.call('createInvite', caller, { conversationId }),
