@@ -21,7 +21,6 @@ export const customProposal = 0xff10;
 
 export interface Delivery {
   readonly kind: 'commit' | 'proposal';
-  readonly epoch: bigint;
   readonly message: Uint8Array;
 }
 
