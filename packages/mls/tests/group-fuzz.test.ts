@@ -14,7 +14,7 @@ const slices: readonly Slice[] = [
   { suiteId: 1, commits: 60, maxMembers: 64, maxActive: 24, allPublic: false },
   { suiteId: 1, commits: 25, maxMembers: 400, maxActive: 10, allPublic: false },
   { suiteId: 3, commits: 30, maxMembers: 20, maxActive: 20, allPublic: false },
-  { suiteId: 2, commits: 15, maxMembers: 12, maxActive: 12, allPublic: false },
+  { suiteId: 2, commits: 40, maxMembers: 12, maxActive: 12, allPublic: false },
   { suiteId: 0xf002, commits: 30, maxMembers: 16, maxActive: 16, allPublic: false },
 ];
 
