@@ -15,6 +15,7 @@ import {
   FailureSchema,
   HeliogramError,
   limits,
+  ValidationError,
   VerificationError,
 } from '@heliogram/protocol';
 import type { Dispatcher } from './dispatcher.ts';
@@ -22,6 +23,8 @@ import { failureOf } from './server-frames.ts';
 import type { BoundService, Caller } from './service.ts';
 
 type CallerLookup = { readonly caller: Caller } | { readonly error: HeliogramError };
+
+const ERROR_HEADER = 'heliogram-error';
 
 const callerKey = createContextKey<CallerLookup | undefined>(undefined);
 
@@ -49,10 +52,33 @@ export function createConnectApi(parts: {
     fallback: (request, response) =>
       parts.next(request as IncomingMessage, response as ServerResponse),
     readMaxBytes: limits.maxFrameBytes,
+    requestGate: async (context) => explainRefusals(context),
     grpc: false,
     grpcWeb: false,
   });
 }
+
+/**
+ * The library refuses bodies that it cannot read with codes of its own, even as internal: what fails
+ * before a handler runs is the caller's input, and says so in our terms. It aborts with its error
+ * before it writes it.
+ */
+function explainRefusals({ signal, responseHeader }: HandlerContext): void {
+  signal.addEventListener('abort', () => {
+    const error: unknown = signal.reason;
+    if (!(error instanceof ConnectError) || responseHeader.has(ERROR_HEADER) || isOurs(error))
+      return;
+    const tooLarge = error.code === Code.ResourceExhausted;
+    const refusal = tooLarge
+      ? new ValidationError('too_large', 'the request is larger than any method allows')
+      : new ValidationError('malformed', 'the request cannot be decoded');
+    if (!tooLarge) Object.assign(error, { code: Code.InvalidArgument });
+    responseHeader.set(ERROR_HEADER, refusal.code);
+    error.details.push({ desc: FailureSchema, value: failureOf(refusal) });
+  });
+}
+
+const isOurs = (error: ConnectError): boolean => error.metadata.has(ERROR_HEADER);
 
 /** A bad token fails the call that carries it, with a typed error. */
 function lookUp(callerOf: () => Caller): CallerLookup {
@@ -112,7 +138,7 @@ const CONNECT_CODES: Readonly<Record<number, Code>> = {
 function toConnectError(error: unknown): ConnectError {
   const failure = failureOf(error);
   const { http } = ERROR_CODES[error instanceof HeliogramError ? error.code : 'internal'];
-  const headers: Record<string, string> = { 'heliogram-error': failure.code };
+  const headers: Record<string, string> = { [ERROR_HEADER]: failure.code };
   if (failure.retryAfterMs > 0)
     headers['retry-after'] = String(Math.ceil(failure.retryAfterMs / 1_000));
   return new ConnectError(failure.message, CONNECT_CODES[http] ?? Code.Unknown, headers, [

@@ -24,7 +24,7 @@ type Method = {
 
 export type DispatcherParts = {
   readonly services: readonly BoundService[];
-  readonly rates: RateLimiter;
+  readonly rates: Pick<RateLimiter, 'take'>;
   readonly runtime: Runtime;
   readonly telemetry: Telemetry;
   readonly log: Log;

@@ -24,6 +24,10 @@ export const defaultRates: Rates = {
 const LOOPBACK_FACTOR = 200;
 const MAX_BUCKETS = 200_000;
 const SWEEP_EVERY_CALLS = 50_000;
+/** A full table is looked through at most so often: a flood of newcomers must not cost more than itself. */
+const SWEEP_PAUSE_MS = 1_000;
+/** Sums of fractions end up this close to a whole token. */
+const ROUNDING = 1e-6;
 
 type Bucket = { tokens: number; atMs: number; readonly rate: Rate };
 
@@ -33,6 +37,7 @@ export class RateLimiter {
   readonly #rates: Rates;
   readonly #buckets = new Map<string, Bucket>();
   #calls = 0;
+  #sweptAtMs = Number.NEGATIVE_INFINITY;
 
   constructor(runtime: Runtime, rates: Rates = defaultRates) {
     this.#runtime = runtime;
@@ -47,7 +52,7 @@ export class RateLimiter {
     bucket.tokens = Math.min(burst, bucket.tokens + ((nowMs - bucket.atMs) / 1_000) * perSecond);
     bucket.atMs = nowMs;
     // A call larger than the whole bucket passes when the bucket is full, and leaves a debt.
-    if (bucket.tokens < Math.min(cost, burst)) {
+    if (bucket.tokens + ROUNDING < Math.min(cost, burst)) {
       const missing = Math.min(cost, burst) - bucket.tokens;
       throw new ValidationError('rate_limited', 'too many calls: wait a little', {
         retryAfterMs: Math.ceil((missing / perSecond) * 1_000),
@@ -62,7 +67,7 @@ export class RateLimiter {
     const known = this.#buckets.get(id);
     if (known) return known;
     if (this.#buckets.size >= MAX_BUCKETS) {
-      this.#sweep();
+      if (this.#runtime.monotonicMs() - this.#sweptAtMs >= SWEEP_PAUSE_MS) this.#sweep();
       if (this.#buckets.size >= MAX_BUCKETS) {
         throw new DependencyError('unavailable', 'the server is busy', { retryAfterMs: 5_000 });
       }
@@ -81,6 +86,7 @@ export class RateLimiter {
 
   #sweep(): void {
     const nowMs = this.#runtime.monotonicMs();
+    this.#sweptAtMs = nowMs;
     for (const [id, { tokens, atMs, rate }] of this.#buckets) {
       if (tokens + ((nowMs - atMs) / 1_000) * rate.perSecond >= rate.burst)
         this.#buckets.delete(id);
@@ -95,7 +101,7 @@ export function rateKey(address: string): string {
   const v4 = address.replace(/^::ffff:(?=\d+\.)/i, '');
   if (!v4.includes(':') || v4 === '::1') return v4;
   const [head = '', tail] = v4.split('::');
-  const groups = head.split(':');
+  const groups = head.split(':').map((group) => Number.parseInt(group || '0', 16).toString(16));
   const filled = tail === undefined ? groups : [...groups, '0', '0', '0', '0'];
   return `${filled.slice(0, 4).join(':')}::/64`;
 }

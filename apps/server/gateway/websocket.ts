@@ -74,14 +74,14 @@ export class WebSocketGate {
       const connection = this.#connections.admit(link, address);
       webSocket.on('message', (data, isBinary) => {
         if (isBinary && data instanceof Buffer) connection.receive(data);
-        else webSocket.close(CLOSE_POLICY, 'binary frames only');
+        else link.close('binary frames only');
       });
-      // The library closes on its own after a protocol error.
-      webSocket.on('error', () => undefined);
+      // The library says goodbye on its own after a protocol error, and would wait long for an answer.
+      webSocket.on('error', () => link.destroySoon());
       webSocket.on('close', () => this.#connections.remove(connection));
       socket.on('drain', () => connection.drained());
     } catch {
-      webSocket.close(CLOSE_POLICY, 'unavailable');
+      link.close('unavailable');
     }
   }
 }
@@ -118,6 +118,10 @@ class SocketLink implements Link {
   close(reason: string): void {
     const normal = reason === 'draining' || reason === 'timeout';
     this.#webSocket.close(normal ? CLOSE_NORMAL : CLOSE_POLICY, reason);
+    this.destroySoon();
+  }
+
+  destroySoon(): void {
     this.#runtime.after(CLOSE_GRACE_MS, () => this.destroy());
   }
 
