@@ -126,3 +126,23 @@ test('CHN-4: what is taken down is withheld with its reason, and comes back whol
   assert.equal(await codeOf(world.channels.restore({ channel: '@nobody', seq: 0 })), 'not_found');
   await world.close();
 });
+
+test('CHN-4: a post is withheld with every edit of it, however it is read', async () => {
+  const world = new World();
+  const owner = await world.account();
+  const { id } = await world.channel(owner);
+  const seq = await world.post(owner, id);
+  const other = await world.post(owner, id);
+  await world.edit(owner, id, { seq, text: 'first' });
+  await world.edit(owner, id, { seq: other, text: 'other' });
+  await world.edit(owner, id, { seq, text: 'second' });
+  const shown = async () => {
+    const { entries } = await world.log('read', anonymous, { conversationId: id, fromStart: true });
+    return entries.filter(({ payload }) => payload.length > 0).map((entry) => entry.seq);
+  };
+  await world.channels.takeDown({ channel: id, seq, reason: 'rude' });
+  assert.deepEqual(await shown(), [other, 4]);
+  await world.channels.restore({ channel: id, seq });
+  assert.deepEqual(await shown(), [1, 2, 3, 4, 5]);
+  await world.close();
+});

@@ -1,5 +1,12 @@
-import { EntryKind, isConversationId, username, ValidationError } from '@heliogram/protocol';
+import {
+  EntryKind,
+  isConversationId,
+  limits,
+  username,
+  ValidationError,
+} from '@heliogram/protocol';
 import type { Conversation } from '../conversations/policy.ts';
+import type { StoredEntry } from '../storage/port.ts';
 import { findChannel, noSuchChannel } from './access.ts';
 import type { Room } from './room.ts';
 
@@ -61,6 +68,34 @@ async function decidePost(
 ): Promise<void> {
   const entry = await room.storage.log.entry(conversation.id, seq);
   if (entry?.kind !== EntryKind.POST) throw new ValidationError('not_found', 'no such post');
-  await room.storage.log.setTakenDown(conversation.id, seq, reason);
+  for (const part of [...(await editsOf(room, conversation, entry)), seq]) {
+    await room.storage.log.setTakenDown(conversation.id, part, reason);
+  }
   room.search.feed.postChanged(conversation, seq);
+}
+
+/** Seqs of every edit of the post: whoever heals gaps reads them too. The newest is the last of them. */
+async function editsOf(
+  { storage }: Room,
+  { id: conversation }: Conversation,
+  { seq, revision }: StoredEntry,
+): Promise<readonly number[]> {
+  const edits: number[] = [];
+  let afterSeq = seq;
+  while (revision && afterSeq < revision.seq) {
+    const { entries } = await storage.log.read({
+      conversation,
+      afterSeq,
+      beforeSeq: revision.seq + 1,
+      limit: limits.maxReadLimit,
+      from: 'start',
+      listed: false,
+      maxBytes: limits.maxReadBytes,
+    });
+    for (const entry of entries) {
+      if (entry.kind === EntryKind.EDIT && entry.targetSeq === seq) edits.push(entry.seq);
+    }
+    afterSeq = entries.at(-1)?.seq ?? revision.seq;
+  }
+  return edits;
 }
