@@ -4,6 +4,7 @@ import { benchFanOut } from './fan-out/fan-out.ts';
 import { type BenchResult, printResult, saveResults } from './harness/report.ts';
 import { benchAppend } from './log/append.ts';
 import { benchRead } from './log/read.ts';
+import { benchIrc } from './publish/irc.ts';
 import { benchStartUp } from './start-up/start-up.ts';
 
 const benches: Readonly<Record<string, () => Promise<BenchResult>>> = {
@@ -12,6 +13,7 @@ const benches: Readonly<Record<string, () => Promise<BenchResult>>> = {
   read: benchRead,
   connections: benchConnections,
   'start-up': benchStartUp,
+  irc: benchIrc,
 };
 
 const { positionals } = parseArgs({ allowPositionals: true });

@@ -1,4 +1,6 @@
+import { RateClass } from '@heliogram/protocol';
 import type { ServerConfig } from '@heliogram/server';
+import { defaultRates } from '../../apps/server/gateway/rate-limiter.ts';
 
 /** A server as a bench wants it: no proof of work, rates that never bind. */
 export function benchConfig(dataDirectory: string, port: number): ServerConfig {
@@ -14,5 +16,6 @@ export function benchConfig(dataDirectory: string, port: number): ServerConfig {
     subscriberCountIntervalMs: 60_000,
     logLevel: 'silent',
     metrics: 'off',
+    rates: { ...defaultRates, [RateClass.APPEND]: { burst: 1_000_000, perSecond: 1_000_000 } },
   };
 }

@@ -35,11 +35,14 @@ export function helloFrame(): Buffer {
   );
 }
 
-export function subscribeFrame(conversationId: string, afterSeq: number): Buffer {
+/** Subscribes to one conversation, or to several separated by commas. */
+export function subscribeFrame(conversationIds: string, afterSeq: number): Buffer {
   const payload = toBinary(
     SubscribeRequestSchema,
     create(SubscribeRequestSchema, {
-      subscriptions: [{ conversationId, afterSeq, backlog: true }],
+      subscriptions: conversationIds
+        .split(',')
+        .map((conversationId) => ({ conversationId, afterSeq, backlog: true })),
     }),
   );
   const method = `${LogService.typeName}/${LogService.method.subscribe.name}`;
