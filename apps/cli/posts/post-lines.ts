@@ -29,7 +29,7 @@ export async function postLines(context: CommandContext): Promise<void> {
     context,
     (session) => Promise.race([interrupted, new LinePublisher(context, session).run()]),
     { persistence: 'keep-trying' },
-  );
+  ).finally(() => process.stdin.destroy());
 }
 
 class LinePublisher {
