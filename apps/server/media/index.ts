@@ -1,9 +1,19 @@
-import { InternalError } from '@heliogram/protocol';
+import { mkdirSync } from 'node:fs';
+import { statfs } from 'node:fs/promises';
 import type { AccountDeletionHook, AvatarClaims } from '../accounts/options.ts';
 import type { MediaClaims } from '../channels/media-claims.ts';
 import type { HttpRoute } from '../gateway/http-server.ts';
 import type { BoundService } from '../gateway/service.ts';
+import { Turnstile } from '../turnstile.ts';
+import { Checks } from './checks.ts';
+import { avatarClaims, mediaClaims } from './claims.ts';
+import { ContentStore } from './content-store.ts';
+import { downloadRoute } from './download-route.ts';
 import type { MediaOptions } from './options.ts';
+import type { Room } from './room.ts';
+import { mediaService } from './service.ts';
+import { Sweeper } from './sweeper.ts';
+import { uploadRoute } from './upload-route.ts';
 
 export type { MediaOptions } from './options.ts';
 
@@ -16,12 +26,41 @@ export type Media = {
   readonly routes: readonly HttpRoute[];
   /** Removes what the account uploaded and nobody shows; goes after the channels of the account went. */
   readonly eraseAccount: AccountDeletionHook;
+  /** Removes at once what is due; also happens by itself. */
+  sweep(): Promise<void>;
   /** Checks what a crash left unchecked and begins to sweep. */
   start(): Promise<void>;
   /** Resolves once nothing is being checked or removed. */
   stop(): Promise<void>;
 };
 
-export function createMedia(_options: MediaOptions): Media {
-  throw new InternalError('not built yet');
+export function createMedia(options: MediaOptions): Media {
+  const files = new ContentStore(options.directory);
+  mkdirSync(files.uploads, { recursive: true, mode: 0o700 });
+  const filing = new Turnstile({ atOnce: 1, maxWaiting: 10_000 });
+  const base: Room = { freeBytes, ...options, files, filing };
+  const checks = new Checks(base);
+  const sweeper = new Sweeper(base);
+  const room = { ...base, checks, sweeper };
+  return {
+    service: mediaService(room),
+    claims: mediaClaims(room),
+    avatars: avatarClaims(room),
+    routes: [uploadRoute(room), downloadRoute(room)],
+    eraseAccount: (deleted) => sweeper.eraseAccount(deleted),
+    sweep: () => sweeper.sweep(),
+    start: async () => {
+      await checks.resume();
+      sweeper.start();
+    },
+    stop: async () => {
+      await sweeper.stop();
+      await checks.idle();
+    },
+  };
+}
+
+async function freeBytes(directory: string): Promise<number> {
+  const { bavail, bsize } = await statfs(directory);
+  return bavail * bsize;
 }

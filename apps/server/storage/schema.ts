@@ -27,6 +27,7 @@ export interface Tables {
   channel_days: ChannelDayRow;
   media: MediaRow;
   media_uses: MediaUseRow;
+  media_claims: MediaClaimRow;
   moderation_actions: ModerationActionRow;
   settings: SettingRow;
 }
@@ -233,6 +234,14 @@ export interface MediaRow {
   /** SHA-256 of the thumbnail's bytes, hex; empty without one. */
   thumbnail_hash: string;
   created_at: number;
+  /** Bytes to come by upload; `size` is what is kept of them. */
+  upload_size: number;
+  /** SHA-256 of the upload's ticket, hex: the ticket itself is not kept. */
+  ticket_hash: string;
+  /** Why it was rejected, as a sentence; empty otherwise. */
+  refusal: string;
+  /** Since when nothing shows it; null while something does. */
+  unused_since: number | null;
 }
 
 /** What keeps a file alive: an entry's attachment, or an avatar (seq 0). */
@@ -240,6 +249,13 @@ export interface MediaUseRow {
   media_id: string;
   conversation: number;
   seq: number;
+}
+
+/** Admitted to a conversation, and not yet known under which seq it stands. */
+export interface MediaClaimRow {
+  media_id: string;
+  conversation: number;
+  claimed_at: number;
 }
 
 export interface ModerationActionRow {

@@ -133,15 +133,23 @@ create table media (
   media_id text primary key, account integer not null, state integer not null, shape integer not null,
   media_type text not null, size integer not null, name text not null, content_hash text not null,
   width integer not null, height integer not null, blur text not null, thumbnail_hash text not null,
-  created_at integer not null
+  created_at integer not null, upload_size integer not null, ticket_hash text not null,
+  refusal text not null, unused_since integer
 ) strict, without rowid;
-create index media_account on media (account);
+create index media_account on media (account, state);
 create index media_content on media (content_hash);
+create index media_thumbnail on media (thumbnail_hash);
+create index media_unused on media (unused_since) where unused_since is not null;
+create index media_unchecked on media (state) where state = 2;
 create table media_uses (
   media_id text not null, conversation integer not null, seq integer not null,
   primary key (media_id, conversation, seq)
 ) strict, without rowid;
 create index media_uses_conversation on media_uses (conversation, seq);
+create table media_claims (
+  media_id text not null, conversation integer not null, claimed_at integer not null,
+  primary key (media_id, conversation)
+) strict, without rowid;
 
 create table moderation_actions (
   id integer primary key autoincrement, at integer not null, action text not null, subject text not null,

@@ -1,0 +1,213 @@
+import { createReadStream } from 'node:fs';
+import { stat } from 'node:fs/promises';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { pipeline } from 'node:stream/promises';
+import { MediaShape } from '@heliogram/protocol';
+import type { HttpClient, HttpRoute } from '../gateway/http-server.ts';
+import type { MediaRow } from '../storage/schema.ts';
+import { byteRange, isKnown } from './conditions.ts';
+import { contentDisposition } from './file-names.ts';
+import { STATE } from './records.ts';
+import type { Room } from './room.ts';
+import { isShown } from './visibility.ts';
+
+const ONE_FILE = /^\/media\/([0-9a-f]{32}|[0-9a-f]{64})(\/thumbnail)?$/;
+const MAX_OWN = 20;
+
+/** What browsers show without running anything in it. Everything else is only saved. */
+const SHOWN_IN_PLACE: ReadonlySet<string> = new Set([
+  'image/jpeg',
+  'image/png',
+  'image/gif',
+  'image/webp',
+  'image/avif',
+  'video/mp4',
+  'video/webm',
+  'video/quicktime',
+  'video/x-matroska',
+  'audio/mpeg',
+  'audio/ogg',
+  'audio/flac',
+  'audio/wav',
+  'audio/mp4',
+  'audio/webm',
+]);
+
+const SAFE_HEADERS = {
+  'content-security-policy': "sandbox; default-src 'none'; frame-ancestors 'none'",
+  'cross-origin-resource-policy': 'same-origin',
+  'x-content-type-options': 'nosniff',
+} as const;
+
+type Served = {
+  readonly hash: string;
+  readonly mediaType: string;
+  readonly disposition: string;
+  /** Only its uploader may see it: nothing shows it yet. */
+  readonly unshown: boolean;
+};
+
+/** The bytes' way out, by media id or by the hash that posts carry. */
+export function downloadRoute(room: Room): HttpRoute {
+  return {
+    prefix: '/media',
+    handle: async (request, response, client) => {
+      if (request.method !== 'GET' && request.method !== 'HEAD') {
+        response.setHeader('allow', 'GET, HEAD');
+        return answerShort(response, 405);
+      }
+      const file = await find(room, request, client);
+      if (file) await serve(room, { request, response, file });
+      else answerShort(response, 404);
+    },
+  };
+}
+
+async function find(
+  room: Room,
+  request: IncomingMessage,
+  client: HttpClient,
+): Promise<Served | undefined> {
+  const { pathname } = new URL(request.url ?? '/', 'http://server');
+  const [, name = '', thumbnail] = ONE_FILE.exec(pathname) ?? [];
+  if (name === '') return undefined;
+  const rows = candidates(room, name);
+  for await (const row of rows) {
+    if (await isShown(room, row)) return served(row, { thumbnail, unshown: false });
+  }
+  const own = request.headers.authorization && (await ownFile(room, name, client));
+  return own ? served(own, { thumbnail, unshown: true }) : undefined;
+}
+
+/** Several uploads may have the same bytes; one that is shown is enough. */
+async function* candidates({ storage }: Room, name: string): AsyncGenerator<MediaRow> {
+  for (let after = ''; ; ) {
+    const rows = await storage.db
+      .selectFrom('media')
+      .selectAll()
+      .where(name.length === 32 ? 'media_id' : 'content_hash', '=', name)
+      .where('state', '=', STATE.ready)
+      .where('unused_since', 'is', null)
+      .where('media_id', '>', after)
+      .orderBy('media_id')
+      .limit(MAX_OWN)
+      .execute();
+    yield* rows;
+    if (rows.length < MAX_OWN) return;
+    after = rows.at(-1)?.media_id ?? after;
+  }
+}
+
+async function ownFile(
+  { storage }: Room,
+  name: string,
+  client: HttpClient,
+): Promise<MediaRow | undefined> {
+  const caller = callerOf(client);
+  if (caller?.kind !== 'device') return undefined;
+  return storage.db
+    .selectFrom('media')
+    .selectAll()
+    .where(name.length === 32 ? 'media_id' : 'content_hash', '=', name)
+    .where('account', '=', caller.account)
+    .where('state', '=', STATE.ready)
+    .where('unused_since', 'is not', null)
+    .executeTakeFirst();
+}
+
+/** A token that does not hold opens nothing, and shuts nothing that is open to everybody. */
+function callerOf(client: HttpClient) {
+  try {
+    return client.callerOf();
+  } catch {
+    return undefined;
+  }
+}
+
+function served(
+  row: MediaRow,
+  { thumbnail, unshown }: { readonly thumbnail: string | undefined; readonly unshown: boolean },
+): Served | undefined {
+  if (thumbnail !== undefined) {
+    const disposition = contentDisposition('inline', 'thumbnail.webp');
+    const file = { hash: row.thumbnail_hash, mediaType: 'image/webp', disposition, unshown };
+    return row.thumbnail_hash === '' ? undefined : file;
+  }
+  const { content_hash: hash, media_type: type, name, shape } = row;
+  const inPlace = shape !== MediaShape.FILE && SHOWN_IN_PLACE.has(type);
+  return {
+    hash,
+    mediaType: SHOWN_IN_PLACE.has(type) ? type : 'application/octet-stream',
+    disposition: contentDisposition(inPlace ? 'inline' : 'attachment', name),
+    unshown,
+  };
+}
+
+type Exchange = {
+  readonly request: IncomingMessage;
+  readonly response: ServerResponse;
+  readonly file: Served;
+};
+
+async function serve(room: Room, { request, response, file }: Exchange): Promise<void> {
+  const path = room.files.pathOf(file.hash);
+  const { size } = await stat(path).catch(() => ({ size: -1 }));
+  if (size < 0) return answerShort(response, 404);
+  const etag = `"${file.hash}"`;
+  setHeaders(response, file, etag);
+  if (isKnown(request.headers['if-none-match'], etag)) {
+    response.writeHead(304).end();
+    return;
+  }
+  const range = byteRange(request.headers, { size, etag });
+  if (range === 'unsatisfiable') {
+    response.setHeader('content-range', `bytes */${size}`);
+    return answerShort(response, 416);
+  }
+  const { start, end } = range ?? { start: 0, end: size - 1 };
+  if (range) response.setHeader('content-range', `bytes ${start}-${end}/${size}`);
+  response.writeHead(range ? 206 : 200, { 'content-length': end - start + 1 });
+  if (request.method === 'HEAD') response.end();
+  else await send(path, { start, end }, response);
+}
+
+function setHeaders(response: ServerResponse, file: Served, etag: string): void {
+  const headers = {
+    ...SAFE_HEADERS,
+    'accept-ranges': 'bytes',
+    // The bytes behind a name never change; whether they may be seen does, so no shared cache keeps them.
+    'cache-control': file.unshown ? 'private, no-store' : 'private, max-age=86400, immutable',
+    'content-disposition': file.disposition,
+    'content-type': file.mediaType,
+    etag,
+  };
+  for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
+}
+
+/** At the reader's pace; one who goes away ends it. */
+async function send(
+  path: string,
+  range: { readonly start: number; readonly end: number },
+  response: ServerResponse,
+): Promise<void> {
+  try {
+    await pipeline(createReadStream(path, range), response);
+  } catch {
+    response.destroy();
+  }
+}
+
+function answerShort(response: ServerResponse, status: 404 | 405 | 416): void {
+  const sentence = { 404: 'not found\n', 405: 'only GET and HEAD\n', 416: 'no such range\n' }[
+    status
+  ];
+  response.removeHeader('content-disposition');
+  response.removeHeader('etag');
+  response.writeHead(status, {
+    ...SAFE_HEADERS,
+    'cache-control': 'no-store',
+    'content-type': 'text/plain; charset=utf-8',
+    'content-length': Buffer.byteLength(sentence),
+  });
+  response.end(sentence);
+}

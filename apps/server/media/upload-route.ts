@@ -1,0 +1,102 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { MemoryLocker, Server } from '@tus/server';
+import type { HttpRoute } from '../gateway/http-server.ts';
+import type { MediaRow } from '../storage/schema.ts';
+import { findMedia, STATE, UNUSED_LIFETIME_MS } from './records.ts';
+import type { CheckingRoom } from './room.ts';
+import { fits } from './tickets.ts';
+import { UploadStore } from './upload-store.ts';
+
+export const UPLOADS_PATH = '/uploads';
+
+const ONE_UPLOAD = /^\/uploads\/([0-9a-f]{32})$/;
+const METHODS = new Set(['HEAD', 'PATCH', 'DELETE']);
+
+/** The bytes' way in: tus 1.0 for uploads that CreateUpload opened, each with its ticket. */
+export function uploadRoute(room: CheckingRoom): HttpRoute {
+  const tus = createTus(room);
+  return {
+    prefix: UPLOADS_PATH,
+    handle: async (request, response) => {
+      if (request.method === 'OPTIONS') return tus.handle(request, response);
+      const admitted = await admit(room, request, response);
+      if (admitted) await tus.handle(request, response);
+    },
+  };
+}
+
+function createTus(room: CheckingRoom): Server {
+  return new Server({
+    path: UPLOADS_PATH,
+    datastore: new UploadStore(room),
+    locker: new MemoryLocker(),
+    maxSize: room.maxUploadBytes,
+    allowedOrigins: () => false,
+    disableTerminationForFinishedUploads: true,
+    onUploadFinish: async (_request, { id }) => {
+      const row = await findMedia(room.storage.db, id);
+      if (row) await room.checks.beginIfComplete(row);
+      return {};
+    },
+  });
+}
+
+/** False when the request is answered already. */
+async function admit(
+  room: CheckingRoom,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<boolean> {
+  const { pathname } = new URL(request.url ?? '/', 'http://server');
+  const mediaId = ONE_UPLOAD.exec(pathname)?.[1];
+  if (!METHODS.has(request.method ?? '')) {
+    response.setHeader('allow', 'HEAD, PATCH, DELETE, OPTIONS');
+    return refuse(response, 405, 'open an upload with CreateUpload');
+  }
+  const row = mediaId === undefined ? undefined : await findMedia(room.storage.db, mediaId);
+  if (!row) return refuse(response, 404, 'no such upload');
+  if (!fits(request.headers['upload-ticket'], row.ticket_hash)) {
+    return refuse(response, 403, 'the ticket is not for this upload');
+  }
+  if (row.state !== STATE.uploading) return finished(request, response, row);
+  if (room.runtime.now() >= row.created_at + UNUSED_LIFETIME_MS) {
+    return refuse(response, 410, 'the upload has expired');
+  }
+  if (await isSuspended(room, row.account)) {
+    return refuse(response, 403, 'the account is suspended');
+  }
+  return true;
+}
+
+/** Whoever missed the last answer learns that nothing is left to send. */
+function finished(request: IncomingMessage, response: ServerResponse, row: MediaRow): false {
+  if (request.method !== 'HEAD') return refuse(response, 409, 'the upload is complete');
+  response.writeHead(200, {
+    'cache-control': 'no-store',
+    'tus-resumable': '1.0.0',
+    'upload-length': String(row.upload_size),
+    'upload-offset': String(row.upload_size),
+  });
+  response.end();
+  return false;
+}
+
+async function isSuspended({ storage }: CheckingRoom, account: number): Promise<boolean> {
+  const row = await storage.db
+    .selectFrom('accounts')
+    .select('suspended_reason')
+    .where('id', '=', account)
+    .executeTakeFirst();
+  return !row || row.suspended_reason !== null;
+}
+
+function refuse(response: ServerResponse, status: number, sentence: string): false {
+  const body = `${sentence}\n`;
+  response.writeHead(status, {
+    'content-type': 'text/plain; charset=utf-8',
+    'content-length': Buffer.byteLength(body),
+    'tus-resumable': '1.0.0',
+  });
+  response.end(body);
+  return false;
+}
