@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { GroupState } from '../../src/index.ts';
+import { type GroupState, snapshotState } from '../../src/index.ts';
 import { type Actor, keyName } from './actor.ts';
 import type { Scene } from './scene.ts';
 
@@ -12,6 +12,7 @@ export function checkAgreement(scene: Scene): void {
     assert.deepEqual(context, truth.context);
     assert.equal(tree.memberCount, scene.memberCount);
     checkKeys(scene, actor);
+    checkForgotten(actor);
   }
   const keys = scene.knowledge.tree.allKeys();
   for (const actor of scene.outsiders) {
@@ -32,6 +33,33 @@ function checkKeys({ knowledge }: Scene, actor: Actor): void {
   const others = knowledge.tree.allKeys().filter((key) => !mine.includes(key));
   const foreign = others.filter((key) => actor.loot.keys.has(key));
   assert.deepEqual(foreign, [], `${actor.name} holds keys of others`);
+}
+
+/** What a member would store holds no private key and no init secret of the past. */
+function checkForgotten(actor: Actor): void {
+  const { epoch, proposals, ownUpdates, pendingCommit } = actor.state;
+  const proposed = [...proposals.values()].filter(({ proposal }) => proposal.kind === 'update');
+  assert.ok(ownUpdates.length <= proposed.length, `${actor.name} keeps updates of the past`);
+  const next = pendingCommit?.next.own;
+  const present = [epoch.own.leafKey, ...epoch.own.pathKeys.values()];
+  const waiting = [...ownUpdates.map(({ leafKey }) => leafKey)];
+  if (next !== undefined) waiting.push(next.leafKey, ...next.pathKeys.values());
+  const alive = new Set([...present, ...waiting].map(({ publicKey }) => keyName(publicKey)));
+  const stored = Buffer.from(snapshotState(actor.env, actor.state).head);
+  for (const [name, { privateKey }] of actor.loot.keys) {
+    if (alive.has(name)) continue;
+    assert.ok(
+      !stored.includes(Buffer.from(privateKey)),
+      `${actor.name} keeps the private key of ${name}`,
+    );
+  }
+  for (const [number, secret] of actor.loot.initSecrets) {
+    if (number === epoch.context.epoch) continue;
+    assert.ok(
+      !stored.includes(Buffer.from(secret)),
+      `${actor.name} keeps the init secret of ${number}`,
+    );
+  }
 }
 
 /** The engine's tree in the model's words. */

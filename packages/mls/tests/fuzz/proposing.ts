@@ -85,8 +85,11 @@ export async function randomProposal(
   }
 }
 
+/** External, or of an epoch within everybody's window. */
 function randomPsk(scene: Scene): Extract<ProposalRequest, { kind: 'psk' }>['psk'] {
-  const { dice, groupId, epoch } = scene;
+  const { dice, groupId } = scene;
+  const back = BigInt(dice.below(3));
+  const epoch = scene.epoch > back ? scene.epoch - back : scene.epoch;
   if (dice.oneIn(2)) return { kind: 'external', id: Uint8Array.of(dice.below(4)) };
   return { kind: 'resumption', usage: 'application', groupId, epoch };
 }

@@ -90,6 +90,7 @@ export class World {
     const staged = await this.#hand(winner);
     scene.enter(winner.actor.state);
     this.#archive.seal(winner.actor);
+    if (staged !== undefined) assertPathWhereRequired(before, staged);
     const commit = this.#modelCommit(winner, staged);
     scene.knowledge.commit(commit);
     const lines = scene.knowledge.tree.lines();
@@ -219,6 +220,16 @@ export class World {
     }
     await readLetters(this.scene, actor);
   }
+}
+
+/** RFC 9420 section 12.4, read off what the commit did: only additions, PSKs and reinits go without. */
+function assertPathWhereRequired(before: GroupState, { effects }: StagedCommit): void {
+  const { updated, removed, custom, added, psks, reinit, hasPath } = effects;
+  const former = JSON.stringify(before.epoch.context.extensions.map(({ data }) => [...data]));
+  const next = JSON.stringify(effects.extensions.map(({ data }) => [...data]));
+  const isEmpty = added.length + psks.length === 0 && reinit === undefined;
+  const changes = updated.length + removed.length + custom.length > 0 || former !== next;
+  assert.ok(hasPath || !(changes || isEmpty || effects.isExternal), 'a path where one is required');
 }
 
 interface Ordered {
