@@ -1,10 +1,16 @@
 import type { Credential } from './credentials/credential.ts';
 import type { MaybePromise } from './crypto-provider.ts';
+import type { Lifetime } from './tree/leaf-node.ts';
 
 /** A leaf whose credential the application is asked about. */
 export interface LeafIdentity {
   readonly credential: Credential;
   readonly signatureKey: Uint8Array;
+  /**
+   * Of a leaf from a key package. Section 7.2 wants applications to refuse longer lifetimes than they
+   * can accept; whether it has begun and not ended is checked before asking.
+   */
+  readonly lifetime?: Lifetime;
 }
 
 /** Why the application is asked: it may hold a replacement to stricter rules than a newcomer. */

@@ -1,5 +1,8 @@
 import { ValidationError } from '../errors.ts';
 
+/** Items of any list, so that a small message cannot become a large heap. */
+const maxListItems = 65_536;
+
 /**
  * Reads the TLS presentation language of RFC 9420 section 2.1 from a byte string.
  *
@@ -66,7 +69,7 @@ export class Reader {
   }
 
   /** `T<V>`: the vector must hold a whole number of items. */
-  list<T>(decode: Decode<T>, maxItems = Number.POSITIVE_INFINITY): T[] {
+  list<T>(decode: Decode<T>, maxItems = maxListItems): T[] {
     const inner = this.nested();
     const items: T[] = [];
     while (!inner.atEnd) {

@@ -13,7 +13,7 @@ import type { LeafIndex } from '../tree/tree-math.ts';
 import { leafIndex, nodeOfLeaf } from '../tree/tree-math.ts';
 import type { UpdatePath } from '../tree/update-path.ts';
 import { check } from '../validation/checks.ts';
-import { checkKeysUnique } from '../validation/key-uniqueness.ts';
+import { checkNewKeysUnique } from '../validation/key-uniqueness.ts';
 import { type CheckEnvironment, checkLeaves, checkMembersFit } from '../validation/leaf-checks.ts';
 import { checkNewLeaves, checkProposalList } from '../validation/proposal-checks.ts';
 
@@ -51,7 +51,7 @@ export async function checkCommit(
   await checkNewLeaves(env, commit, applied);
   const { tree, committerIndex } = await mergePath(env, commit, applied);
   check('tree-size', tree.width <= env.limits.maxLeaves);
-  checkKeysUnique(tree);
+  checkNewKeysUnique(commit.tree, tree);
   checkMembersFit(tree, applied.extensions);
   return {
     applied,

@@ -26,7 +26,8 @@ export function decodeCredential(reader: Reader): Credential {
   const type = reader.u16();
   if (type !== credentialType.x509) return { type, data: reader.vector() };
   const start = reader.position;
-  reader.list((certificates) => certificates.vector());
+  const certificates = reader.nested();
+  while (!certificates.atEnd) certificates.skipVector();
   reader.position = start;
   return { type, data: reader.vector() };
 }

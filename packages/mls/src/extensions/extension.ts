@@ -14,6 +14,9 @@ export const extensionType = {
 /** Extensions every implementation supports, so that capabilities need not list them. */
 export const defaultExtensionTypes: ReadonlySet<number> = new Set(Object.values(extensionType));
 
+/** A coarse bound for decoding; `Limits.maxExtensions` is the one that counts. */
+const maxDecodedExtensions = 1024;
+
 export interface Extension {
   readonly type: number;
   readonly data: Uint8Array;
@@ -45,7 +48,7 @@ export function encodeExtensions(writer: Writer, extensions: readonly Extension[
 }
 
 export function decodeExtensions(reader: Reader): Extension[] {
-  return reader.list(decodeExtension);
+  return reader.list(decodeExtension, maxDecodedExtensions);
 }
 
 export function findExtension(
@@ -116,9 +119,4 @@ export function encodeU16(writer: Writer, value: number): void {
 
 export function decodeU16(reader: Reader): number {
   return reader.u16();
-}
-
-/** Values sent to keep implementations tolerant of unknown ones (RFC 9420 section 13.5). */
-export function isGrease(value: number): boolean {
-  return (value & 0x0f0f) === 0x0a0a && value >>> 8 === (value & 0xff) && value !== 0xfafa;
 }

@@ -13,7 +13,7 @@ import { createPath, encryptPath, type NewPath } from '../treekem/create-path.ts
 import { currentKeys } from '../treekem/open-path.ts';
 import { erasePathSecrets } from '../treekem/path-secrets.ts';
 import { check } from '../validation/checks.ts';
-import { checkKeysUnique } from '../validation/key-uniqueness.ts';
+import { checkNewKeysUnique } from '../validation/key-uniqueness.ts';
 import { checkMembersFit } from '../validation/leaf-checks.ts';
 import { checkNewLeaves, checkProposalList } from '../validation/proposal-checks.ts';
 import { createWelcome } from './create-welcome.ts';
@@ -151,7 +151,7 @@ async function buildCommit(commit: CommitToBuild): Promise<BuiltCommit> {
     needsPath(proposed) || (request.forcePath ?? false) || request.leaf !== undefined;
   const path = withPath ? await newPath(commit) : undefined;
   const tree = path?.tree ?? applied.tree;
-  checkResult(env, tree, applied);
+  checkResult(commit, tree);
   const provisionalContext = provisionalContextOf(env, epoch.context, { ...applied, tree });
   const updatePath = path && (await encryptTo(commit, path, provisionalContext));
   const authenticated = await signOwn(env, epoch, {
@@ -186,10 +186,10 @@ function newPath({ env, state, request, list: { applied } }: CommitToBuild): Pro
   return createPath(env.crypto, input, env.random);
 }
 
-function checkResult(env: GroupEnvironment, tree: RatchetTree, applied: AppliedProposals): void {
+function checkResult({ env, state, list }: CommitToBuild, tree: RatchetTree): void {
   check('tree-size', tree.width <= env.limits.maxLeaves);
-  checkKeysUnique(tree);
-  checkMembersFit(tree, applied.extensions);
+  checkNewKeysUnique(state.epoch.tree, tree);
+  checkMembersFit(tree, list.applied.extensions);
 }
 
 function encryptTo(

@@ -21,7 +21,7 @@ import { leafIndex } from '../tree/tree-math.ts';
 import { createPath, encryptPath, type NewPath } from '../treekem/create-path.ts';
 import { erasePathSecrets } from '../treekem/path-secrets.ts';
 import { check } from '../validation/checks.ts';
-import { checkKeysUnique } from '../validation/key-uniqueness.ts';
+import { checkNewKeysUnique } from '../validation/key-uniqueness.ts';
 import { checkMembersFit } from '../validation/leaf-checks.ts';
 import { checkProposalList } from '../validation/proposal-checks.ts';
 import { freshState } from './create-group.ts';
@@ -77,7 +77,7 @@ export async function joinExternally(
   const applied = applyProposals(tree, groupContext, proposed);
   const join = { env: groupEnv, request, tree, proposed, initSecret: init.secret };
   const path = await newPath(env, join, applied);
-  checkKeysUnique(path.tree);
+  checkNewKeysUnique(tree, path.tree);
   checkMembersFit(path.tree, applied.extensions);
   return commitOf(join, applied, path);
 }

@@ -8,8 +8,9 @@ import type { GroupState, PendingProposal } from './group-state.ts';
  * is taken (RFC 9420 section 12.2).
  */
 export function selectPending(state: GroupState, byValue: readonly Proposed[]): PendingProposal[] {
-  const selection = new Selection(state);
+  if (state.proposals.size === 0) return [];
   if (byValue.some(({ proposal }) => proposal.kind === 'reinit')) return [];
+  const selection = new Selection(state);
   for (const { proposal } of byValue) selection.take(proposal);
   const waiting = [...state.proposals.values()];
   const removals = waiting.filter(({ proposal }) => proposal.kind === 'remove');

@@ -10,9 +10,10 @@ import {
 import type { Epoch, HeldSecrets, OwnLeaf, PastEpoch } from '../group/group-state.ts';
 import { SendTicket } from '../group/send-ticket.ts';
 import type { RatchetTree } from '../tree/ratchet-tree.ts';
+import { applyDelta, treeDelta } from '../tree/tree-delta.ts';
 import { leafIndex } from '../tree/tree-math.ts';
 import { decodeSecretTree, encodeSecretTree } from './secret-tree-codec.ts';
-import { applyDelta, decodeTreeDelta, encodeTreeDelta, treeDelta } from './tree-delta.ts';
+import { decodeTreeDelta, encodeTreeDelta } from './tree-delta-codec.ts';
 
 const secretNames = [
   'senderData',

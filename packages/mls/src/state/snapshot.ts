@@ -26,6 +26,7 @@ import {
 } from '../proposals/proposal.ts';
 import type { RatchetTree } from '../tree/ratchet-tree.ts';
 import { decodeRatchetTree, encodeRatchetTree } from '../tree/tree-codec.ts';
+import { treeDelta } from '../tree/tree-delta.ts';
 import { treeHash } from '../tree/tree-hash.ts';
 import { leafIndex } from '../tree/tree-math.ts';
 import {
@@ -37,7 +38,6 @@ import {
   encodePastEpoch,
 } from './epoch-codec.ts';
 import { StoredState } from './stored-state.ts';
-import { treeDelta } from './tree-delta.ts';
 
 const magic = ascii('MLSs');
 const formatVersion = 1;

@@ -12,7 +12,8 @@ import {
 
 /**
  * One position of the tree with everything below it. Slots never change, so that trees of different
- * epochs share all they have in common; `hash` and `summary` only remember what was computed.
+ * epochs share all they have in common; `hash`, `summary` and `marks` only remember what
+ * was computed.
  */
 export type Slot = LeafSlot | ParentSlot;
 
@@ -27,6 +28,7 @@ export interface LeafSlot {
   readonly width: number;
   hash: Uint8Array | undefined;
   summary: MemberSummary | undefined;
+  marks: ReadonlySet<number> | undefined;
 }
 
 export interface ParentSlot {
@@ -39,6 +41,7 @@ export interface ParentSlot {
   readonly width: number;
   hash: Uint8Array | undefined;
   summary: MemberSummary | undefined;
+  marks: ReadonlySet<number> | undefined;
 }
 
 export type MapParent = (node: ParentNode | undefined, index: NodeIndex) => ParentNode | undefined;
@@ -129,17 +132,25 @@ export class RatchetTree {
   }
 
   /** Leaves in use, in order. */
-  *members(): IterableIterator<{ readonly index: LeafIndex; readonly leaf: LeafNode }> {
-    for (const slot of this.slots()) {
-      if (slot.kind === 'leaf' && slot.leaf !== undefined) {
-        yield { index: slot.leafIndex, leaf: slot.leaf };
-      }
-    }
+  members(): { readonly index: LeafIndex; readonly leaf: LeafNode }[] {
+    const members: { index: LeafIndex; leaf: LeafNode }[] = [];
+    this.forEachSlot((slot) => {
+      if (slot.kind !== 'leaf' || slot.leaf === undefined) return;
+      members.push({ index: slot.leafIndex, leaf: slot.leaf });
+    });
+    return members;
+  }
+
+  /** Visits all slots in order of node index; faster than iterating. */
+  forEachSlot(visit: (slot: Slot) => void): void {
+    visitSlots(this.root, visit);
   }
 
   /** All slots in order of node index. */
-  slots(): IterableIterator<Slot> {
-    return slotsOf(this.root);
+  slots(): Slot[] {
+    const slots: Slot[] = [];
+    this.forEachSlot((slot) => slots.push(slot));
+    return slots;
   }
 }
 
@@ -153,6 +164,7 @@ export function leafSlot(index: number, leaf: LeafNode | undefined): LeafSlot {
     width: 1,
     hash: undefined,
     summary: undefined,
+    marks: undefined,
   };
 }
 
@@ -171,6 +183,7 @@ export function parentSlot(
     width: left.width + right.width,
     hash: undefined,
     summary: undefined,
+    marks: undefined,
   };
 }
 
@@ -197,12 +210,12 @@ function replacePath(slot: Slot, change: PathChange): Slot {
     : parentSlot(slot.index, node, [slot.left, replacePath(slot.right, change)]);
 }
 
-function* slotsOf(slot: Slot): IterableIterator<Slot> {
+function visitSlots(slot: Slot, visit: (slot: Slot) => void): void {
   if (slot.kind === 'leaf') {
-    yield slot;
+    visit(slot);
     return;
   }
-  yield* slotsOf(slot.left);
-  yield slot;
-  yield* slotsOf(slot.right);
+  visitSlots(slot.left, visit);
+  visit(slot);
+  visitSlots(slot.right, visit);
 }

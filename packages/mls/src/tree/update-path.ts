@@ -3,6 +3,10 @@ import type { Writer } from '../codec/writer.ts';
 import type { HpkeCiphertext } from '../crypto-provider.ts';
 import { encodeLeafNode, LeafNode } from './leaf-node.ts';
 
+/** Bounds for decoding: a path is no longer than a tree is high. */
+const maxNodes = 32;
+const maxReceivers = 16_384;
+
 export interface UpdatePathNode {
   readonly encryptionKey: Uint8Array;
   /** The path secret, once for each node of the copath child's resolution. */
@@ -25,10 +29,13 @@ export function encodeUpdatePath(writer: Writer, path: UpdatePath): void {
 export function decodeUpdatePath(reader: Reader): UpdatePath {
   return {
     leafNode: LeafNode.decode(reader),
-    nodes: reader.list((list) => ({
-      encryptionKey: list.vector(),
-      encryptedPathSecrets: list.list(decodeHpkeCiphertext),
-    })),
+    nodes: reader.list(
+      (list) => ({
+        encryptionKey: list.vector(),
+        encryptedPathSecrets: list.list(decodeHpkeCiphertext, maxReceivers),
+      }),
+      maxNodes,
+    ),
   };
 }
 

@@ -1,20 +1,77 @@
 import { equalBytes } from '../codec/bytes.ts';
-import type { RatchetTree } from '../tree/ratchet-tree.ts';
+import type { RatchetTree, Slot } from '../tree/ratchet-tree.ts';
+import { treeDelta } from '../tree/tree-delta.ts';
 import { check } from './checks.ts';
 
-/** Checks that no two leaves share a signature key and no two nodes an encryption key. */
+/** With more changed nodes than this, looking at the whole tree is faster. */
+const maxChangedNodes = 64;
+/** Leaves of the subtrees that remember which keys they hold. */
+const blockWidth = 32;
+
+/** Checks that no two leaves share a signature key and no two nodes an encryption key (§7.3). */
 export function checkKeysUnique(tree: RatchetTree): void {
   const signatureKeys = new KeySet();
   const encryptionKeys = new KeySet();
-  for (const slot of tree.slots()) {
-    if (slot.kind === 'parent') {
-      if (slot.node === undefined) continue;
-      check('tree-encryption-keys-unique', encryptionKeys.add(slot.node.encryptionKey));
-    } else if (slot.leaf !== undefined) {
-      check('leaf-signature-key-unique', signatureKeys.add(slot.leaf.signatureKey));
-      check('tree-encryption-keys-unique', encryptionKeys.add(slot.leaf.encryptionKey));
-    }
+  tree.forEachSlot((slot) => {
+    const key = encryptionKeyOf(slot);
+    if (key === undefined) return;
+    check('tree-encryption-keys-unique', encryptionKeys.add(key));
+    if (slot.kind !== 'leaf' || slot.leaf === undefined) return;
+    check('leaf-signature-key-unique', signatureKeys.add(slot.leaf.signatureKey));
+  });
+}
+
+/** The same for a tree that came from one already checked: looks for the new keys only. */
+export function checkNewKeysUnique(former: RatchetTree, tree: RatchetTree): void {
+  const { nodes } = treeDelta(former, tree, 'all');
+  if (nodes.length > maxChangedNodes) {
+    checkKeysUnique(tree);
+    return;
   }
+  for (const { leaf, parent } of nodes) {
+    const key = leaf?.encryptionKey ?? parent?.encryptionKey;
+    if (key === undefined) continue;
+    check('tree-encryption-keys-unique', count(tree.root, key, encryptionKeyOf) === 1);
+    if (leaf === undefined) continue;
+    check('leaf-signature-key-unique', count(tree.root, leaf.signatureKey, signatureKeyOf) === 1);
+  }
+}
+
+type KeyOf = (slot: Slot) => Uint8Array | undefined;
+
+function encryptionKeyOf(slot: Slot): Uint8Array | undefined {
+  return slot.kind === 'leaf' ? slot.leaf?.encryptionKey : slot.node?.encryptionKey;
+}
+
+function signatureKeyOf(slot: Slot): Uint8Array | undefined {
+  return slot.kind === 'leaf' ? slot.leaf?.signatureKey : undefined;
+}
+
+/** How many slots hold a key; passes over blocks that remember not to hold it. */
+function count(slot: Slot, key: Uint8Array, keyOf: KeyOf): number {
+  if (slot.occupied === 0) return 0;
+  if (slot.width === blockWidth && !marksOf(slot).has(markOf(key))) return 0;
+  const own = keyOf(slot);
+  const here = own !== undefined && equalBytes(own, key) ? 1 : 0;
+  if (slot.kind === 'leaf') return here;
+  return here + count(slot.left, key, keyOf) + count(slot.right, key, keyOf);
+}
+
+function marksOf(block: Slot): ReadonlySet<number> {
+  if (block.marks !== undefined) return block.marks;
+  const marks = new Set<number>();
+  collectMarks(block, marks);
+  block.marks = marks;
+  return marks;
+}
+
+function collectMarks(slot: Slot, marks: Set<number>): void {
+  for (const key of [encryptionKeyOf(slot), signatureKeyOf(slot)]) {
+    if (key !== undefined) marks.add(markOf(key));
+  }
+  if (slot.kind === 'leaf') return;
+  collectMarks(slot.left, marks);
+  collectMarks(slot.right, marks);
 }
 
 /** A set of byte strings that hashes four bytes of each and compares in full only on a collision. */

@@ -4,6 +4,7 @@ import type { SuiteCrypto } from '../crypto-provider.ts';
 import {
   defaultExtensionTypes,
   type Extension,
+  externalSendersOf,
   requiredCapabilitiesOf,
 } from '../extensions/extension.ts';
 import type { KeyPackage } from '../key-package/key-package.ts';
@@ -76,7 +77,11 @@ async function checkCredentials(
   const verdicts = await Promise.all(
     leaves.map(({ leaf, reason }) =>
       env.authentication.accepts(
-        { credential: leaf.credential, signatureKey: leaf.signatureKey },
+        {
+          credential: leaf.credential,
+          signatureKey: leaf.signatureKey,
+          ...(leaf.source.kind === 'key_package' && { lifetime: leaf.source.lifetime }),
+        },
         reason,
       ),
     ),
@@ -138,6 +143,17 @@ export function checkMembersFit(tree: RatchetTree, extensions: readonly Extensio
     'leaf-group-extensions',
     supportsAll(extensions.map(({ type }) => type).filter(isFree), common.extensions),
   );
+}
+
+/** Section 12.1.8.1: the application knows the outsiders who may propose. */
+export async function checkExternalSenders(
+  env: CheckEnvironment,
+  extensions: readonly Extension[],
+): Promise<void> {
+  for (const sender of externalSendersOf(extensions)) {
+    const accepted = await env.authentication.accepts(sender, { kind: 'external_sender' });
+    check('leaf-credential', accepted === true);
+  }
 }
 
 /** Section 13.4: each type once; and no more of them than the limit. */

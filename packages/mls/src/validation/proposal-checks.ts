@@ -1,5 +1,4 @@
 import { equalBytes } from '../codec/bytes.ts';
-import { externalSendersOf } from '../extensions/extension.ts';
 import type { GroupContext } from '../group/group-context.ts';
 import type { AppliedProposals } from '../proposals/apply.ts';
 import { equalPskIds, type Proposal, typeOfProposal } from '../proposals/proposal.ts';
@@ -11,6 +10,7 @@ import { check } from './checks.ts';
 import { KeySet } from './key-uniqueness.ts';
 import {
   type CheckEnvironment,
+  checkExternalSenders,
   checkKeyPackages,
   checkLeaves,
   extensionsAreUnique,
@@ -89,17 +89,7 @@ export async function checkNewLeaves(
   const keyPackages = applied.added.map(({ keyPackage }) => keyPackage);
   await checkKeyPackages(env, keyPackages);
   if (ofKind(list.proposed, 'group_context_extensions').length > 0) {
-    await checkExternalSenders(env, applied);
-  }
-}
-
-async function checkExternalSenders(
-  env: CheckEnvironment,
-  applied: AppliedProposals,
-): Promise<void> {
-  for (const sender of externalSendersOf(applied.extensions)) {
-    const accepted = await env.authentication.accepts(sender, { kind: 'external_sender' });
-    check('leaf-credential', accepted === true);
+    await checkExternalSenders(env, applied.extensions);
   }
 }
 

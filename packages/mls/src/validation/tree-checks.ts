@@ -8,6 +8,7 @@ import { check } from './checks.ts';
 import { checkKeysUnique } from './key-uniqueness.ts';
 import {
   type CheckEnvironment,
+  checkExternalSenders,
   checkLeaves,
   checkMembersFit,
   type LeafExpectation,
@@ -29,6 +30,7 @@ export async function checkTree(
   check('tree-parent-hash', parentHashesHold(env.crypto, tree));
   checkKeysUnique(tree);
   checkMembersFit(tree, context.extensions);
+  await checkExternalSenders(env, context.extensions);
   await checkLeaves({ ...env, nowSeconds: undefined }, leafExpectations(tree, context.groupId));
 }
 

@@ -1,15 +1,7 @@
-import { malformed, type Reader } from '../codec/reader.ts';
-import type { Writer } from '../codec/writer.ts';
-import { encodeLeafNode, LeafNode } from '../tree/leaf-node.ts';
-import { decodeParentNode, encodeParentNode, type ParentNode } from '../tree/parent-node.ts';
-import {
-  blankSubtree,
-  leafSlot,
-  parentSlot,
-  RatchetTree,
-  type Slot,
-} from '../tree/ratchet-tree.ts';
-import { rootOf } from '../tree/tree-math.ts';
+import type { LeafNode } from './leaf-node.ts';
+import type { ParentNode } from './parent-node.ts';
+import { blankSubtree, leafSlot, parentSlot, RatchetTree, type Slot } from './ratchet-tree.ts';
+import { rootOf } from './tree-math.ts';
 
 /** What differs between two trees: the new width and the nodes that are not the same. */
 export interface TreeDelta {
@@ -36,24 +28,6 @@ export function treeDelta(from: RatchetTree, to: RatchetTree, what: 'all' | 'lea
 export function applyDelta(tree: RatchetTree, delta: TreeDelta): RatchetTree {
   const base = aligned(tree.root, delta.width);
   return new RatchetTree(change(base, delta.nodes));
-}
-
-export function encodeTreeDelta(writer: Writer, delta: TreeDelta): void {
-  writer.u32(delta.width).list(delta.nodes, (list, { index, leaf, parent }) => {
-    list.u32(index).optional(leaf, encodeLeafNode).optional(parent, encodeParentNode);
-  });
-}
-
-export function decodeTreeDelta(reader: Reader): TreeDelta {
-  const width = reader.u32();
-  if (width === 0 || (width & (width - 1)) !== 0) throw malformed('a width is no power of two');
-  const nodes = reader.list((list): ChangedNode => {
-    const index = list.u32();
-    const leaf = list.optional(LeafNode.decodeLazily);
-    const parent = list.optional(decodeParentNode);
-    return { index, ...(leaf && { leaf }), ...(parent && { parent }) };
-  });
-  return { width, nodes };
 }
 
 /** The subtree of the given width that begins at leaf 0. */
