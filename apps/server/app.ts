@@ -53,8 +53,15 @@ export function createCore(foundations: Foundations, wrap: Wrap): Core {
   const { bus, config, log, runtime, storage, telemetry } = foundations;
   const sessions = new SessionRegistry({ bus, runtime });
   const profiles = createProfileSource(storage);
-  const conversations = createConversations({ storage, bus, runtime, profiles });
-  const channels = createChannelsRoom(foundations, conversations);
+  const conversations = createConversations({
+    storage,
+    bus,
+    runtime,
+    profiles,
+    count: (entries) => telemetry.appended(entries),
+  });
+  const { media, search } = createFileRooms(foundations);
+  const channels = createChannelsRoom(foundations, conversations, { media: media.claims, search });
   conversations.setPolicy(ConversationKind.CHANNEL, channels.policy);
   let origins = knownOrigins({ configured: config.origins, host: config.host, port: config.port });
   const accounts = createAccounts({

@@ -42,6 +42,8 @@ export function createConversations(parts: {
   readonly bus: Bus;
   readonly runtime: Runtime;
   readonly profiles: ProfileSource;
+  /** Told how many entries became durable. */
+  readonly count?: (entries: number) => void;
 }): Conversations {
   const { storage, runtime } = parts;
   const policies = new Map<ConversationKind, ConversationPolicy>();
@@ -52,7 +54,8 @@ export function createConversations(parts: {
     return policy;
   };
   const delivery = new Delivery(parts.bus);
-  const log = new LiveLog({ storage, runtime, delivery, policyOf });
+  const count = parts.count ?? (() => undefined);
+  const log = new LiveLog({ storage, runtime, delivery, policyOf, count });
   const marks = new ReadMarks({ storage, runtime, policyOf });
   return {
     service: bindLogService({ ...parts, log, marks, delivery, policies, policyOf }),

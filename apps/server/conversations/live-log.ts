@@ -14,17 +14,20 @@ export class LiveLog implements ConversationLog {
   readonly #policyOf: (conversation: Conversation) => ConversationPolicy;
   readonly #directory: ConversationDirectory;
   readonly #commits: GroupCommit;
+  readonly #count: (entries: number) => void;
 
   constructor(parts: {
     readonly storage: Storage;
     readonly runtime: Runtime;
     readonly delivery: Delivery;
     readonly policyOf: (conversation: Conversation) => ConversationPolicy;
+    readonly count: (entries: number) => void;
   }) {
     this.#storage = parts.storage;
     this.#runtime = parts.runtime;
     this.#delivery = parts.delivery;
     this.#policyOf = parts.policyOf;
+    this.#count = parts.count;
     this.#directory = new ConversationDirectory(parts.storage.db);
     this.#commits = new GroupCommit(parts.storage.log, parts.runtime);
   }
@@ -47,6 +50,7 @@ export class LiveLog implements ConversationLog {
       if (outcome.kind === 'appended') appended.push(outcome.entry);
     }
     if (appended.length === 0) return;
+    this.#count(appended.length);
     for (const entry of appended) this.#delivery.appended(conversation, entry);
     this.#policyOf(conversation).appended(conversation, appended);
   }

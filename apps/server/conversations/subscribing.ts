@@ -32,11 +32,12 @@ export async function subscribeTo(
   const { conversationId } = subscription;
   try {
     const connection = connectionOf(context);
+    const conversation = await parts.find(conversationId);
+    await parts.policyOf(conversation).mayRead(context.caller, conversation);
+    // Here and not before waiting: many subscribe at once.
     if (connection.subscriptions >= limits.maxSubscriptionsPerConnection) {
       throw new ValidationError('limit_reached', 'too many subscriptions on this connection');
     }
-    const conversation = await parts.find(conversationId);
-    await parts.policyOf(conversation).mayRead(context.caller, conversation);
     connection.subscribe(conversationId, { counters: subscription.counters });
     return await fromHere(parts, conversation, subscription);
   } catch (error) {
