@@ -53,13 +53,7 @@ export function createCore(foundations: Foundations, wrap: Wrap): Core {
   const { bus, config, log, runtime, storage, telemetry } = foundations;
   const sessions = new SessionRegistry({ bus, runtime });
   const profiles = createProfileSource(storage);
-  const conversations = createConversations({
-    storage,
-    bus,
-    runtime,
-    profiles,
-    count: (entries) => telemetry.appended(entries),
-  });
+  const conversations = createConversations({ storage, bus, runtime, profiles, telemetry });
   const { media, search } = createFileRooms(foundations);
   const channels = createChannelsRoom(foundations, conversations, { media: media.claims, search });
   conversations.setPolicy(ConversationKind.CHANNEL, channels.policy);

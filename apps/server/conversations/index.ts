@@ -15,6 +15,7 @@ import {
 } from '../gateway/service.ts';
 import type { Runtime } from '../runtime.ts';
 import type { Storage } from '../storage/port.ts';
+import { silentTelemetry, type Telemetry } from '../telemetry.ts';
 import { appendEntries, redactEntry } from './appending.ts';
 import { Delivery } from './delivery.ts';
 import { listConversations } from './listing.ts';
@@ -42,10 +43,9 @@ export function createConversations(parts: {
   readonly bus: Bus;
   readonly runtime: Runtime;
   readonly profiles: ProfileSource;
-  /** Told how many entries became durable. */
-  readonly count?: (entries: number) => void;
+  readonly telemetry?: Pick<Telemetry, 'appended'>;
 }): Conversations {
-  const { storage, runtime } = parts;
+  const { storage, runtime, telemetry = silentTelemetry } = parts;
   const policies = new Map<ConversationKind, ConversationPolicy>();
   const policyOf = (conversation: Conversation): ConversationPolicy => {
     const policy = policies.get(conversation.kind);
@@ -54,8 +54,7 @@ export function createConversations(parts: {
     return policy;
   };
   const delivery = new Delivery(parts.bus);
-  const count = parts.count ?? (() => undefined);
-  const log = new LiveLog({ storage, runtime, delivery, policyOf, count });
+  const log = new LiveLog({ storage, runtime, delivery, policyOf, telemetry });
   const marks = new ReadMarks({ storage, runtime, policyOf });
   return {
     service: bindLogService({ ...parts, log, marks, delivery, policies, policyOf }),

@@ -1,5 +1,6 @@
 import type { Runtime } from '../runtime.ts';
 import type { AppendOutcome, Storage, StoredEntry } from '../storage/port.ts';
+import type { Telemetry } from '../telemetry.ts';
 import type { Delivery } from './delivery.ts';
 import { ConversationDirectory } from './directory.ts';
 import { GroupCommit } from './group-commit.ts';
@@ -14,20 +15,20 @@ export class LiveLog implements ConversationLog {
   readonly #policyOf: (conversation: Conversation) => ConversationPolicy;
   readonly #directory: ConversationDirectory;
   readonly #commits: GroupCommit;
-  readonly #count: (entries: number) => void;
+  readonly #telemetry: Pick<Telemetry, 'appended'>;
 
   constructor(parts: {
     readonly storage: Storage;
     readonly runtime: Runtime;
     readonly delivery: Delivery;
     readonly policyOf: (conversation: Conversation) => ConversationPolicy;
-    readonly count: (entries: number) => void;
+    readonly telemetry: Pick<Telemetry, 'appended'>;
   }) {
     this.#storage = parts.storage;
     this.#runtime = parts.runtime;
     this.#delivery = parts.delivery;
     this.#policyOf = parts.policyOf;
-    this.#count = parts.count;
+    this.#telemetry = parts.telemetry;
     this.#directory = new ConversationDirectory(parts.storage.db);
     this.#commits = new GroupCommit(parts.storage.log, parts.runtime);
   }
@@ -50,7 +51,7 @@ export class LiveLog implements ConversationLog {
       if (outcome.kind === 'appended') appended.push(outcome.entry);
     }
     if (appended.length === 0) return;
-    this.#count(appended.length);
+    this.#telemetry.appended(appended.length);
     for (const entry of appended) this.#delivery.appended(conversation, entry);
     this.#policyOf(conversation).appended(conversation, appended);
   }

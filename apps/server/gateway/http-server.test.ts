@@ -244,7 +244,8 @@ test('GTW-23: hostile request lines and half requests end at most their own conn
 });
 
 test('GTW-23: a body that never comes is cut off', async (t) => {
-  const { raw, seen } = await httpWorld(t);
+  const everythingElse = { prefix: '/', handle: () => undefined };
+  const { raw, seen } = await httpWorld(t, { routes: [everythingElse] });
   const { socket, ended } = raw();
   socket.write(
     'POST /heliogram.v1.LogService/Read HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\ncontent-length: 100\r\n\r\n{',

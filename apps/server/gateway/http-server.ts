@@ -115,7 +115,8 @@ export class HttpServer {
 
   #receive(api: ApiHandler, request: IncomingMessage, response: ServerResponse): void {
     request.socket.setTimeout(SILENCE_MS);
-    if (!this.#routeOf(request)) this.#limitBody(request, response);
+    // Rooms rule over their own bodies; what no room took is a call, or nothing.
+    if ((this.#routeOf(request)?.prefix ?? '/') === '/') this.#limitBody(request, response);
     for (const [name, value] of Object.entries(SAFE_HEADERS)) response.setHeader(name, value);
     try {
       api(request, response);
