@@ -130,7 +130,7 @@ test('a commit is not merged into another epoch', async () => {
 
 test('messages may come late, in any order, and once', async () => {
   const [alice, bob] = await three();
-  const sent = [];
+  const sent: Uint8Array[] = [];
   for (const text of ['a', 'b', 'c', 'd']) sent.push(await alice.say(text));
   const [a, b, c, d] = sent;
   assert.ok(a && b && c && d);
@@ -148,7 +148,7 @@ test('messages may come late, in any order, and once', async () => {
 test('the window of skipped messages and of past epochs is bounded', async () => {
   const limits = { maxForwardGenerations: 3, maxSkippedKeys: 2, maxPastEpochs: 1 };
   const [alice, bob] = await three({ limits });
-  const sent = [];
+  const sent: Uint8Array[] = [];
   for (let i = 0; i < 6; i++) sent.push(await alice.say(`${i}`));
   const [zero, one, , three_, , five] = sent;
   assert.ok(zero && one && three_ && five);
