@@ -90,7 +90,12 @@ export {
 export type { KeyPackage } from './key-package/key-package.ts';
 export type { ExportRequest } from './key-schedule/key-schedule.ts';
 export { defaultLimits, type Limits } from './limits.ts';
-export type { Proposal, PskReference, ReInit } from './proposals/proposal.ts';
+export {
+  type Proposal,
+  type PskReference,
+  proposalType,
+  type ReInit,
+} from './proposals/proposal.ts';
 export { RandomSource } from './random-source.ts';
 export { type EpochReader, type HistoryMessage, openEpoch } from './seal/open-epoch.ts';
 export { decodeRosterPart, type Roster, type RosterEntry } from './seal/roster.ts';

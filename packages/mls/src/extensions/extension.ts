@@ -35,11 +35,11 @@ export interface ExternalSender {
   readonly credential: Credential;
 }
 
-export function encodeExtension(writer: Writer, extension: Extension): void {
+function encodeExtension(writer: Writer, extension: Extension): void {
   writer.u16(extension.type).vector(extension.data);
 }
 
-export function decodeExtension(reader: Reader): Extension {
+function decodeExtension(reader: Reader): Extension {
   return { type: reader.u16(), data: reader.vector() };
 }
 

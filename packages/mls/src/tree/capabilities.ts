@@ -1,11 +1,6 @@
 import type { Reader } from '../codec/reader.ts';
 import type { Writer } from '../codec/writer.ts';
-import {
-  decodeU16,
-  defaultExtensionTypes,
-  encodeU16,
-  type RequiredCapabilities,
-} from '../extensions/extension.ts';
+import { decodeU16, defaultExtensionTypes, encodeU16 } from '../extensions/extension.ts';
 
 /** What a client says it supports (RFC 9420 section 7.2). */
 export interface Capabilities {
@@ -42,24 +37,4 @@ export function isDefaultProposalType(type: number): boolean {
 
 export function supportsExtension(capabilities: Capabilities, type: number): boolean {
   return defaultExtensionTypes.has(type) || capabilities.extensions.includes(type);
-}
-
-export function supportsProposal(capabilities: Capabilities, type: number): boolean {
-  return isDefaultProposalType(type) || capabilities.proposals.includes(type);
-}
-
-export function supportsCredential(capabilities: Capabilities, type: number): boolean {
-  return capabilities.credentials.includes(type);
-}
-
-export function meetsRequirements(
-  capabilities: Capabilities,
-  required: RequiredCapabilities | undefined,
-): boolean {
-  if (required === undefined) return true;
-  return (
-    required.extensionTypes.every((type) => supportsExtension(capabilities, type)) &&
-    required.proposalTypes.every((type) => supportsProposal(capabilities, type)) &&
-    required.credentialTypes.every((type) => supportsCredential(capabilities, type))
-  );
 }

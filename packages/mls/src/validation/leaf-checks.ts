@@ -34,7 +34,7 @@ export interface LeafExpectation {
 }
 
 /** The checks of section 7.3 that concern one leaf alone, but for its signature and credential. */
-export function checkLeafForm(env: CheckEnvironment, expected: LeafExpectation): void {
+function checkLeafForm(env: CheckEnvironment, expected: LeafExpectation): void {
   const { leaf, source } = expected;
   check('leaf-source', source === 'any' || leaf.source.kind === source);
   check('leaf-encryption-key', env.crypto.isKemPublicKey(leaf.encryptionKey));
@@ -50,7 +50,7 @@ export function checkLeafForm(env: CheckEnvironment, expected: LeafExpectation):
   }
 }
 
-export function leafSignatureInput(expected: LeafExpectation): SignatureInput {
+function leafSignatureInput(expected: LeafExpectation): SignatureInput {
   return {
     publicKey: expected.leaf.signatureKey,
     label: 'LeafNodeTBS',
