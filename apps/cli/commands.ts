@@ -1,6 +1,7 @@
 import { UsageError } from '@heliogram/protocol';
 import { accountCommands } from './accounts/commands.ts';
 import type { Command } from './arguments/command.ts';
+import { allFlags } from './arguments/parse.ts';
 import { channelCommands } from './channels/commands.ts';
 import { operatorCommands } from './operator/commands.ts';
 import { postCommands } from './posts/commands.ts';
@@ -20,15 +21,16 @@ const laterCommands: ReadonlySet<string> = new Set(['group', 'send', 'report', '
 
 /** Throws `usage` for a command that this version does not have yet, whatever its flags. */
 export function requireAvailable(argv: readonly string[]): void {
-  const word = argv.find((token) => laterCommands.has(token) || isWord(token));
+  const word = firstWord(argv);
   if (word === undefined || !laterCommands.has(word)) return;
   throw new UsageError(
     `“${word}” is not available in this version: private conversations come in a later one`,
   );
 }
 
-const firstWords = new Set(commands.map(({ words }) => words.split(' ')[0]));
-
-function isWord(token: string): boolean {
-  return token === 'help' || firstWords.has(token);
+/** The first token that is neither a flag nor the value of a known one. */
+function firstWord(argv: readonly string[]): string | undefined {
+  const valued = allFlags(commands).filter(({ value }) => value !== undefined);
+  const names = new Set(valued.map(({ name }) => `--${name}`));
+  return argv.find((token, i) => !token.startsWith('-') && !names.has(argv[i - 1] ?? ''));
 }

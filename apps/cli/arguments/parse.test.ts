@@ -38,6 +38,7 @@ const wrong: readonly (readonly string[])[] = [
   ['--json', 'report', '@chat', '1', '--reason', 'x'],
   ['secret', 'start', '@bob'],
   ['help-me'],
+  ['--profile', 'chats', 'secret', 'end', 'x'],
 ];
 
 for (const line of wrong) {
@@ -76,6 +77,7 @@ test('CLI-2: the longest words win, and what remains is bound in order', () => {
 test('CLI-2: a chat or text may look like a command that is not there yet', () => {
   assert.equal(run('post', '@chat', 'send').args.word('TEXT'), 'send');
   assert.equal(run('search', 'secret').args.word('WORDS'), 'secret');
+  assert.equal(run('--profile', 'group', 'chats').command.words, 'chats');
 });
 
 const wrongValues: readonly (readonly [flag: string, value: string])[] = [

@@ -1,7 +1,7 @@
 import { type LogEvent, viewEntry } from '@heliogram/client';
 import type { CommandContext } from '../arguments/command.ts';
 import { conversationOf } from '../session/chat-reference.ts';
-import { withSession } from '../session/session.ts';
+import { type Session, withSession } from '../session/session.ts';
 import { Authors } from './authors.ts';
 import { entryJson } from './entry-json.ts';
 import { entryText } from './entry-text.ts';
@@ -9,24 +9,36 @@ import { entryText } from './entry-text.ts';
 export async function tailCommand(context: CommandContext): Promise<void> {
   const { args, out } = context;
   const afterSeq = args.seqFlag('after');
-  await withSession(
-    context,
-    async (session) => {
-      const interrupted = new AbortController();
-      process.once('SIGINT', () => interrupted.abort());
-      process.once('SIGTERM', () => interrupted.abort());
-      const conversationId = await conversationOf(session, args.word('CHAT'));
-      const follow = session.client.follower.follow(conversationId, { afterSeq });
-      interrupted.signal.addEventListener('abort', () => follow.end());
-      const authors = new Authors(session);
-      for await (const event of follow) {
-        await show(event, { context, conversationId, authors });
-        // A reader that is slow is waited for: meanwhile pushes turn into catch-up reads.
-        await out.flushed();
-      }
-    },
-    { persistence: 'keep-trying' },
-  );
+  await untilInterrupted(context, async (session) => {
+    const conversationId = await conversationOf(session, args.word('CHAT'));
+    const follow = session.client.follower.follow(conversationId, { afterSeq });
+    const authors = new Authors(session);
+    for await (const event of follow) {
+      await show(event, { context, conversationId, authors });
+      // A reader that is slow is waited for: meanwhile pushes turn into catch-up reads.
+      await out.flushed();
+    }
+  });
+}
+
+/** An interruption is the normal end, whatever was waited for. */
+async function untilInterrupted(
+  context: CommandContext,
+  work: (session: Session) => Promise<void>,
+): Promise<void> {
+  let interrupted = false;
+  const run = async (session: Session) => {
+    const stop = () => {
+      interrupted = true;
+      session.client.connection.close();
+    };
+    process.once('SIGINT', stop);
+    process.once('SIGTERM', stop);
+    await work(session);
+  };
+  await withSession(context, run, { persistence: 'keep-trying' }).catch((error: unknown) => {
+    if (!interrupted) throw error;
+  });
 }
 
 async function show(

@@ -7,7 +7,7 @@ import { Profile, type StoredDevice } from './profile.ts';
 /** A signed-in client for one command. */
 export type Session = {
   readonly client: Client;
-  readonly call: Client['connection']['call'];
+  readonly call: Client['call'];
   readonly device: StoredDevice;
   readonly profile: Profile;
 };
@@ -37,7 +37,7 @@ export async function withSession<T>(
   });
   try {
     const leftBehind = client.outbox.flush();
-    const result = await work({ client, call: client.connection.call, device, profile });
+    const result = await work({ client, call: client.call, device, profile });
     if (persistence === 'once') await leftBehind;
     return result;
   } finally {

@@ -1,5 +1,6 @@
 import { KnownNames } from './accounts/known-names.ts';
-import { Connection } from './connection/connection.ts';
+import { type Caller, Connection } from './connection/connection.ts';
+import { patientCall } from './connection/patient-call.ts';
 import { type DeviceCredentials, signInAs } from './connection/sign-in.ts';
 import { Follower } from './conversations/follower.ts';
 import { Outbox } from './outbox/outbox.ts';
@@ -24,11 +25,14 @@ export interface ClientOptions {
 /** A signed-in device and all it can do. Connects on first use; close it when done. */
 export class Client {
   readonly connection: Connection;
+  /** Calls once, or, where the client keeps trying, until there is an answer: then only to read. */
+  readonly call: Caller;
   readonly outbox: Outbox;
   readonly posts: Posts;
   readonly names: KnownNames;
   readonly follower: Follower;
   readonly #store: ClientStore;
+  #closed: Promise<void> | undefined;
 
   constructor({ origin, device, platform, store, clientName, persistence }: ClientOptions) {
     const keepTrying = persistence === 'keep-trying';
@@ -40,6 +44,7 @@ export class Client {
       maxFailures: keepTrying ? Number.POSITIVE_INFINITY : 1,
     });
     const { call } = this.connection;
+    this.call = keepTrying ? patientCall(this.connection, platform) : call;
     this.#store = store;
     this.outbox = new Outbox({ store: store.outbox, call, platform, retries: keepTrying });
     this.posts = new Posts({ call, outbox: this.outbox, platform });
@@ -51,7 +56,12 @@ export class Client {
     return this.#store.records;
   }
 
-  async close(): Promise<void> {
+  close(): Promise<void> {
+    this.#closed ??= this.#close();
+    return this.#closed;
+  }
+
+  async #close(): Promise<void> {
     this.outbox.close();
     this.connection.close();
     await this.#store.close();

@@ -10,6 +10,7 @@ import {
 } from '@heliogram/protocol';
 import { FakeServer, fakePlatform, settle } from '../../tests/fake-server.ts';
 import { Connection, type ConnectionOptions } from './connection.ts';
+import { patientCall } from './patient-call.ts';
 import { signInAs } from './sign-in.ts';
 
 const { getInfo } = ServerService.method;
@@ -192,4 +193,23 @@ test('SDK-1: closed is closed: who waits is told, nothing is dialled again', asy
   await assert.rejects(connection.call(getInfo, {}), code('interrupted'));
   await platform.advance(120_000);
   assert.equal(server.links.length, 1);
+});
+
+test('SDK-2: a patient call outlives losses and limits, and ends with the connection', async () => {
+  const { server, connection, platform } = setUp();
+  let refusals = 2;
+  server.on(getInfo, (_, link) => {
+    if (refusals-- > 0) throw new HeliogramError('rate_limited', 'slow', { retryAfterMs: 1_000 });
+    if (refusals === -1) link.drop();
+    return { name: 'at last' };
+  });
+  const call = patientCall(connection, platform);
+  const answer = call(getInfo, {});
+  await platform.advance(120_000);
+  assert.equal((await answer).name, 'at last');
+  server.on(getInfo, () => new Promise(() => undefined));
+  const endless = call(getInfo, {});
+  await settle();
+  connection.close();
+  await assert.rejects(endless, code('interrupted'));
 });

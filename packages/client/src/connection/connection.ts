@@ -90,6 +90,11 @@ export class Connection {
     return this.#state.phase;
   }
 
+  /** Closed for good by {@link close}. */
+  get closed(): boolean {
+    return this.#closed;
+  }
+
   /** Resolves when requests can be sent; rejects when the connection is given up or closed. */
   ready(): Promise<void> {
     if (this.#closed) return Promise.reject(closedError());
