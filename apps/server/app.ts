@@ -1,5 +1,10 @@
 import { ConversationKind, DependencyError } from '@heliogram/protocol';
-import { createAccounts, createProfileSource, ed25519Verifier } from './accounts/index.ts';
+import {
+  type Accounts,
+  createAccounts,
+  createProfileSource,
+  ed25519Verifier,
+} from './accounts/index.ts';
 import type { Bus } from './bus/port.ts';
 import { type Channels, type ChannelsOptions, createChannels } from './channels/index.ts';
 import type { ServerConfig } from './config/config.ts';
@@ -16,8 +21,11 @@ import { serverInfoService } from './gateway/server-info.ts';
 import type { BoundService } from './gateway/service.ts';
 import { SessionRegistry } from './gateway/session-registry.ts';
 import { WebSocketGate, wrapForWebSocket } from './gateway/websocket.ts';
+import { createMedia, type Media } from './media/index.ts';
 import { createModeration } from './moderation/index.ts';
 import type { Runtime } from './runtime.ts';
+import { createSearch, type Search } from './search/index.ts';
+import { dataPaths } from './storage/data-directory.ts';
 import type { Storage } from './storage/port.ts';
 import type { Log, Telemetry } from './telemetry.ts';
 
@@ -42,6 +50,8 @@ export type Core = {
   readonly sessions: SessionRegistry;
   /** What is served over HTTP; operator's methods go through the dispatcher alone. */
   readonly services: readonly BoundService[];
+  /** What rooms serve beside their calls. */
+  readonly routes: readonly HttpRoute[];
   /** What clients may say that they dialled; settled once the port is known. */
   setListening(host: string, port: number): string;
   start(): Promise<void>;
@@ -66,8 +76,8 @@ export function createCore(foundations: Foundations, wrap: Wrap): Core {
     verifier: ed25519Verifier,
     registration: config.registration,
     origins: { accepts: (origin) => origins.accepts(origin) },
-    avatars: { claimAccountAvatar: async () => undefined },
-    onAccountDeleted: [({ account }) => channels.eraseAccount(account)],
+    avatars: media.avatars,
+    onAccountDeleted: [({ account }) => channels.eraseAccount(account), media.eraseAccount],
     report: (error) => log.error('account work failed', error),
   });
   const moderation = createModeration({
@@ -85,7 +95,7 @@ export function createCore(foundations: Foundations, wrap: Wrap): Core {
     runtime,
     origin: () => origins.primary,
   });
-  const services = [info, accounts.service, conversations.service, channels.service];
+  const services = [info, accounts.service, conversations.service, channels.service, media.service];
   const operatorServices = [moderation.service];
   const dispatcher = new Dispatcher({
     services: [...services, ...operatorServices],
@@ -108,13 +118,32 @@ export function createCore(foundations: Foundations, wrap: Wrap): Core {
     connections,
     sessions,
     services,
+    routes: media.routes,
     setListening: (host, port) => {
       origins = knownOrigins({ configured: config.origins, host, port });
       return origins.primary;
     },
+    ...lifeOf({ accounts, channels, connections, conversations, media, search }),
+  };
+}
+
+type Rooms = {
+  readonly accounts: Accounts;
+  readonly channels: Channels;
+  readonly connections: Connections;
+  readonly conversations: Conversations;
+  readonly media: Media;
+  readonly search: Search;
+};
+
+/** Rooms start before the ones that watch them, and end before what they write to. */
+function lifeOf({ accounts, channels, connections, conversations, media, search }: Rooms) {
+  return {
     start: async () => {
       await accounts.resumeDeletions();
       await channels.start();
+      await media.start();
+      search.start();
     },
     stop: async () => {
       await connections.drain(
@@ -123,6 +152,8 @@ export function createCore(foundations: Foundations, wrap: Wrap): Core {
       );
       await channels.stop();
       await conversations.drain();
+      await search.stop();
+      await media.stop();
     },
   };
 }
@@ -130,6 +161,7 @@ export function createCore(foundations: Foundations, wrap: Wrap): Core {
 function createChannelsRoom(
   { config, log, runtime, storage }: Foundations,
   conversations: Conversations,
+  parts: Pick<ChannelsOptions, 'media' | 'search'>,
 ): Channels {
   return createChannels({
     storage,
@@ -137,25 +169,20 @@ function createChannelsRoom(
     notices: conversations.notices,
     runtime,
     profiles: createProfileSource(storage),
-    media: {
-      claim: async () => [],
-      claimAvatar: async () => undefined,
-      attach: async () => undefined,
-      detach: async () => undefined,
-      detachAll: async () => undefined,
-      unsettled: async () => [],
-    } as ChannelsOptions['media'],
-    search: {
-      feed: {
-        entriesAppended: () => undefined,
-        postChanged: () => undefined,
-        channelChanged: () => undefined,
-        channelRemoved: () => undefined,
-      },
-    } as unknown as ChannelsOptions['search'],
+    ...parts,
     report: (what, error) => log.error(what, error),
     subscriberCountIntervalMs: config.subscriberCountIntervalMs,
   });
+}
+
+/** The rooms that keep files of their own in the data directory. */
+function createFileRooms({ config, log, runtime, storage }: Foundations) {
+  const { mediaDirectory: directory, searchFile: path } = dataPaths(config.dataDirectory);
+  const { maxUploadBytes } = config;
+  return {
+    media: createMedia({ storage, directory, runtime, log, maxUploadBytes }),
+    search: createSearch({ storage, path, runtime, log }),
+  };
 }
 
 /** The core behind one port. */
@@ -167,7 +194,7 @@ export function createHttp(
   const { config, log, runtime } = foundations;
   const { dispatcher, services, sessions, connections } = core;
   return new HttpServer({
-    routes,
+    routes: [...core.routes, ...routes],
     webSockets: new WebSocketGate(connections, runtime),
     sessions,
     trustedProxies: config.trustedProxies,
