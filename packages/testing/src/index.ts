@@ -1,0 +1,14 @@
+export { SeededRandom } from './chance/seeded-random.ts';
+export type {
+  Chance,
+  MachineFactory,
+  MachineRuntime,
+  Operator,
+  RunningServer,
+  ServerConnection,
+  ServerLink,
+  ServerMachine,
+  ServerSurroundings,
+} from './machine/server-machine.ts';
+export { frame, Unframer } from './network/framing.ts';
+export { type SimulationOptions, type SimulationReport, simulate } from './world/simulate.ts';
