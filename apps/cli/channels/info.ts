@@ -3,7 +3,7 @@ import type { Channel } from '@heliogram/protocol';
 import type { CommandContext } from '../arguments/command.ts';
 import { shortTime } from '../output/output.ts';
 import type { Style } from '../output/style.ts';
-import { printable } from '../output/terminal-text.ts';
+import { counted, printable } from '../output/terminal-text.ts';
 import { channelOf } from '../session/chat-reference.ts';
 import { withSession } from '../session/session.ts';
 import { channelJson } from './channel-json.ts';
@@ -18,8 +18,8 @@ export async function channelInfoCommand(context: CommandContext): Promise<void>
 function describe(channel: Channel, { bold, dim, warning }: Style): string {
   const { title, username, description, createdAt, subscribers, posts, role } = channel;
   const facts = [
-    `${subscribers} subscribers`,
-    `${posts} posts`,
+    counted(subscribers, 'subscriber'),
+    counted(posts, 'post'),
     `since ${shortTime(msOf(createdAt))}`,
     `you: ${role || 'none'}`,
   ];

@@ -2,7 +2,7 @@ import type { EntryView, NoteView } from '@heliogram/client';
 import type { Profile } from '@heliogram/protocol';
 import { shortTime } from '../output/output.ts';
 import type { Style } from '../output/style.ts';
-import { printable } from '../output/terminal-text.ts';
+import { counted, printable } from '../output/terminal-text.ts';
 
 /** An entry for people: a line of facts, then what it says. */
 export function entryText(
@@ -17,7 +17,7 @@ export function entryText(
     dim(shortTime(view.sentAt)),
     author ? accent(printable(author.name)) : '',
     view.editedAt === undefined ? '' : dim('edited'),
-    view.views ? dim(`${view.views} views`) : '',
+    view.views ? dim(counted(view.views, 'view')) : '',
     ...view.reactions.map(({ emoji, count }) => `${printable(emoji)} ${count}`),
   ];
   const lines = [facts.filter((fact) => fact !== '').join('  '), ...bodyLines(view, style)];

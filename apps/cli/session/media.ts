@@ -4,7 +4,7 @@ import { open, stat } from 'node:fs/promises';
 import { basename, extname } from 'node:path';
 import { type ByteSource, uploadMedia } from '@heliogram/client';
 import { nodePlatform } from '@heliogram/client/node';
-import { type Media, MediaShape, UsageError, ValidationError } from '@heliogram/protocol';
+import { type Media, MediaShape, ValidationError } from '@heliogram/protocol';
 import { Progress } from '../output/progress.ts';
 import { printable, shorten } from '../output/terminal-text.ts';
 import type { Session } from './session.ts';
@@ -52,7 +52,7 @@ export async function uploadFile(session: Session, file: FileToUpload): Promise<
 
 async function regularFile(path: string): Promise<{ readonly size: number }> {
   const found = await stat(path).catch(() => undefined);
-  if (!found?.isFile()) throw new UsageError(`there is no file “${path}”`);
+  if (!found?.isFile()) throw new ValidationError('not_found', `there is no file “${path}”`);
   if (found.size === 0) throw new ValidationError('invalid_argument', `“${path}” is empty`);
   return found;
 }
