@@ -1,6 +1,6 @@
 import type { CommandContext } from '../arguments/command.ts';
 import { printable } from '../output/terminal-text.ts';
-import { loadServer } from './server-module.ts';
+import { loadServer } from './serve-module.ts';
 import { settingsIn } from './server-settings.ts';
 
 export async function checkConfigCommand({ args, out }: CommandContext): Promise<void> {

@@ -22,7 +22,7 @@ const configFile: Flag = { name: 'config', value: 'FILE', summary: 'settings fro
 
 /** The settings of the server, from their one declaration. */
 async function settings(): Promise<readonly Flag[]> {
-  const { loadServer } = await import('./server-module.ts');
+  const { loadServer } = await import('./serve-module.ts');
   const { settingFlags } = await loadServer();
   return settingFlags().map(({ name, summary, repeated }) => ({
     name,

@@ -1,5 +1,5 @@
 import type { CommandContext } from '../arguments/command.ts';
-import { loadServer } from './server-module.ts';
+import { loadServer } from './serve-module.ts';
 import { serverConfig, settingsIn } from './server-settings.ts';
 
 export async function serveCommand({ args, out }: CommandContext): Promise<void> {

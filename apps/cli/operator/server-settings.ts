@@ -1,7 +1,7 @@
 import { UsageError } from '@heliogram/protocol';
 import type { Arguments } from '../arguments/arguments.ts';
 import { globalFlags } from '../arguments/command.ts';
-import { loadServer } from './server-module.ts';
+import { loadServer } from './serve-module.ts';
 
 /** What the flags say of the server's settings, by name. */
 export function settingsIn(args: Arguments): Readonly<Record<string, readonly string[]>> {

@@ -18,6 +18,9 @@ export type SessionOptions = {
   readonly stored?: boolean;
 };
 
+/** How long a short command stays to send what others left behind. */
+const patienceMs = 10_000;
+
 /** Runs `work` signed in as the profile's device; what earlier processes left in the outbox is sent too. */
 export async function withSession<T>(
   { profileDirectory }: Pick<CommandContext, 'profileDirectory'>,
@@ -38,9 +41,15 @@ export async function withSession<T>(
   try {
     const leftBehind = client.outbox.flush();
     const result = await work({ client, call: client.call, device, profile });
-    if (persistence === 'once') await leftBehind;
+    if (persistence === 'once') await atMost(patienceMs, leftBehind);
     return result;
   } finally {
     await client.close();
   }
+}
+
+async function atMost(delayMs: number, work: Promise<void>): Promise<void> {
+  const { promise: late, resolve } = Promise.withResolvers<void>();
+  const timer = setTimeout(resolve, delayMs);
+  await Promise.race([work, late]).finally(() => clearTimeout(timer));
 }

@@ -26,8 +26,16 @@ export class World {
   async start(port = 0): Promise<ServerProcess> {
     const flags = ['--data', join(this.directory, 'data'), '--port', String(port)];
     const child = this.spawn(['serve', '--json', ...flags, '--sign-up-difficulty', '0']);
-    const lines = lineReader(child);
-    const { event, url } = JSON.parse(await lines.next());
+    let trouble = '';
+    child.stderr.on('data', (data: Buffer) => {
+      trouble += data.toString();
+    });
+    const line = await lineReader(child)
+      .next()
+      .catch((cause: unknown) => {
+        throw new Error(`the server did not start: ${trouble}`, { cause });
+      });
+    const { event, url } = JSON.parse(line);
     assert.equal(event, 'listening');
     const server = { url, port: Number(new URL(url).port), child };
     this.server = server;

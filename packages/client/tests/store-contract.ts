@@ -108,6 +108,15 @@ export function storeContract(name: string, open: () => Promise<ClientStore>): v
     },
   );
 
+  check('what was refused is a new attempt', async ({ outbox }) => {
+    const [refused] = await outbox.enqueue(batch('s1', [item('a')]));
+    assert.ok(refused);
+    await outbox.settle([{ id: refused.id, outcome: { kind: 'failed', code: 'x', message: 'y' } }]);
+    const [again] = await outbox.enqueue(batch('s2', [item('a')]));
+    assert.notEqual(again?.id, refused.id);
+    assert.equal(again?.outcome, null);
+  });
+
   check('takes over nothing of a living session, nor of its own', async ({ outbox }) => {
     const [first] = await outbox.enqueue(batch('s1', [item('a')]));
     const [own] = await outbox.enqueue(batch('s1', [item('a')]));

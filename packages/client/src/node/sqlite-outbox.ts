@@ -129,8 +129,8 @@ function prepare(database: DatabaseSync) {
     forget: sql('DELETE FROM outbox WHERE id IN (SELECT value FROM json_each(?))'),
     sweep: sql(`DELETE FROM outbox WHERE NOT (${UNSETTLED}) AND enqueued_at < ?`),
     left: sql(
-      `SELECT * FROM outbox WHERE conversation_id = ? AND fingerprint = ? AND ${among}
-       ORDER BY id LIMIT 1`,
+      `SELECT * FROM outbox WHERE conversation_id = ? AND fingerprint = ? AND failure_code IS NULL
+         AND ${among} ORDER BY id LIMIT 1`,
     ),
     adopt: sql('UPDATE outbox SET session = ? WHERE id = ?'),
     forgetBefore: sql(

@@ -76,7 +76,9 @@ class MemoryOutbox implements OutboxStore {
       item.conversationId === batch.conversationId &&
       item.session !== batch.session &&
       !batch.isAlive(item.session);
-    const found = this.#items.find((item) => left(item) && item.fingerprint === fingerprint);
+    const found = this.#items.find(
+      (item) => left(item) && item.fingerprint === fingerprint && item.outcome?.kind !== 'failed',
+    );
     if (!found) return undefined;
     const adopted = { ...found, session: batch.session };
     this.#items = this.#items

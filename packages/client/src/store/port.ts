@@ -13,7 +13,8 @@ export interface ClientStore {
 export interface OutboxStore {
   /**
    * Adds at the end, all or none. An item whose fingerprint was left behind by a dead session is not
-   * added: the item of then is taken over, settled or not, and the settled ones before it go.
+   * added: the item of then is taken over, appended or not yet, and the settled ones before it go.
+   * What was refused then is a new attempt.
    */
   enqueue(batch: EnqueueBatch): Promise<readonly OutboxItem[]>;
   /** Unsettled items of a conversation that these sessions do not hold back, oldest first. */

@@ -1,3 +1,3 @@
 /** Parts of the server program, loaded only by the commands that need them: all others start fast. */
 export const loadServer = () => import('@heliogram/server');
-export const loadModeration = () => import('../../server/moderation/index.ts');
+export const loadOperator = () => import('@heliogram/server/operator');
