@@ -7,7 +7,7 @@ import {
   shippedModules,
 } from './rule.ts';
 
-const wiring = /^apps\/server\/(app|main)\.ts$/;
+const wiring = /^apps\/server\/(app|main|operator)\.ts$/;
 /** How a room is entered: its index, the port it asks others to fill, or the shape it offers. */
 const roomDoor = /^apps\/server\/[^/]+\/([a-z-]+[.-])?(index|ports?|service|policy)\.ts$/;
 /** Types, erased before anything runs, may be named from a room's front. */
@@ -16,7 +16,7 @@ const roomFront = /^apps\/server\/[^/]+\/[^/]+\.ts$/;
 const givenRooms = /^apps\/server\/(storage|bus)\//;
 const portFile = /\/([a-z-]+[.-])?ports?\.ts$/;
 const factory = /^(create|open|start)[A-Z]/;
-const runtimeEdge = /^apps\/server\/(node-runtime|main)\.ts$/;
+const runtimeEdge = /^apps\/server\/(node-runtime|main|operator)\.ts$/;
 
 const roomDoors: Rule = {
   id: 'SERVER-1',
@@ -31,7 +31,7 @@ const roomDoors: Rule = {
 const onlyAppWires: Rule = {
   id: 'SERVER-2',
   sentence:
-    'Only app.ts wires: no room creates what belongs to another, and storage and bus are given to rooms through their ports.',
+    'Only app.ts wires (operator.ts without a server): no room creates what belongs to another, and storage and bus are given to rooms through their ports.',
   find: (graph) =>
     shippedImports(graph)
       .filter((found) => isBetweenRooms(found) && !found.edge.isType && takesWiring(found))

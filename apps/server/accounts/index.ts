@@ -11,11 +11,15 @@ import { Proofs } from './proofs.ts';
 import { accountsService } from './service.ts';
 import { Standings } from './standings.ts';
 
+export { type AccountRef, findAccount } from './account-records.ts';
 export type { DeviceRecord } from './device-records.ts';
+export { displayText } from './display-text.ts';
 export { ed25519Verifier } from './ed25519-verifier.ts';
 export type { AccountsOptions } from './options.ts';
 export { createProfileSource } from './profiles.ts';
-export type { Standings } from './standings.ts';
+export { createInvite as addSignUpInvite } from './sign-up-invites.ts';
+export { Standings } from './standings.ts';
+export { claimUsername, releaseUsername, usernameHolder } from './usernames.ts';
 
 export interface Accounts {
   readonly service: BoundService;

@@ -1,5 +1,5 @@
-import { busContract } from './contract-suite.ts';
 import { createInProcessBus } from './in-process.ts';
+import { busContract } from './tests/contract-suite.ts';
 
 busContract('in process', async () => ({
   bus: createInProcessBus(),

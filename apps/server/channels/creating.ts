@@ -5,7 +5,7 @@ import {
   limits,
   ValidationError,
 } from '@heliogram/protocol';
-import { claimUsername } from '../accounts/usernames.ts';
+import { claimUsername } from '../accounts/index.ts';
 import type { DeviceCaller } from '../gateway/service.ts';
 import { randomHex } from '../runtime.ts';
 import type { Database } from '../storage/port.ts';

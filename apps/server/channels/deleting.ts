@@ -1,4 +1,4 @@
-import { releaseUsername } from '../accounts/usernames.ts';
+import { releaseUsername } from '../accounts/index.ts';
 import type { Conversation } from '../conversations/policy.ts';
 import type { Database } from '../storage/port.ts';
 import type { ChannelRow } from '../storage/schema.ts';

@@ -1,6 +1,6 @@
 import type { MessageInitShape } from '@bufbuild/protobuf';
 import { limits, type PostHitSchema, type SearchPostsRequest } from '@heliogram/protocol';
-import { entryForReaders } from '../conversations/entries.ts';
+import { entryForReaders } from '../conversations/index.ts';
 import type { Caller } from '../gateway/service.ts';
 import type { StoredEntry } from '../storage/port.ts';
 import {

@@ -1,5 +1,5 @@
 import type { UpdateChannelRequest } from '@heliogram/protocol';
-import { claimUsername, releaseUsername } from '../accounts/usernames.ts';
+import { claimUsername, releaseUsername } from '../accounts/index.ts';
 import type { DeviceCaller } from '../gateway/service.ts';
 import type { Database } from '../storage/port.ts';
 import { type ChannelAccess, openChannel, requireRight } from './access.ts';

@@ -27,6 +27,8 @@ import { ReadMarks } from './read-marks.ts';
 import { readPage } from './reading.ts';
 import { connectionOf, subscribeTo } from './subscribing.ts';
 
+export { entryForReaders } from './entries.ts';
+
 export type Conversations = {
   readonly service: BoundService;
   readonly log: ConversationLog;

@@ -1,4 +1,3 @@
-export { openOffline } from './offline.ts';
 export {
   type OperatorChannel,
   type OperatorDispatch,
@@ -7,3 +6,4 @@ export {
 export { callOperator, type OfflineOperator, type OperatorCall } from './operator-client.ts';
 export type { ChannelTakeDowns, ModerationOptions, TakeDownTarget } from './options.ts';
 export { createModeration } from './service.ts';
+export { storedChannels } from './stored-channels.ts';

@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, statSync } from 'node:fs';
 import { connect, createServer } from 'node:net';
 import { join } from 'node:path';
 import test, { type TestContext } from 'node:test';
-import { create, toBinary } from '@bufbuild/protobuf';
+import { create, type DescMessage, toBinary } from '@bufbuild/protobuf';
 import {
   ConversationKind,
   EntryKind,
@@ -19,8 +19,27 @@ import {
   temporaryDirectory,
   type World,
 } from '../accounts/tests/world.ts';
+import { nodeRuntime } from '../node-runtime.ts';
+import { openOffline } from '../operator.ts';
 import { dataPaths, lockDataDirectory } from '../storage/data-directory.ts';
-import { callOperator, openOffline, openOperatorChannel } from './index.ts';
+import { callOperator as callPaths, type OperatorCall, openOperatorChannel } from './index.ts';
+
+/** The client side as `operator.ts` wires it, with a way back that a test can watch. */
+function callOperator<I extends DescMessage, O extends DescMessage>(
+  call: Pick<OperatorCall<I, O>, 'method' | 'request'> & {
+    readonly dataDirectory: string;
+    readonly openOffline: (dataDirectory: string) => ReturnType<typeof openOffline>;
+  },
+) {
+  const { dataDirectory, method, request } = call;
+  return callPaths({
+    paths: dataPaths(dataDirectory),
+    runtime: nodeRuntime,
+    method,
+    request,
+    openOffline: () => call.openOffline(dataDirectory),
+  });
+}
 
 /** A data directory in use by a server: locked, its database open, its operator socket answering. */
 async function serve(t: TestContext, dataDirectory = temporaryDirectory(t)) {

@@ -8,7 +8,7 @@ import {
   ResponseSchema,
   ValidationError,
 } from '@heliogram/protocol';
-import { failureOf } from '../gateway/server-frames.ts';
+import { failureOf } from '../gateway/index.ts';
 import type { OperatorCaller } from '../gateway/service.ts';
 import { connectTo } from './dialling.ts';
 import { FrameReader, frame } from './operator-frames.ts';

@@ -1,6 +1,5 @@
 import { existsSync } from 'node:fs';
 import type { Socket } from 'node:net';
-import { setTimeout as sleep } from 'node:timers/promises';
 import {
   create,
   type DescMessage,
@@ -18,7 +17,8 @@ import {
   ResponseSchema,
   ValidationError,
 } from '@heliogram/protocol';
-import { dataPaths } from '../storage/data-directory.ts';
+import type { Runtime } from '../runtime.ts';
+import type { DataDirectory } from '../storage/data-directory.ts';
 import { connectTo } from './dialling.ts';
 import type { OperatorDispatch } from './operator-channel.ts';
 import { FrameReader, frame } from './operator-frames.ts';
@@ -31,11 +31,12 @@ export interface OfflineOperator {
 }
 
 export type OperatorCall<I extends DescMessage, O extends DescMessage> = {
-  readonly dataDirectory: string;
+  readonly paths: Pick<DataDirectory, 'path' | 'databaseFile' | 'operatorSocket'>;
+  readonly runtime: Runtime;
   readonly method: DescMethodUnary<I, O>;
   readonly request: MessageInitShape<I>;
   /** Takes the directory's lock; throws `unavailable` while a server has it. */
-  readonly openOffline: (dataDirectory: string) => Promise<OfflineOperator>;
+  readonly openOffline: () => Promise<OfflineOperator>;
 };
 
 /** A server that starts or stops holds the lock without listening: for so long it is asked again. */
@@ -50,31 +51,36 @@ const PAUSE_MS = 100;
 export async function callOperator<I extends DescMessage, O extends DescMessage>(
   call: OperatorCall<I, O>,
 ): Promise<MessageShape<O>> {
-  const { method, request } = call;
-  const { databaseFile } = dataPaths(call.dataDirectory);
-  if (!existsSync(databaseFile)) {
-    throw new ValidationError('not_found', `no server has run in ${call.dataDirectory}`);
+  const { method, paths, request, runtime } = call;
+  if (!existsSync(paths.databaseFile)) {
+    throw new ValidationError('not_found', `no server has run in ${paths.path}`);
   }
   const payload = toBinary(method.input, create(method.input, request));
   const name = `${method.parent.typeName}/${method.name}`;
-  const deadline = performance.now() + PATIENCE_MS;
+  const deadline = runtime.monotonicMs() + PATIENCE_MS;
   for (;;) {
     const answer = await attempt(call, name, payload);
     if (answer instanceof Uint8Array) return fromBinary(method.output, answer);
-    if (performance.now() >= deadline) throw answer.busy;
-    await sleep(PAUSE_MS);
+    if (runtime.monotonicMs() >= deadline) throw answer.busy;
+    await pause(runtime);
   }
 }
 
+/** A timer of the runtime keeps no process alive; here somebody waits for the answer. */
+function pause(runtime: Runtime): Promise<void> {
+  return new Promise((resolve) => {
+    runtime.after(PAUSE_MS, resolve);
+  });
+}
+
 async function attempt(
-  { dataDirectory, openOffline }: Pick<OperatorCall<never, never>, 'dataDirectory' | 'openOffline'>,
+  { paths, openOffline }: Pick<OperatorCall<never, never>, 'paths' | 'openOffline'>,
   name: string,
   payload: Uint8Array,
 ): Promise<Uint8Array | { readonly busy: HeliogramError }> {
-  const { operatorSocket } = dataPaths(dataDirectory);
-  const socket = await withShortPath(operatorSocket, connectTo);
+  const socket = await withShortPath(paths.operatorSocket, connectTo);
   if (socket) return askServer(socket, name, payload);
-  const offline = await openOr(openOffline, dataDirectory);
+  const offline = await openOr(openOffline);
   if (offline instanceof HeliogramError) return { busy: offline };
   try {
     return await offline.dispatch(name, payload, { caller: { kind: 'operator', address: '' } });
@@ -84,11 +90,10 @@ async function attempt(
 }
 
 async function openOr(
-  openOffline: (dataDirectory: string) => Promise<OfflineOperator>,
-  dataDirectory: string,
+  openOffline: () => Promise<OfflineOperator>,
 ): Promise<OfflineOperator | HeliogramError> {
   try {
-    return await openOffline(dataDirectory);
+    return await openOffline();
   } catch (error) {
     if (error instanceof HeliogramError && error.code === 'unavailable') return error;
     throw error;

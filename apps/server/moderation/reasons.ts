@@ -1,5 +1,5 @@
 import { ValidationError } from '@heliogram/protocol';
-import { displayText } from '../accounts/display-text.ts';
+import { displayText } from '../accounts/index.ts';
 
 const MAX_REASON_CHARACTERS = 500;
 

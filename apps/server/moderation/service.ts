@@ -4,7 +4,7 @@ import {
   type CreateSignUpInvitesRequest,
   ValidationError,
 } from '@heliogram/protocol';
-import { createInvite } from '../accounts/sign-up-invites.ts';
+import { addSignUpInvite } from '../accounts/index.ts';
 import { type BoundService, bindService } from '../gateway/service.ts';
 import { listActions, record } from './actions.ts';
 import type { ModerationOptions } from './options.ts';
@@ -15,7 +15,7 @@ import { setTakenDown } from './take-downs.ts';
 /** What only the operator may call; the contract says so, the dispatcher enforces it. */
 export function createModeration(options: ModerationOptions): { readonly service: BoundService } {
   const service = bindService(AdminService, {
-    createSignUpInvites: async (request) => ({ codes: await createInvites(options, request) }),
+    createSignUpInvites: async (request) => ({ codes: await addSignUpInvites(options, request) }),
     suspendAccount: async (request) => ({
       accountIds: [...(await suspendAccount(options, request))],
     }),
@@ -37,7 +37,7 @@ export function createModeration(options: ModerationOptions): { readonly service
 }
 
 /** One code with one use, not expiring, unless the request says otherwise (MOD-1). */
-async function createInvites(
+async function addSignUpInvites(
   { storage, runtime }: ModerationOptions,
   request: CreateSignUpInvitesRequest,
 ): Promise<string[]> {
@@ -51,7 +51,7 @@ async function createInvites(
   return storage.transaction(async (database) => {
     const codes: string[] = [];
     for (let made = 0; made < count; made++) {
-      codes.push(await createInvite(database, runtime, terms));
+      codes.push(await addSignUpInvite(database, runtime, terms));
     }
     await record(database, [{ at: now, action: 'create-invites', subject: String(count) }]);
     return codes;

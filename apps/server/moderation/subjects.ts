@@ -7,8 +7,7 @@ import {
   ValidationError,
 } from '@heliogram/protocol';
 
-import { type AccountRef, findAccount } from '../accounts/account-records.ts';
-import { usernameHolder } from '../accounts/usernames.ts';
+import { type AccountRef, findAccount, usernameHolder } from '../accounts/index.ts';
 import type { Conversation } from '../conversations/policy.ts';
 import type { Database } from '../storage/port.ts';
 

@@ -1,5 +1,5 @@
 import { rmSync } from 'node:fs';
-import { Connection, storageError } from '../storage/sqlite/connection.ts';
+import { Connection, storageError } from '../sqlite/index.ts';
 
 /** Raised when layout or words change: an index of another layout is built anew. */
 const LAYOUT = 1;

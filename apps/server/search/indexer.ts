@@ -1,7 +1,7 @@
 import { DependencyError, EntryKind, limits } from '@heliogram/protocol';
 import type { Runtime, Timer } from '../runtime.ts';
 import type { Storage, StoredEntry } from '../storage/port.ts';
-import { storageError } from '../storage/sqlite/connection.ts';
+import { storageError } from '../sqlite/index.ts';
 import type { Log } from '../telemetry.ts';
 import type { DirectoryIndex } from './directory-index.ts';
 import { type IndexFile, isDamaged } from './index-file.ts';

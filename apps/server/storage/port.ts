@@ -34,7 +34,7 @@ export interface LogStore {
     after: readonly { readonly conversation: number; readonly seq: number }[],
     cap: number,
   ): Promise<readonly number[]>;
-  /** Withholds or gives back an entry's payload; null restores. False when there is no such entry. */
+  /** Withholds or gives back an entry and its edits; null restores. False when there is no such entry. */
   setTakenDown(conversation: number, seq: number, reason: string | null): Promise<boolean>;
   /** Removes the whole log. */
   erase(conversation: number): Promise<void>;

@@ -14,7 +14,7 @@ import {
   SqliteIntrospector,
   SqliteQueryCompiler,
 } from 'kysely';
-import { type Connection, storageError } from './connection.ts';
+import { type Connection, storageError } from '../../sqlite/index.ts';
 import type { WriterLock } from './writer-lock.ts';
 
 export type Connections = {

@@ -1,7 +1,7 @@
 import { Kysely } from 'kysely';
+import { Connection, storageError } from '../../sqlite/index.ts';
 import type { Storage } from '../port.ts';
 import type { Tables } from '../schema.ts';
-import { Connection, storageError } from './connection.ts';
 import { type Connections, NodeSqliteDialect } from './dialect.ts';
 import { SqliteLogStore } from './log-store.ts';
 import { migrate } from './migrations.ts';

@@ -1,6 +1,6 @@
 import { EntryKind } from '@heliogram/protocol';
+import type { Connection } from '../../sqlite/index.ts';
 import type { LogPage, ReadRange, StoredEntry } from '../port.ts';
-import type { Connection } from './connection.ts';
 
 type EntryRow = {
   seq: number;

@@ -1,4 +1,6 @@
 import { EntryKind, limits } from '@heliogram/protocol';
+import type { Connection } from '../../sqlite/index.ts';
+import { storageError } from '../../sqlite/index.ts';
 import type {
   AppendCommand,
   AppendOutcome,
@@ -9,8 +11,6 @@ import type {
   ReadRange,
   StoredEntry,
 } from '../port.ts';
-import type { Connection } from './connection.ts';
-import { storageError } from './connection.ts';
 import type { Connections } from './dialect.ts';
 import { countListedAfter, readEntries, readEntry } from './log-reads.ts';
 
@@ -117,9 +117,15 @@ export class SqliteLogStore implements LogStore {
   }
 
   setTakenDown(conversation: number, seq: number, reason: string | null): Promise<boolean> {
-    return this.#write((writer) => {
+    return this.#transact((writer) => {
       const result = writer
         .prepare('update entries set taken_down_reason = ?3 where id = (?1 << 32 | ?2)')
+        .run(conversation, seq, reason);
+      writer
+        .prepare(
+          `update entries set taken_down_reason = ?3
+           where kind = ${EntryKind.EDIT} and (id >> 32) = ?1 and target_seq = ?2`,
+        )
         .run(conversation, seq, reason);
       return Number(result.changes) > 0;
     });
@@ -141,6 +147,10 @@ export class SqliteLogStore implements LogStore {
       });
       this.#heads.delete(conversation);
     });
+  }
+
+  #transact<T>(run: (writer: Connection) => T): Promise<T> {
+    return this.#write((writer) => writer.transact(() => run(writer)));
   }
 
   #write<T>(run: (writer: Connection) => T): Promise<T> {

@@ -14,6 +14,7 @@ create table usernames (
   username text primary key, account integer, conversation integer, released_at integer, released_by integer
 ) strict, without rowid;
 create index usernames_released on usernames (released_at) where released_at is not null;
+create index usernames_released_by on usernames (released_by) where released_by is not null;
 
 create table devices (
   device_id text primary key, account integer not null, public_key blob not null, name text not null,
@@ -74,6 +75,7 @@ create table memberships (
   primary key (conversation, account)
 ) strict, without rowid;
 create index memberships_account on memberships (account, conversation);
+create index memberships_admins on memberships (conversation) where role > 1;
 
 create table read_marks (
   conversation integer not null, account integer not null, seq integer not null, updated_at integer not null,

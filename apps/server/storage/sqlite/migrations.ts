@@ -1,5 +1,5 @@
 import { InternalError } from '@heliogram/protocol';
-import type { Connection } from './connection.ts';
+import type { Connection } from '../../sqlite/index.ts';
 import { migration0001 } from './migration-0001.ts';
 
 /** In order, forward only. A landed migration never changes: a new layout is a new one. */

@@ -5,8 +5,8 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { test } from 'node:test';
 import { EntryKind } from '@heliogram/protocol';
-import { type StorageUnderTest, storageContract } from '../contract-suite.ts';
 import { lockDataDirectory } from '../data-directory.ts';
+import { type StorageUnderTest, storageContract } from '../tests/contract-suite.ts';
 import { openSqliteStorage } from './index.ts';
 
 function openAt(directory: string): StorageUnderTest {

@@ -34,7 +34,7 @@ export type NewEntry = Message<"heliogram.v1.NewEntry"> & {
   payload: Uint8Array;
 
   /**
-   * Of an edit: the seq of the post that it replaces.
+   * Of an edit: the seq of the post that it replaces. Of a reply in a channel: of the post that it answers.
    *
    * @generated from field: uint32 target_seq = 3;
    */

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { Bus, BusMessage } from './port.ts';
+import type { Bus, BusMessage } from '../port.ts';
 
 /** A bus, and a promise of when everything published so far has arrived. */
 export type BusUnderTest = { readonly bus: Bus; settled(): Promise<void> };

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { EntryKind, limits } from '@heliogram/protocol';
-import type { AppendCommand, LogStore, ReadRange, Storage, StoredEntry } from './port.ts';
+import type { AppendCommand, LogStore, ReadRange, Storage, StoredEntry } from '../port.ts';
 
 /** A fresh, empty storage, and a way to close it and open what it left behind. */
 export type StorageUnderTest = {
@@ -189,14 +189,19 @@ function changing(check: Check): void {
   });
 
   check('LOG-7: a takedown is remembered and undone', async ({ storage }) => {
-    await storage.log.append([post({ payload: text('disputed') })]);
+    await storage.log.append([
+      post({ payload: text('disputed') }),
+      edit(1, 'disputed too'),
+      post(),
+    ]);
     assert.equal(await storage.log.setTakenDown(1, 1, 'because'), true);
-    assert.equal((await storage.log.entry(1, 1))?.takenDownReason, 'because');
+    const reasons = (await all(storage.log)).map(({ takenDownReason }) => takenDownReason);
+    assert.deepEqual(reasons, ['because', 'because', null]);
     await storage.log.setTakenDown(1, 1, null);
     const restored = await storage.log.entry(1, 1);
     assert.equal(restored?.takenDownReason, null);
     assert.deepEqual(restored?.payload, text('disputed'));
-    assert.equal(await storage.log.setTakenDown(1, 2, 'nothing there'), false);
+    assert.equal(await storage.log.setTakenDown(1, 9, 'nothing there'), false);
   });
 }
 

@@ -1,0 +1,1 @@
+export { Connection, storageError } from './connection.ts';
