@@ -108,7 +108,13 @@ export function commitBody(
   return { kind: 'commit', commit: { proposals: items, path } };
 }
 
-export function hear(client: Client, message: Uint8Array): Promise<unknown> {
+/** Set by a test that wants to see what else the receiver's messages are shown to. */
+export const onHearing: {
+  tell: ((client: Client, message: Uint8Array) => Promise<void>) | undefined;
+} = { tell: undefined };
+
+export async function hear(client: Client, message: Uint8Array): Promise<unknown> {
+  await onHearing.tell?.(client, message);
   return receive(client.env, client.state, decodeMessage(message));
 }
 
