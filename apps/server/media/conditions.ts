@@ -26,7 +26,7 @@ export function byteRange(
   const [match, first = '', last = ''] = ONE_RANGE.exec(headers.range?.trim() ?? '') ?? [];
   if (match === undefined || (first === '' && last === '')) return undefined;
   if (first === '') return fromTo(size - Math.min(size, Number(last)), size - 1, size);
-  const end = last === '' ? size - 1 : Number(last);
+  const end = last === '' ? Number.MAX_SAFE_INTEGER : Number(last);
   if (end < Number(first)) return undefined;
   return fromTo(Number(first), Math.min(end, size - 1), size);
 }
