@@ -110,9 +110,15 @@ function readUses(program: ESTree.Program, lineOf: LineOf): readonly UseFact[] {
   const add = (node: ESTree.Span, name: string): void => {
     uses.push({ name, line: lineOf(node.start) });
   };
+  // A method that happens to be called setTimeout is somebody's own, but for globalThis.
+  const properties = new Set<number>();
   new Visitor({
-    Identifier: (node) => add(node, node.name),
+    Identifier: (node) => {
+      if (!properties.has(node.start)) add(node, node.name);
+    },
     MemberExpression: (node) => {
+      const isGlobal = node.object.type === 'Identifier' && node.object.name === 'globalThis';
+      if (!node.computed && !isGlobal) properties.add(node.property.start);
       if (node.object.type !== 'Identifier') return;
       const property = node.computed ? literalText(node.property) : propertyName(node.property);
       if (property) add(node, `${node.object.name}.${property}`);

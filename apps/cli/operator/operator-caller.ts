@@ -1,6 +1,6 @@
 import type { Caller } from '@heliogram/client';
 import type { Arguments } from '../arguments/arguments.ts';
-import { loadOperator } from './server-module.ts';
+import { loadOperator } from './serve-module.ts';
 import { dataDirectory } from './server-settings.ts';
 
 /** Calls the operator's methods on the data directory, whether a server runs on it or not. */

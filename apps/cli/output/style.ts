@@ -1,3 +1,4 @@
+import { environment } from '../environment.ts';
 /** Colours, on a terminal that wants them (NO_COLOR: https://no-color.org). */
 export type Style = {
   readonly bold: (text: string) => string;
@@ -13,6 +14,6 @@ export function createStyle(colour: boolean): Style {
 }
 
 export function wantsColour(stream: { readonly isTTY?: boolean }): boolean {
-  const { NO_COLOR: never = '', TERM: terminal } = process.env;
+  const { NO_COLOR: never = '', TERM: terminal } = environment;
   return stream.isTTY === true && never === '' && terminal !== 'dumb';
 }
