@@ -150,8 +150,9 @@ function lifeOf({ accounts, channels, connections, conversations, media, search 
         new DependencyError('draining', 'the server is restarting', { retryAfterMs: 500 }),
         DRAIN_WITHIN_MS,
       );
-      await channels.stop();
+      // Marks and entries still to be written tell the channels' counts.
       await conversations.drain();
+      await channels.stop();
       await search.stop();
       await media.stop();
     },
