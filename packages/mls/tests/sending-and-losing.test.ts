@@ -8,6 +8,9 @@ import {
   encryptApplication,
   isPendingCommit,
   mergeCommit,
+  type ProposalRequest,
+  propose,
+  proposeUpdate,
   rebase,
   receive,
   snapshotState,
@@ -182,4 +185,31 @@ test('a tampered message uses up no key', async () => {
   tampered[tampered.length - 1] = (tampered.at(-1) ?? 0) ^ 1;
   await assert.rejects(bob.hear(tampered), { code: 'decryption-failed' });
   assert.equal(await bob.hear(message), 'whole');
+});
+
+test('a proposal that cannot be committed stops nobody', async () => {
+  const [alice, bob, carol] = await three();
+  const unknown = { kind: 'external', id: new Uint8Array([1]) } as const;
+  const unsupported = { type: 0xff01, data: new Uint8Array([1]) };
+  const bad: ProposalRequest[] = [
+    { kind: 'psk', psk: unknown },
+    { kind: 'group_context_extensions', extensions: [unsupported] },
+    { kind: 'custom', ...unsupported },
+  ];
+  for (const proposal of bad) {
+    const message = carol.stored(await propose(carol.env, carol.state, proposal));
+    for (const other of [alice, bob]) await other.hear(message);
+  }
+  const good = carol.stored(await proposeUpdate(carol.env, carol.state));
+  for (const other of [alice, bob]) await other.hear(good);
+  assert.equal(alice.state.proposals.size, 4);
+  const { message } = await alice.commit();
+  alice.accept();
+  for (const other of [bob, carol]) await other.hear(message);
+  assert.equal(authenticators([alice, bob, carol]).size, 1);
+  const received = decodeMessage(message);
+  assert.ok(received.kind === 'public');
+  const { body } = received.message.authenticated.content;
+  assert.ok(body.kind === 'commit');
+  assert.equal(body.commit.proposals.length, 1, 'only the update was committed');
 });

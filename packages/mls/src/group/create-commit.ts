@@ -3,9 +3,8 @@ import { provisionalContextOf } from '../commit/next-tree.ts';
 import { type Environment, forSuite, type GroupEnvironment } from '../environment.ts';
 import { UsageError } from '../errors.ts';
 import type { AuthenticatedContent } from '../framing/authenticated-content.ts';
-import { type AppliedProposals, applyProposals } from '../proposals/apply.ts';
-import type { ProposalOrRef } from '../proposals/commit.ts';
-import { needsPath, type Proposed } from '../proposals/proposed.ts';
+import type { AppliedProposals } from '../proposals/apply.ts';
+import { needsPath } from '../proposals/proposed.ts';
 import type { RatchetTree } from '../tree/ratchet-tree.ts';
 import { nodeOfLeaf } from '../tree/tree-math.ts';
 import type { UpdatePath } from '../tree/update-path.ts';
@@ -15,17 +14,16 @@ import { erasePathSecrets } from '../treekem/path-secrets.ts';
 import { check } from '../validation/checks.ts';
 import { checkNewKeysUnique } from '../validation/key-uniqueness.ts';
 import { checkMembersFit } from '../validation/leaf-checks.ts';
-import { checkNewLeaves, checkProposalList } from '../validation/proposal-checks.ts';
+import { type CheckedList, checkedList } from './commit-list.ts';
 import { createWelcome } from './create-welcome.ts';
 import { nextEpoch, type Transition } from './epochs.ts';
 import type { GroupContext } from './group-context.ts';
 import type { GroupInfoRequest } from './group-info-export.ts';
-import type { GroupState, OwnLeaf, PendingProposal } from './group-state.ts';
+import type { GroupState, OwnLeaf } from './group-state.ts';
 import { PendingSend } from './pending-send.ts';
-import { changedLeaf, type LeafChange, type ProposalRequest, proposalOf } from './propose.ts';
+import { changedLeaf, type LeafChange, type ProposalRequest } from './propose.ts';
 import { pskSecretOf } from './psks.ts';
 import { RetiredSecrets } from './retired-secrets.ts';
-import { selectPending } from './select-proposals.ts';
 import { type HandshakeFormat, protect, requireActive, signOwn } from './signing.ts';
 import type { Welcome } from './welcome-message.ts';
 
@@ -90,42 +88,6 @@ export async function createCommit(
   const next = { ...state, epoch: sent.epoch, pendingCommit };
   const output = { message: sent.message, welcome };
   return new PendingSend(next, output, new RetiredSecrets(sent.retired));
-}
-
-interface CheckedList {
-  readonly byValue: readonly Proposed[];
-  readonly items: readonly ProposalOrRef[];
-  readonly proposed: readonly Proposed[];
-  readonly applied: AppliedProposals;
-}
-
-async function checkedList(
-  env: GroupEnvironment,
-  state: GroupState,
-  request: CommitRequest,
-): Promise<CheckedList> {
-  const { tree, context, own } = state.epoch;
-  const sender = { kind: 'member', leafIndex: own.leafIndex } as const;
-  const byValue = (request.proposals ?? []).map((proposal): Proposed => {
-    return { proposal: proposalOf(env, proposal), sender, byReference: false };
-  });
-  const pending = (request.commitPending ?? true) ? selectPending(state, byValue) : [];
-  const proposed = [...byValue, ...pending];
-  const list = { tree, context, proposed, committer: sender };
-  checkProposalList(env, list);
-  const applied = applyProposals(tree, context, proposed);
-  await checkNewLeaves(env, list, applied);
-  return { byValue, items: itemsOf(byValue, pending), proposed, applied };
-}
-
-function itemsOf(
-  byValue: readonly Proposed[],
-  pending: readonly PendingProposal[],
-): ProposalOrRef[] {
-  return [
-    ...byValue.map(({ proposal }) => ({ kind: 'proposal', proposal }) as const),
-    ...pending.map(({ reference }) => ({ kind: 'reference', reference }) as const),
-  ];
 }
 
 interface BuiltCommit {

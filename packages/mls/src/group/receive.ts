@@ -1,4 +1,4 @@
-import { keyOf } from '../codec/bytes.ts';
+import { equalBytes, keyOf } from '../codec/bytes.ts';
 import { type Environment, forSuite, type GroupEnvironment } from '../environment.ts';
 import { UsageError } from '../errors.ts';
 import { type AuthenticatedContent, proposalRefOf } from '../framing/authenticated-content.ts';
@@ -204,6 +204,7 @@ async function checkProposal(
   check('update-sender', sender.kind === 'member');
   const former = tree.leaf(sender.leafIndex);
   check('update-sender', former !== undefined);
+  check('leaf-key-changed', !equalBytes(former.encryptionKey, proposal.leafNode.encryptionKey));
   await checkLeaves(env, [
     {
       leaf: proposal.leafNode,
