@@ -30,13 +30,10 @@ export function checkConfig(input: ConfigInput = {}): CheckedConfig {
 
 /** The directory itself, or the nearest one above it that is there, must be writable. */
 function directoryProblem(path: string): string | undefined {
-  const stats = statSync(path, { throwIfNoEntry: false });
-  if (stats === undefined) {
-    const parent = dirname(path);
-    return parent === path ? `${path} is not there.` : directoryProblem(parent);
-  }
-  if (!stats.isDirectory()) return `${path} is no directory.`;
   try {
+    const stats = statSync(path, { throwIfNoEntry: false });
+    if (stats === undefined) return directoryProblem(dirname(path));
+    if (!stats.isDirectory()) return `${path} is no directory.`;
     accessSync(path, constants.R_OK | constants.W_OK | constants.X_OK);
     return undefined;
   } catch {

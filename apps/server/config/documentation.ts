@@ -35,6 +35,6 @@ ${sentence}
 
 - flag \`--${flag}\`, variable \`${variableOf(setting)}\`
 - value: ${reader.form}
-- default: ${shown}${setting.secret ? '\n- secret: never printed' : ''}
+- default: ${shown}
 `;
 }

@@ -77,7 +77,7 @@ function readSetting(setting: Setting<unknown>, sources: Sources, env: Environme
   const source = sources(setting);
   try {
     const value = source ? setting.reader.read(source.written) : defaultOf(setting, env);
-    const shown = setting.secret ? '(secret)' : setting.reader.write(value);
+    const shown = setting.reader.write(value);
     return { value, shown, source: source?.what ?? 'default' };
   } catch (error) {
     if (!(error instanceof NotAccepted)) throw error;

@@ -27,8 +27,6 @@ export type Setting<T> = {
   readonly defaultText: string;
   /** When the default depends on the machine. */
   readonly computeDefault?: (env: Environment) => T;
-  /** Never printed. */
-  readonly secret?: true;
 };
 
 export type Environment = Readonly<Record<string, string | undefined>>;

@@ -14,6 +14,8 @@ import {
 import { makeDirectory, syncPath } from './new-directory.ts';
 
 const BUSY_TIMEOUT_MS = 10_000;
+/** Named by its content, so it never changes. Uploads on their way have other names. */
+const FINISHED_FILE = /^[0-9a-f]{2}\/[0-9a-f]{64}$/;
 
 export type BackupOptions = {
   readonly databaseFile: string;
@@ -66,7 +68,7 @@ async function takeDatabase(from: string, to: string): Promise<void> {
 async function takeMedia(from: string, to: string): Promise<void> {
   const taken = new Set(await filesBelow(to));
   for (const path of await filesBelow(from)) {
-    if (taken.has(path)) continue;
+    if (taken.has(path) || !FINISHED_FILE.test(path)) continue;
     const target = join(to, path);
     await mkdir(dirname(target), { recursive: true, mode: 0o700 });
     await linkOrCopy(join(from, path), target);
