@@ -249,7 +249,7 @@ test('GTW-4: whoever lost its standing is refused everywhere it is known', async
   assert.deepEqual(seen, []);
 });
 
-test('GTW-5: a defect is logged without input and answered without detail', async () => {
+test('GTW-5, ERR-2: a defect is logged without input and answered without detail', async () => {
   const secret = 'canary that was sent';
   const logged: unknown[] = [];
   const log: Log = {
