@@ -1,7 +1,7 @@
 import { DependencyError, EntryKind, limits } from '@heliogram/protocol';
 import type { Runtime, Timer } from '../runtime.ts';
-import type { Storage, StoredEntry } from '../storage/port.ts';
 import { storageError } from '../sqlite/index.ts';
+import type { Storage, StoredEntry } from '../storage/port.ts';
 import type { Log } from '../telemetry.ts';
 import type { DirectoryIndex } from './directory-index.ts';
 import { type IndexFile, isDamaged } from './index-file.ts';
@@ -19,7 +19,7 @@ export type IndexerParts = {
 };
 
 const SLICE_MS = 4;
-const SLICE_ENTRIES = 64;
+const SLICE_ENTRIES = 32;
 const SLICE_BYTES = 65_536;
 const RETRY_MS = 1_000;
 const FLUSH_AGAIN_MS = 200;

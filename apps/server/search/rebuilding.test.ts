@@ -120,6 +120,12 @@ for (const [what, damage] of damages) {
     }));
 }
 
+/** Milliseconds that this thread has worked: other work of the machine does not count. */
+function workedMs(): number {
+  const { user, system } = process.threadCpuUsage();
+  return (user + system) / 1_000;
+}
+
 test('SRC-14: indexing goes in slices: the loop is never held for long', () =>
   withWorld(async (world) => {
     const channel = await world.channel();
@@ -127,16 +133,15 @@ test('SRC-14: indexing goes in slices: the loop is never held for long', () =>
       kind: EntryKind.POST,
       payload: world.postPayload(channel, `common words of a usual post number ${n} `.repeat(4)),
     }));
-    for (let batch = 0; batch < 60; batch++)
-      await world.append(channel, entries.slice(), false).catch(() => []);
+    for (let batch = 0; batch < 60; batch++) await world.append(channel, entries, false);
     await world.search.stop();
     world.search = world.open();
-    const gaps: number[] = [];
-    let last = performance.now();
+    const turns: number[] = [];
+    let last = workedMs();
     let watching = true;
     const watch = () => {
-      const now = performance.now();
-      gaps.push(now - last);
+      const now = workedMs();
+      turns.push(now - last);
       last = now;
       if (watching) nodeRuntime.soon(watch);
     };
@@ -144,9 +149,10 @@ test('SRC-14: indexing goes in slices: the loop is never held for long', () =>
     watch();
     await world.search.settled();
     watching = false;
-    gaps.sort((a, b) => b - a);
-    const slow = gaps.filter((gap) => gap > 25).length;
-    // Other work of this machine may hold a few of them; none of ours may make it a rule.
-    assert.ok(slow <= gaps.length / 20, `${slow} of ${gaps.length} turns, worst ${gaps[0]} ms`);
+    const slow = turns.filter((turn) => turn > 10).length;
+    const worst = Math.max(...turns);
+    assert.ok(turns.length > 100, `${turns.length} turns`);
+    // Now and then a merge or a checkpoint of the file is due.
+    assert.ok(slow <= turns.length / 20, `${slow} of ${turns.length} turns, worst ${worst} ms`);
     assert.equal((await world.find('common', { limit: 1 })).more, true);
   }));
