@@ -1,12 +1,16 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { configGenerator } from './config-documentation.ts';
 import { contractGenerator } from './contract.ts';
 import type { Generator } from './generator.ts';
+import { commandGenerator, configGenerator } from './pages.ts';
 
 /** Every generator of the house, in the order they run. */
-export const generators: readonly Generator[] = [contractGenerator, configGenerator];
+export const generators: readonly Generator[] = [
+  contractGenerator,
+  configGenerator,
+  commandGenerator,
+];
 
 /** The files whose generated content differs from what is checked out, as sentences. */
 export async function findStale(root: string, generator: Generator): Promise<readonly string[]> {

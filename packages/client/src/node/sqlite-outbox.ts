@@ -10,7 +10,7 @@ import type {
   PendingQuery,
   SettledItem,
 } from '../store/port.ts';
-import type { Transact } from './sqlite-store.ts';
+import type { Transact } from './sqlite-transaction.ts';
 
 type Row = Record<string, SQLOutputValue>;
 

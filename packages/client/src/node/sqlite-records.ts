@@ -1,6 +1,6 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import type { RecordSpace, RecordStore } from '../store/port.ts';
-import type { Transact } from './sqlite-store.ts';
+import type { Transact } from './sqlite-transaction.ts';
 
 export class SqliteRecords implements RecordStore {
   readonly #transact: Transact;
