@@ -122,6 +122,7 @@ export class EpochReader {
     const first = known?.first ?? this.#first(crypto, leaf);
     const from = known !== undefined && known.last.generation <= generation ? known.last : first;
     const last = advancePosition(crypto, from, generation);
+    if (from.secret !== first.secret && from.secret !== last.secret) erase(from.secret);
     this.#positions.set(leaf, { first, last });
     return last;
   }

@@ -122,7 +122,9 @@ export function advancePosition(
   let { secret } = from;
   const length = crypto.suite.hashLength;
   for (let passed = from.generation; passed < generation; passed++) {
+    const left = secret;
     secret = deriveTreeSecret(crypto, { secret, label: 'secret', generation: passed, length });
+    if (left !== from.secret) erase(left);
   }
   return { generation, secret };
 }
@@ -247,21 +249,28 @@ function advance(
     throw failureOf('private-generation-window');
   }
   const skipped = new Map(ratchet.skipped);
-  const retired: Uint8Array[] = [ratchet.secret];
-  let current = ratchet;
-  let taken = step(crypto, current);
-  while (taken.generation < generation) {
-    if (generation - taken.generation <= window.maxSkippedKeys) {
-      skipped.set(taken.generation, { key: taken.key, nonce: taken.nonce });
-    } else erase(taken.key, taken.nonce);
-    const passed = current;
-    current = taken.ratchet;
-    if (passed !== ratchet) erase(passed.secret);
-    taken = step(crypto, current);
+  const firstKept = Math.max(ratchet.generation, generation - window.maxSkippedKeys);
+  let position = advancePosition(crypto, ratchet, firstKept);
+  while (position.generation < generation) {
+    skipped.set(position.generation, keyAt(crypto, position));
+    position = leavePosition(crypto, position, ratchet);
   }
-  if (current !== ratchet) erase(current.secret);
-  retired.push(...dropOldest(skipped, window.maxSkippedKeys));
-  return { ...taken, ratchet: { ...taken.ratchet, skipped }, retired };
+  const key = keyAt(crypto, position);
+  const next = leavePosition(crypto, position, ratchet);
+  const dropped = dropOldest(skipped, window.maxSkippedKeys);
+  const retired = [ratchet.secret, ...dropped];
+  return { ...key, generation, ratchet: { ...next, skipped }, retired };
+}
+
+/** One generation on; the secret left behind is erased unless the former ratchet still holds it. */
+function leavePosition(
+  crypto: SuiteCrypto,
+  position: RatchetPosition,
+  former: RatchetPosition,
+): RatchetPosition {
+  const next = advancePosition(crypto, position, position.generation + 1);
+  if (position.secret !== former.secret) erase(position.secret);
+  return next;
 }
 
 function dropOldest(skipped: Map<number, MessageKey>, keep: number): Uint8Array[] {
