@@ -213,3 +213,19 @@ test('a proposal that cannot be committed stops nobody', async () => {
   assert.ok(body.kind === 'commit');
   assert.equal(body.commit.proposals.length, 1, 'only the update was committed');
 });
+
+test('padded messages of different lengths have one length', async () => {
+  const [alice, bob] = await three();
+  const lengths = new Set<number>();
+  for (const size of [0, 1, 62, 63, 64, 120]) {
+    const data = new Uint8Array(size);
+    const message = { data, paddingBlockBytes: 128 };
+    const bytes = alice.stored(await encryptApplication(alice.env, alice.state, message));
+    lengths.add(bytes.length);
+    const received = await receive(bob.env, bob.state, decodeMessage(bytes));
+    assert.ok(received.kind === 'application');
+    bob.state = received.state;
+    assert.equal(received.data.length, size);
+  }
+  assert.equal(lengths.size, 1);
+});

@@ -75,3 +75,12 @@ test('a small change stores no new tree, and a state survives with every length 
     assert.throws(() => restoreState(alice.env, { head, treeBytes }), { code: 'malformed' });
   }
 });
+
+test('a state is not restored with the tree of another', async () => {
+  const [alice] = await groupOf(['alice', 'bob', 'carol']);
+  const [other] = await groupOf(['dave', 'bob', 'carol']);
+  assert.ok(alice && other);
+  const { head } = snapshotState(alice.env, alice.state);
+  const treeBytes = snapshotState(other.env, other.state).tree.bytes;
+  assert.throws(() => restoreState(alice.env, { head, treeBytes }), { code: 'malformed' });
+});

@@ -1,4 +1,5 @@
 import { emptyBytes } from '../codec/bytes.ts';
+import { build } from '../codec/writer.ts';
 import { type Environment, forSuite } from '../environment.ts';
 import { UsageError } from '../errors.ts';
 import { paddingToBlock } from '../protection/private-content.ts';
@@ -34,8 +35,13 @@ export async function encryptApplication(
     format: 'private',
     authenticatedData: message.authenticatedData ?? emptyBytes,
   });
-  const paddingBytes = paddingToBlock(message.data.length, message.paddingBlockBytes ?? 1);
+  const paddingBytes = paddingToBlock(encodedLength(message.data), message.paddingBlockBytes ?? 1);
   const sent = await protect(groupEnv, state.epoch, { authenticated, paddingBytes });
   const next = { ...state, epoch: sent.epoch };
   return new PendingSend(next, sent.message, new RetiredSecrets(sent.retired));
+}
+
+/** As a vector: what is padded is the content with its length, so that the length does not show. */
+function encodedLength(data: Uint8Array): number {
+  return build((writer) => writer.vector(data), data.length + 4).length;
 }

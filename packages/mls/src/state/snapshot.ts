@@ -136,6 +136,10 @@ export function restoreState(
     const id = reader.vector();
     return { state: decodeState(env, reader, tree), tree: new StoredTree(id, tree, bytes) };
   });
+  const { crypto } = forSuite(env, restored.state.epoch.context.cipherSuite);
+  if (!equalBytes(treeHash(crypto, tree), restored.tree.id)) {
+    throw malformed('the tree is not the one that this state was stored with');
+  }
   return restored;
 }
 
