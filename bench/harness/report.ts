@@ -25,7 +25,7 @@ export function median(values: readonly number[]): number {
 }
 
 /** Whether a row meets its target; undefined without one. */
-export function meets({ value, ratio, target, atLeast }: Row): boolean | undefined {
+function meets({ value, ratio, target, atLeast }: Row): boolean | undefined {
   if (target === undefined) return undefined;
   const measured = ratio ?? value;
   return atLeast ? measured >= target : measured <= target;

@@ -15,7 +15,7 @@ export const upgradeRequest = (port: number): string =>
   ].join('\r\n');
 
 /** A masked binary frame; the mask is zero, so the payload stands as it is. */
-export function maskedFrame(payload: Uint8Array): Buffer {
+function maskedFrame(payload: Uint8Array): Buffer {
   const extended = payload.byteLength >= 126;
   const frame = Buffer.alloc((extended ? 8 : 6) + payload.byteLength);
   frame[0] = 0x82;

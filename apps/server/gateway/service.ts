@@ -39,9 +39,6 @@ export type CallContext = {
   readonly connection?: CallConnection;
 };
 
-/** A context whose caller the dispatcher has already held against `auth: AUTH_DEVICE`. */
-export type DeviceContext = CallContext & { readonly caller: DeviceCaller };
-
 type Handler<M extends DescMethod> = (
   request: MessageShape<M['input']>,
   context: CallContext,

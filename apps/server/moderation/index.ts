@@ -1,9 +1,5 @@
-export {
-  type OperatorChannel,
-  type OperatorDispatch,
-  openOperatorChannel,
-} from './operator-channel.ts';
+export { openOperatorChannel } from './operator-channel.ts';
 export { callOperator, type OfflineOperator, type OperatorCall } from './operator-client.ts';
-export type { ChannelTakeDowns, ModerationOptions, TakeDownTarget } from './options.ts';
+export type { ChannelTakeDowns } from './options.ts';
 export { createModeration } from './service.ts';
 export { storedChannels } from './stored-channels.ts';

@@ -14,7 +14,7 @@ type BranchMark = StyleMark | LinkMark;
 export type Mark = LeafMark | BranchMark;
 
 /** Branches deeper than this show their markup as text, so that no view has to recurse far. */
-export const maxDepth = 16;
+const maxDepth = 16;
 
 interface Frame {
   readonly mark: BranchMark | undefined;
