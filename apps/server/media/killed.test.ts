@@ -6,10 +6,14 @@ import { connect } from 'node:net';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { setTimeout as pause } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
 import { type Opened, withWorld } from './tests/world.ts';
 
 async function serve(directory: string): Promise<{ child: ChildProcess; port: number }> {
-  const child = spawn(process.execPath, [join(import.meta.dirname, 'tests/serving.ts'), directory]);
+  const child = spawn(process.execPath, [
+    fileURLToPath(import.meta.resolve('./tests/serving.ts')),
+    directory,
+  ]);
   const port = await new Promise<number>((resolve, reject) => {
     child.stdout.once('data', (data) => resolve(Number(String(data).trim())));
     child.once('exit', () => reject(new Error('the server did not start')));

@@ -28,7 +28,7 @@ import { UPLOADS_PATH } from './upload-route.ts';
 import { isShown } from './visibility.ts';
 
 /** What is decoded in memory has a bound of its own. */
-export const MAX_PHOTO_BYTES = 64 * 1_048_576;
+const MAX_PHOTO_BYTES = 64 * 1_048_576;
 /** The database shares the disk and needs some of it. */
 const RESERVED_BYTES = 64 * 1_048_576;
 /** How long a call waits for the check of a file. */

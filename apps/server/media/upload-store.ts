@@ -9,7 +9,7 @@ import { findMedia, STATE } from './records.ts';
 import type { Room } from './room.ts';
 
 /** A refusal as the tus library answers it. */
-export class TusRefusal extends Error {
+class TusRefusal extends Error {
   readonly status_code: number;
   readonly body: string;
 

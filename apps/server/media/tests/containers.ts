@@ -86,7 +86,7 @@ export function mp4(change: { turned?: boolean; video?: boolean; brand?: string 
   ]);
 }
 
-export function element(id: string, ...bodies: readonly Bytes[]): Buffer {
+function element(id: string, ...bodies: readonly Bytes[]): Buffer {
   const body = Buffer.concat(bodies);
   const size = Buffer.alloc(4);
   size.writeUInt32BE(body.length | 0x10000000, 0);

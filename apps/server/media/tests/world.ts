@@ -26,7 +26,7 @@ import { openSqliteStorage } from '../../storage/sqlite/index.ts';
 import { silentLog } from '../../telemetry.ts';
 import { createMedia, type Media } from '../index.ts';
 
-export const anonymous: Caller = { kind: 'anonymous', address: '192.0.2.1' };
+const anonymous: Caller = { kind: 'anonymous', address: '192.0.2.1' };
 export const DAY_MS = 86_400_000;
 
 type Methods = (typeof MediaService)['method'];
