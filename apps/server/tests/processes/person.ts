@@ -4,6 +4,7 @@ import {
   Connection,
   createMemoryStore,
   type DeviceKeys,
+  type Platform,
   type SignedUp,
   signUp,
 } from '@heliogram/client';
@@ -12,18 +13,20 @@ import { ChannelsService } from '@heliogram/protocol';
 
 export type Person = SignedUp & { readonly client: Client; readonly keys: DeviceKeys };
 
+type PersonOptions = { readonly store?: ClientStore; readonly platform?: Platform };
+
 /** A signed-up device of the SDK, over real sockets. */
 export async function newPerson(
   origin: string,
   name: string,
-  store: ClientStore = createMemoryStore(),
+  { store = createMemoryStore(), platform = nodePlatform }: PersonOptions = {},
 ): Promise<Person> {
   const kept: DeviceKeys[] = [];
-  const connection = new Connection({ origin, platform: nodePlatform, clientName: 'test' });
+  const connection = new Connection({ origin, platform, clientName: 'test' });
   const signedUp = await signUp({
     call: connection.call,
     origin,
-    platform: nodePlatform,
+    platform,
     deviceName: 'test',
     name,
     keep: async (keys) => void kept.push(keys),
@@ -34,7 +37,7 @@ export async function newPerson(
   const client = new Client({
     origin,
     device: keys,
-    platform: nodePlatform,
+    platform,
     store,
     clientName: 'test',
     persistence: 'keep-trying',

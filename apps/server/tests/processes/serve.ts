@@ -3,7 +3,7 @@
 import { createInterface } from 'node:readline';
 import { type ServerConfig, startServer } from '../../main.ts';
 
-export type ServeOrder = Pick<ServerConfig, 'dataDirectory' | 'port'>;
+export type ServeOrder = Pick<ServerConfig, 'dataDirectory' | 'port' | 'rates' | 'logLevel'>;
 
 process.stdout.write('loaded\n');
 for await (const line of createInterface({ input: process.stdin })) {
@@ -16,7 +16,6 @@ for await (const line of createInterface({ input: process.stdin })) {
     registration: { policy: 'open', difficultyBits: 0, invitesPerAccount: 5 },
     maxUploadBytes: 10_485_760,
     subscriberCountIntervalMs: 60_000,
-    logLevel: 'warn',
     metrics: 'local',
     ...order,
   });

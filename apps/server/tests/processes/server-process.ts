@@ -1,5 +1,6 @@
 import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -22,8 +23,14 @@ export class ServerProcesses {
   /** What they wrote to stderr and to their log. */
   output = '';
 
-  constructor(dataDirectory: string) {
+  readonly #options: Omit<ServeOrder, 'dataDirectory' | 'port'>;
+
+  constructor(
+    dataDirectory: string,
+    options: Partial<Omit<ServeOrder, 'dataDirectory' | 'port'>> = {},
+  ) {
     this.#dataDirectory = dataDirectory;
+    this.#options = { logLevel: 'warn', ...options };
   }
 
   get origin(): string {
@@ -38,13 +45,20 @@ export class ServerProcesses {
     return this.#running?.pid ?? 0;
   }
 
+  /** Resident memory of the process, bytes. */
+  get residentBytes(): number {
+    const status = readFileSync(`/proc/${this.pid}/status`, 'utf8');
+    return Number(/VmRSS:\s+(\d+) kB/.exec(status)?.[1] ?? 0) * 1_024;
+  }
+
   get isAlive(): boolean {
     return this.#running !== undefined && this.#running.exitCode === null;
   }
 
   async start(): Promise<void> {
     const { child, lines } = await (this.#next ?? this.#load());
-    const order: ServeOrder = { dataDirectory: this.#dataDirectory, port: this.#port };
+    const place = { dataDirectory: this.#dataDirectory, port: this.#port };
+    const order: ServeOrder = { ...this.#options, ...place };
     child.stdin.write(`${JSON.stringify(order)}\n`);
     this.#running = child;
     for (;;) {

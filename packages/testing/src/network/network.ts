@@ -29,7 +29,7 @@ export class Network {
   #server: RunningServer | undefined;
   /** Weather of all links. */
   delays: Delays = { minMs: 1, maxMs: 40 };
-  /** See ConnectionParts: how soon the server's buffers count as full. */
+  /** See ConnectionParts: how soon the server's buffers count as full, of links opened from now on. */
   weight = 1;
 
   constructor(queue: EventQueue, random: SeededRandom) {
@@ -102,7 +102,7 @@ export class Network {
       queue: this.#queue,
       random: this.#random,
       delays: () => this.delays,
-      weight: () => this.weight,
+      weight: this.weight,
       server,
       over: () => {
         this.#open.delete(connection);

@@ -20,7 +20,7 @@ export interface ConnectionParts {
   readonly random: SeededRandom;
   readonly delays: () => Delays;
   /** How much more a byte in flight weighs for the server: above 1 its buffers fill sooner. */
-  readonly weight: () => number;
+  readonly weight: number;
   readonly server: RunningServer;
   readonly address: string;
   readonly events: LinkEvents;
@@ -110,7 +110,7 @@ export class SimConnection {
 
   #serverLink(): ServerLink {
     const { weight } = this.#parts;
-    const backlog = () => this.#down.bytesInFlight * weight();
+    const backlog = () => this.#down.bytesInFlight * weight;
     return {
       write: (chunk) => {
         if (!this.#serverOpen) return;
