@@ -13,7 +13,7 @@ import { secretsOfEpoch } from '../../packages/mls/src/key-schedule/key-schedule
 import { RatchetTree } from '../../packages/mls/src/tree/ratchet-tree.ts';
 import { addLeaf } from '../../packages/mls/src/tree/tree-changes.ts';
 import { treeHash } from '../../packages/mls/src/tree/tree-hash.ts';
-import { directPathOf, leafIndex } from '../../packages/mls/src/tree/tree-math.ts';
+import { leafIndex } from '../../packages/mls/src/tree/tree-math.ts';
 import { createPath } from '../../packages/mls/src/treekem/create-path.ts';
 
 /** A group in which every parent node is in use, as after a long life. */
@@ -86,9 +86,9 @@ export async function warmGroup(
     const signaturePrivateKey = packages[member]?.secrets.signaturePrivateKey;
     if (!leafKey || !signaturePrivateKey) throw new RangeError('no such member');
     const pathKeys = new Map<number, KeyPair>();
-    for (const index of directPathOf(member, tree.width)) {
-      const keyPair = nodeKeys.get(index);
-      if (keyPair && tree.parent(index)) pathKeys.set(index, keyPair);
+    for (const { parent } of tree.copath(member)) {
+      const keyPair = nodeKeys.get(parent.index);
+      if (keyPair && parent.node) pathKeys.set(parent.index, keyPair);
     }
     const own = { leafIndex: leafIndex(member), signaturePrivateKey, leafKey, pathKeys };
     const secrets = secretsOfEpoch(crypto, seed);

@@ -66,7 +66,7 @@ export function proposalRefOf(
   return makeProposalRef(crypto, authenticatedContentBytes(authenticated));
 }
 
-export function authenticatedContentBytes(authenticated: AuthenticatedContent): Uint8Array {
+function authenticatedContentBytes(authenticated: AuthenticatedContent): Uint8Array {
   return build((writer) => {
     writer.u16(authenticated.wireFormat).raw(authenticated.contentBytes);
     encodeContentAuth(writer, authenticated.auth);

@@ -63,17 +63,6 @@ export function siblingOf(node: number, width: number): NodeIndex | undefined {
   return node < parent ? rightOf(parent) : leftOf(parent);
 }
 
-/** Parents of a leaf, lowest first, root last; empty for a tree of one leaf. */
-export function directPathOf(leaf: number, width: number): NodeIndex[] {
-  const path: NodeIndex[] = [];
-  let node = parentOf(leaf * 2, width);
-  while (node !== undefined) {
-    path.push(node);
-    node = parentOf(node, width);
-  }
-  return path;
-}
-
 /** Whether the leaf lies in the subtree of the node. */
 export function coversLeaf(node: number, leaf: number): boolean {
   const reach = 2 ** levelOf(node) - 1;
