@@ -26,6 +26,7 @@ import type { ChannelHandlers, ChannelsOptions, Room } from './room.ts';
 import { scheduleHandlers } from './schedule.ts';
 import { ScheduleAlarm } from './schedule-alarm.ts';
 import { fireDuePosts } from './schedule-firing.ts';
+import { ScheduledMedia } from './schedule-media.ts';
 import { settingsHandlers } from './settings.ts';
 import { statisticsHandlers } from './statistics.ts';
 import { SubscriberCounts } from './subscriber-counts.ts';
@@ -49,6 +50,7 @@ export type Channels = ChannelModeration & {
 export function createChannels(options: ChannelsOptions): Channels {
   const room = furnish(options);
   const counts = new SubscriberCounts(room);
+  const scheduledMedia = new ScheduledMedia(room);
   return {
     service: bindService(ChannelsService, handlers(room)),
     policy: channelPolicy(room),
@@ -56,13 +58,17 @@ export function createChannels(options: ChannelsOptions): Channels {
     eraseAccount: (account) => eraseAccount(room, account),
     start: async () => {
       await finishDeletions(room);
+      // Before media are swept: what posts show, and what scheduled ones will.
       room.background.run('settle media', () => settleMedia(room));
+      room.background.run('files of scheduled posts', () => scheduledMedia.start());
+      await room.background.idle();
       counts.start();
       room.alarm.start(() => fireDuePosts(room));
     },
     stop: async () => {
       counts.stop();
       room.alarm.stop();
+      scheduledMedia.stop();
       room.counterPushes.stop();
       await room.dayPosts.flush();
       await room.background.idle();

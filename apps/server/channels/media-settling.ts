@@ -80,7 +80,8 @@ function shown(entry: StoredEntry): PostView | EditView | undefined {
 
 type Place = { readonly conversation: number; readonly seq: number };
 
-async function sourcesOf(room: Room, view: PostView | EditView, own: Place) {
+/** Entries whose files a post may show again: its own place, and what it forwards. */
+export async function sourcesOf(room: Room, view: PostView | EditView, own: Place) {
   const { forwardedFrom } = view;
   const origin = forwardedFrom && (await room.log.find(forwardedFrom.conversationId));
   return origin ? [own, { conversation: origin.id, seq: forwardedFrom.seq }] : [own];

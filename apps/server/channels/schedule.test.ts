@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
+import { randomBytes } from 'node:crypto';
 import { test } from 'node:test';
 import { timestampFromMs } from '@bufbuild/protobuf/wkt';
+import { mediaUri } from '@heliogram/content';
 import { DependencyError, limits } from '@heliogram/protocol';
 import type { DeviceCaller } from '../gateway/service.ts';
 import { newAppendId } from './append-ids.ts';
@@ -187,5 +189,37 @@ test('CHN-24: a full disk is tried again', async () => {
   await world.advance(5_000);
   assert.equal((await posts()).length, 1);
   assert.equal(world.reports.length, 1);
+  await world.close();
+});
+
+test('CHN-24: files of a scheduled post are claimed anew until its time comes, from the start on', async () => {
+  const { world, owner, id } = await stage();
+  const file = randomBytes(32);
+  const hex = file.toString('hex');
+  world.media.files.set(hex, { mediaId: hex.slice(0, 32), account: owner.account });
+  const picture = {
+    name: 'picture.png',
+    mediaType: 'image/png',
+    size: 100,
+    url: mediaUri(hex),
+    contentHash: Uint8Array.from(file),
+    showAs: 'photo',
+  } as const;
+  await world.call('schedulePost', owner, {
+    conversationId: id,
+    at: timestampFromMs(world.runtime.now() + 48 * HOUR_MS),
+    entry: {
+      appendId: newAppendId(world.runtime),
+      payload: world.payload(id, { attachments: [picture] }),
+    },
+  });
+  const claims = () => world.media.claimed.length;
+  const before = claims();
+  await world.advance(6 * HOUR_MS);
+  assert.equal(claims(), before + 1);
+  await world.restart();
+  assert.equal(claims(), before + 2, 'start waits for the claim: a sweep comes after it');
+  await world.advance(24 * HOUR_MS);
+  assert.equal(claims(), before + 6);
   await world.close();
 });
