@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { ed25519 } from '@noble/curves/ed25519.js';
-import type { CryptoProvider } from '../src/crypto-provider.ts';
+import type { CryptoProvider, VerifyInput } from '../src/crypto-provider.ts';
 import { createNobleProvider } from '../src/providers/noble.ts';
 import { createNodeProvider } from '../src/providers/node.ts';
 import { createWebProvider } from '../src/providers/web.ts';
@@ -77,6 +77,24 @@ test('a source that is not reproducible still seals on every provider', async ()
         await suite.openBase({ keyPair, info: message, aad: message, ...sealed }),
         message,
       );
+    }
+  }
+});
+
+test('a provider that remembers signers gives the same verdicts again, and beyond its memory', async () => {
+  const suite = createNodeProvider().suite(1);
+  const random = seededRandom('many signers');
+  const message = Uint8Array.of(1);
+  const signed: VerifyInput[] = [];
+  for (let count = 0; count < 700; count++) {
+    const { publicKey, privateKey } = await suite.generateSignatureKeyPair(random);
+    signed.push({ publicKey, message, signature: await suite.sign(privateKey, message) });
+  }
+  for (let round = 0; round < 2; round++) {
+    for (const [position, input] of signed.entries()) {
+      assert.equal(await suite.verify(input), true);
+      const { publicKey } = signed[(position + 1) % signed.length] ?? input;
+      assert.equal(await suite.verify({ ...input, publicKey }), false);
     }
   }
 });

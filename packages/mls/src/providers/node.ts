@@ -19,14 +19,21 @@ import type { DiffieHellman, MlKem768, Platform, SignatureInput, Signatures } fr
 import { providerOver } from './provider.ts';
 
 const tagLength = 16;
+const rememberedSigners = 512;
 
 /**
  * Primitives from node:crypto (OpenSSL), all synchronous but `verifyMany`, which uses the thread
  * pool. ML-KEM is native where this Node has it; native encapsulation adds OpenSSL's randomness to
- * that of the caller, unless the source is `reproducible`: then noble computes it.
+ * that of the caller, unless the source is `reproducible`: then noble computes it. Public keys of
+ * recent signers stay parsed; nothing else is kept.
  */
 export function createNodeProvider(): CryptoProvider {
-  return providerOver({ ...nodePlatform, mlKem768: hasMlKem() ? nodeMlKem768 : nobleMlKem768 });
+  return providerOver({
+    ...nodePlatform,
+    ed25519: nodeEd25519(),
+    ecdsaP256: nodeEcdsaP256(),
+    mlKem768: hasMlKem() ? nodeMlKem768 : nobleMlKem768,
+  });
 }
 
 function privateKeyObject(kind: KeyKind, privateKey: Uint8Array): KeyObject {
@@ -54,18 +61,53 @@ function plain(buffer: Buffer): Uint8Array {
     : Uint8Array.from(buffer);
 }
 
-function nodeSignatures(kind: KeyKind, digest: string | null): Signatures {
-  // Ignored for Ed25519, whose signatures have one encoding.
-  const dsaEncoding = 'ieee-p1363' as const;
-  const keyOf = ({ publicKey }: SignatureInput) => ({
-    key: publicKeyObject(kind, publicKey),
+/** Parsed keys of recent signers: parsing costs a third of a verification. */
+class SignerKeys {
+  readonly #kind: KeyKind;
+  readonly #recent = new Map<string, KeyObject>();
+
+  constructor(kind: KeyKind) {
+    this.#kind = kind;
+  }
+
+  of(publicKey: Uint8Array): KeyObject {
+    const { buffer, byteOffset, byteLength } = publicKey;
+    const name = Buffer.from(buffer, byteOffset, byteLength).toString('latin1');
+    const key = this.#recent.get(name) ?? publicKeyObject(this.#kind, publicKey);
+    this.#recent.delete(name);
+    this.#recent.set(name, key);
+    const [oldest] = this.#recent.size > rememberedSigners ? this.#recent.keys() : [];
+    if (oldest !== undefined) this.#recent.delete(oldest);
+    return key;
+  }
+}
+
+function nodeEd25519(): Signatures {
+  const keys = new SignerKeys('ed25519');
+  return signaturesWith('ed25519', null, ({ publicKey }) => keys.of(publicKey));
+}
+
+function nodeEcdsaP256(): Signatures {
+  const keys = new SignerKeys('p256');
+  return signaturesWith('p256', 'sha256', ({ publicKey }) => ({
+    key: keys.of(publicKey),
     dsaEncoding,
-  });
+  }));
+}
+
+const dsaEncoding = 'ieee-p1363';
+
+function signaturesWith(
+  kind: KeyKind,
+  digest: string | null,
+  keyOf: (input: SignatureInput) => KeyObject | { key: KeyObject; dsaEncoding: 'ieee-p1363' },
+): Signatures {
   return {
     publicKey: (privateKey) => rawPublicKey(privateKeyObject(kind, privateKey)),
     sign(privateKey, message) {
-      const key = privateKeyObject(kind, privateKey);
-      return plain(sign(digest, message, { key, dsaEncoding }));
+      // Ed25519 signatures have one encoding, so that there it does not matter.
+      const key = { key: privateKeyObject(kind, privateKey), dsaEncoding } as const;
+      return plain(sign(digest, message, key));
     },
     verify: (input) => verify(digest, input.message, keyOf(input), input.signature),
     verifyApart: (input) =>
@@ -134,7 +176,7 @@ function aeadOpen(name: AeadName, { key, nonce, aad, ciphertext }: AeadOpenInput
   return plain(body);
 }
 
-const nodePlatform: Omit<Platform, 'mlKem768'> = {
+const nodePlatform: Omit<Platform, 'mlKem768' | 'ed25519' | 'ecdsaP256'> = {
   name: 'node',
   hash: (name, data) => plain(hash(name, data, 'buffer')),
   sha3: (data) => plain(hash('sha3-256', data, 'buffer')),
@@ -142,8 +184,6 @@ const nodePlatform: Omit<Platform, 'mlKem768'> = {
     plain(hash('shake256', data, { outputEncoding: 'buffer', outputLength })),
   aeadSeal,
   aeadOpen,
-  ed25519: nodeSignatures('ed25519', null),
-  ecdsaP256: nodeSignatures('p256', 'sha256'),
   x25519: nodeDiffieHellman('x25519'),
   p256: nodeDiffieHellman('p256'),
 };
