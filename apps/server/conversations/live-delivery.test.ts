@@ -281,7 +281,8 @@ test('LOG-20: when access ends, so do live subscriptions, of that account or of 
   await conversations.log.append(place, [post('after')]);
   conversations.notices.countersChanged(conversationId, [{ seq: 1, counters: { views: 1 } }]);
   await settle();
-  assert.deepEqual(expelled.link.frames(), []);
+  const endOf = { case: 'ended', value: conversationId };
+  assert.deepEqual(expelled.link.take().map(endingOf), [endOf]);
   assert.deepEqual(
     staying.link.take().map(({ case: kind }) => kind),
     ['entry', 'counters'],
@@ -289,8 +290,14 @@ test('LOG-20: when access ends, so do live subscriptions, of that account or of 
   conversations.notices.accessEnded(conversationId, 'everybody');
   await conversations.log.append(place, [post('later')]);
   await settle();
-  assert.deepEqual(staying.link.frames(), []);
+  assert.deepEqual(staying.link.take().map(endingOf), [endOf]);
 });
+
+/** A frame by its kind, and of an ended subscription whose it was. */
+function endingOf(frame: ServerFrame['frame']) {
+  const value = frame.case === 'ended' ? frame.value.conversationId : undefined;
+  return { case: frame.case, value };
+}
 
 test('LOG-10, LOG-20: an erased conversation is gone for whoever listened', async (t) => {
   const { call, conversations, conversation, connect, post, storage } = await conversationsWorld(t);

@@ -199,8 +199,14 @@ export class Connection implements CallConnection, Receiver {
   control(topic: string, message: Exclude<BusMessage, { kind: 'frame' }>): void {
     if (message.kind === 'sign-out') this.#signOut(message);
     else if (message.accountId === 'everybody' || message.accountId === this.#accountId) {
-      this.unsubscribe(topic.slice(TOPIC_PREFIX));
+      this.#endSubscription(topic.slice(TOPIC_PREFIX));
     }
+  }
+
+  /** Said, so that whoever may still read subscribes again instead of waiting for what never comes. */
+  #endSubscription(conversationId: string): void {
+    this.unsubscribe(conversationId);
+    this.#send({ case: 'ended', value: { conversationId } });
   }
 
   get #accountId(): string | undefined {

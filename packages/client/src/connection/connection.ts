@@ -50,7 +50,7 @@ export interface ConnectionOptions {
 /** What a server sends of its own accord. */
 export type PushFrame = Extract<
   ServerFrame['frame'],
-  { case: 'entry' | 'lag' | 'signal' | 'counters' | 'change' }
+  { case: 'entry' | 'lag' | 'signal' | 'counters' | 'change' | 'ended' }
 >;
 
 type ConnectionEvents = {
@@ -244,6 +244,7 @@ export class Connection {
       case 'signal':
       case 'counters':
       case 'change':
+      case 'ended':
         return this.events.emit('push', frame);
     }
   }

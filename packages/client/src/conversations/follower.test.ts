@@ -116,6 +116,34 @@ test('SDK-4: a lag notice is caught up by reading', async () => {
   );
 });
 
+test('SDK-4: a subscription that the server ended is asked for again, and missed entries are read', async () => {
+  const { follower, append, server } = setUp();
+  const told = collect(follower.follow(chat, { afterSeq: 0 }));
+  await settle();
+  append({ kind: EntryKind.POST });
+  server.link.push({ case: 'ended', value: { conversationId: chat } });
+  for (let i = 0; i < 8; i++) append({ kind: EntryKind.POST }, false);
+  await settle();
+  append({ kind: EntryKind.POST });
+  await settle();
+  assert.deepEqual(
+    told.slice(2),
+    posts(1, 10).map(({ seq }) => String(seq)),
+  );
+});
+
+test('SDK-4: a subscription that ended for good ends the follow with the code', async () => {
+  const { follower, server } = setUp();
+  const told = collect(follower.follow(chat, { afterSeq: 0 }));
+  await settle();
+  server.on(LogService.method.subscribe, () => ({
+    results: [{ conversationId: chat, failure: { code: 'taken_down', message: 'gone' } }],
+  }));
+  server.link.push({ case: 'ended', value: { conversationId: chat } });
+  await settle();
+  assert.deepEqual(told.slice(2), ['taken_down']);
+});
+
 test('SDK-4: a refused subscription ends the follow with its code', async () => {
   const { follower, server } = setUp();
   server.on(LogService.method.subscribe, () => ({

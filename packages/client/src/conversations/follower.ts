@@ -115,6 +115,12 @@ export class Follower {
     );
   }
 
+  /** The server ended the subscription, perhaps for good: its answer to another tells. */
+  #subscribeAgain(following: Following): void {
+    this.#take(following, { type: 'disconnected' });
+    if (this.#connection.phase === 'ready') this.#subscribe([following]);
+  }
+
   #subscribed(following: Following, result: Subscribed | undefined): void {
     if (!result || result.failure) {
       return this.#retryOrEnd(following, failureError(result?.failure));
@@ -209,6 +215,8 @@ export class Follower {
         return this.#each(value.what.value, ({ queue }) => {
           if (queue.length < maxEventsWaiting) queue.push({ type: 'conversationChanged' });
         });
+      case 'ended':
+        return this.#each(value.conversationId, (each) => this.#subscribeAgain(each));
       case 'signal':
         return;
     }

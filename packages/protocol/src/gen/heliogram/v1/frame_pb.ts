@@ -12,7 +12,7 @@ import type { Message } from "@bufbuild/protobuf";
  * Describes the file heliogram/v1/frame.proto.
  */
 export const file_heliogram_v1_frame: GenFile = /*@__PURE__*/
-  fileDesc("ChhoZWxpb2dyYW0vdjEvZnJhbWUucHJvdG8SDGhlbGlvZ3JhbS52MSKKAQoLQ2xpZW50RnJhbWUSJAoFaGVsbG8YASABKAsyEy5oZWxpb2dyYW0udjEuSGVsbG9IABIoCgdyZXF1ZXN0GAIgASgLMhUuaGVsaW9ncmFtLnYxLlJlcXVlc3RIABIiCgRwaW5nGAMgASgLMhIuaGVsaW9ncmFtLnYxLlBpbmdIAEIHCgVmcmFtZSKSAwoLU2VydmVyRnJhbWUSKAoHd2VsY29tZRgBIAEoCzIVLmhlbGlvZ3JhbS52MS5XZWxjb21lSAASKgoIcmVzcG9uc2UYAiABKAsyFi5oZWxpb2dyYW0udjEuUmVzcG9uc2VIABIiCgRwb25nGAMgASgLMhIuaGVsaW9ncmFtLnYxLlBvbmdIABIoCgVlbnRyeRgEIAEoCzIXLmhlbGlvZ3JhbS52MS5FbnRyeVB1c2hIABIkCgNsYWcYBSABKAsyFS5oZWxpb2dyYW0udjEuTGFnUHVzaEgAEioKBnNpZ25hbBgGIAEoCzIYLmhlbGlvZ3JhbS52MS5TaWduYWxQdXNoSAASLgoIY291bnRlcnMYByABKAsyGi5oZWxpb2dyYW0udjEuQ291bnRlcnNQdXNoSAASKgoGY2hhbmdlGAggASgLMhguaGVsaW9ncmFtLnYxLkNoYW5nZVB1c2hIABIoCgdnb29kYnllGAkgASgLMhUuaGVsaW9ncmFtLnYxLkdvb2RieWVIAEIHCgVmcmFtZSJBCgVIZWxsbxITCgttaW5fdmVyc2lvbhgBIAEoDRITCgttYXhfdmVyc2lvbhgCIAEoDRIOCgZjbGllbnQYAyABKAkiQAoHV2VsY29tZRIPCgd2ZXJzaW9uGAEgASgNEhQKDGhlYXJ0YmVhdF9tcxgCIAEoDRIOCgZzZXJ2ZXIYAyABKAkiNgoHUmVxdWVzdBIKCgJpZBgBIAEoDRIOCgZtZXRob2QYAiABKAkSDwoHcGF5bG9hZBgDIAEoDCJeCghSZXNwb25zZRIKCgJpZBgBIAEoDRIRCgdwYXlsb2FkGAIgASgMSAASKAoHZmFpbHVyZRgDIAEoCzIVLmhlbGlvZ3JhbS52MS5GYWlsdXJlSABCCQoHb3V0Y29tZSIVCgRQaW5nEg0KBW5vbmNlGAEgASgNIhUKBFBvbmcSDQoFbm9uY2UYASABKA0iSAoJRW50cnlQdXNoEhcKD2NvbnZlcnNhdGlvbl9pZBgBIAEoCRIiCgVlbnRyeRgCIAEoCzITLmhlbGlvZ3JhbS52MS5FbnRyeSI0CgdMYWdQdXNoEhcKD2NvbnZlcnNhdGlvbl9pZBgBIAEoCRIQCghoZWFkX3NlcRgCIAEoDSJKCgpTaWduYWxQdXNoEhcKD2NvbnZlcnNhdGlvbl9pZBgBIAEoCRISCgphY2NvdW50X2lkGAIgASgJEg8KB3BheWxvYWQYAyABKAwiVQoMQ291bnRlcnNQdXNoEhcKD2NvbnZlcnNhdGlvbl9pZBgBIAEoCRIsCgdlbnRyaWVzGAIgAygLMhsuaGVsaW9ncmFtLnYxLkVudHJ5Q291bnRlcnMiRgoNRW50cnlDb3VudGVycxILCgNzZXEYASABKA0SKAoIY291bnRlcnMYAiABKAsyFi5oZWxpb2dyYW0udjEuQ291bnRlcnMiQgoKQ2hhbmdlUHVzaBIZCg9jb252ZXJzYXRpb25faWQYASABKAlIABIRCgdhY2NvdW50GAIgASgISABCBgoEd2hhdCIxCgdHb29kYnllEiYKB2ZhaWx1cmUYASABKAsyFS5oZWxpb2dyYW0udjEuRmFpbHVyZWIGcHJvdG8z", [file_heliogram_v1_log]);
+  fileDesc("ChhoZWxpb2dyYW0vdjEvZnJhbWUucHJvdG8SDGhlbGlvZ3JhbS52MSKKAQoLQ2xpZW50RnJhbWUSJAoFaGVsbG8YASABKAsyEy5oZWxpb2dyYW0udjEuSGVsbG9IABIoCgdyZXF1ZXN0GAIgASgLMhUuaGVsaW9ncmFtLnYxLlJlcXVlc3RIABIiCgRwaW5nGAMgASgLMhIuaGVsaW9ncmFtLnYxLlBpbmdIAEIHCgVmcmFtZSLEAwoLU2VydmVyRnJhbWUSKAoHd2VsY29tZRgBIAEoCzIVLmhlbGlvZ3JhbS52MS5XZWxjb21lSAASKgoIcmVzcG9uc2UYAiABKAsyFi5oZWxpb2dyYW0udjEuUmVzcG9uc2VIABIiCgRwb25nGAMgASgLMhIuaGVsaW9ncmFtLnYxLlBvbmdIABIoCgVlbnRyeRgEIAEoCzIXLmhlbGlvZ3JhbS52MS5FbnRyeVB1c2hIABIkCgNsYWcYBSABKAsyFS5oZWxpb2dyYW0udjEuTGFnUHVzaEgAEioKBnNpZ25hbBgGIAEoCzIYLmhlbGlvZ3JhbS52MS5TaWduYWxQdXNoSAASLgoIY291bnRlcnMYByABKAsyGi5oZWxpb2dyYW0udjEuQ291bnRlcnNQdXNoSAASKgoGY2hhbmdlGAggASgLMhguaGVsaW9ncmFtLnYxLkNoYW5nZVB1c2hIABIoCgdnb29kYnllGAkgASgLMhUuaGVsaW9ncmFtLnYxLkdvb2RieWVIABIwCgVlbmRlZBgKIAEoCzIfLmhlbGlvZ3JhbS52MS5TdWJzY3JpcHRpb25FbmRlZEgAQgcKBWZyYW1lIkEKBUhlbGxvEhMKC21pbl92ZXJzaW9uGAEgASgNEhMKC21heF92ZXJzaW9uGAIgASgNEg4KBmNsaWVudBgDIAEoCSJACgdXZWxjb21lEg8KB3ZlcnNpb24YASABKA0SFAoMaGVhcnRiZWF0X21zGAIgASgNEg4KBnNlcnZlchgDIAEoCSI2CgdSZXF1ZXN0EgoKAmlkGAEgASgNEg4KBm1ldGhvZBgCIAEoCRIPCgdwYXlsb2FkGAMgASgMIl4KCFJlc3BvbnNlEgoKAmlkGAEgASgNEhEKB3BheWxvYWQYAiABKAxIABIoCgdmYWlsdXJlGAMgASgLMhUuaGVsaW9ncmFtLnYxLkZhaWx1cmVIAEIJCgdvdXRjb21lIhUKBFBpbmcSDQoFbm9uY2UYASABKA0iFQoEUG9uZxINCgVub25jZRgBIAEoDSJICglFbnRyeVB1c2gSFwoPY29udmVyc2F0aW9uX2lkGAEgASgJEiIKBWVudHJ5GAIgASgLMhMuaGVsaW9ncmFtLnYxLkVudHJ5IjQKB0xhZ1B1c2gSFwoPY29udmVyc2F0aW9uX2lkGAEgASgJEhAKCGhlYWRfc2VxGAIgASgNIkoKClNpZ25hbFB1c2gSFwoPY29udmVyc2F0aW9uX2lkGAEgASgJEhIKCmFjY291bnRfaWQYAiABKAkSDwoHcGF5bG9hZBgDIAEoDCJVCgxDb3VudGVyc1B1c2gSFwoPY29udmVyc2F0aW9uX2lkGAEgASgJEiwKB2VudHJpZXMYAiADKAsyGy5oZWxpb2dyYW0udjEuRW50cnlDb3VudGVycyJGCg1FbnRyeUNvdW50ZXJzEgsKA3NlcRgBIAEoDRIoCghjb3VudGVycxgCIAEoCzIWLmhlbGlvZ3JhbS52MS5Db3VudGVycyJCCgpDaGFuZ2VQdXNoEhkKD2NvbnZlcnNhdGlvbl9pZBgBIAEoCUgAEhEKB2FjY291bnQYAiABKAhIAEIGCgR3aGF0IiwKEVN1YnNjcmlwdGlvbkVuZGVkEhcKD2NvbnZlcnNhdGlvbl9pZBgBIAEoCSIxCgdHb29kYnllEiYKB2ZhaWx1cmUYASABKAsyFS5oZWxpb2dyYW0udjEuRmFpbHVyZWIGcHJvdG8z", [file_heliogram_v1_log]);
 
 /**
  * What a client sends on the WebSocket, one message a frame.
@@ -114,6 +114,12 @@ export type ServerFrame = Message<"heliogram.v1.ServerFrame"> & {
      */
     value: Goodbye;
     case: "goodbye";
+  } | {
+    /**
+     * @generated from field: heliogram.v1.SubscriptionEnded ended = 10;
+     */
+    value: SubscriptionEnded;
+    case: "ended";
   } | { case: undefined; value?: undefined };
 };
 
@@ -436,6 +442,25 @@ export const ChangePushSchema: GenMessage<ChangePush> = /*@__PURE__*/
   messageDesc(file_heliogram_v1_frame, 13);
 
 /**
+ * The server ended this connection's subscription: access may have changed. Subscribing again tells.
+ *
+ * @generated from message heliogram.v1.SubscriptionEnded
+ */
+export type SubscriptionEnded = Message<"heliogram.v1.SubscriptionEnded"> & {
+  /**
+   * @generated from field: string conversation_id = 1;
+   */
+  conversationId: string;
+};
+
+/**
+ * Describes the message heliogram.v1.SubscriptionEnded.
+ * Use `create(SubscriptionEndedSchema)` to create a new message.
+ */
+export const SubscriptionEndedSchema: GenMessage<SubscriptionEnded> = /*@__PURE__*/
+  messageDesc(file_heliogram_v1_frame, 14);
+
+/**
  * Last frame before the server closes: why, and when to come back.
  *
  * @generated from message heliogram.v1.Goodbye
@@ -452,5 +477,5 @@ export type Goodbye = Message<"heliogram.v1.Goodbye"> & {
  * Use `create(GoodbyeSchema)` to create a new message.
  */
 export const GoodbyeSchema: GenMessage<Goodbye> = /*@__PURE__*/
-  messageDesc(file_heliogram_v1_frame, 14);
+  messageDesc(file_heliogram_v1_frame, 15);
 
