@@ -33,8 +33,6 @@ export async function join(actor: Actor, channel: ChannelModel): Promise<void> {
   if (outcome.kind === 'done') {
     channel.membership(name).begin(world.queue.nowMs);
     channel.followers.add(name);
-    // Whoever left and came back subscribes anew: the first subscription ended with his leaving.
-    actor.streams.get(conversationId)?.close();
     world.read(actor, channel);
   } else if (!outcome.sure) {
     actor.unsure.set(conversationId, () => join(actor, channel));
@@ -88,8 +86,6 @@ export async function demote(actor: Actor, channel: ChannelModel, other: Actor):
   if (outcome.kind !== 'done') return;
   const { nowMs } = actor.world.queue;
   channel.admins.delete(other.name);
-  other.streams.get(conversationId)?.close();
-  other.world.readOn(other);
   channel.writing(other.name).end(nowMs);
   // Whether a follow of his overtook this, nobody was told.
   if (!channel.followers.has(other.name) && !other.isBusy)

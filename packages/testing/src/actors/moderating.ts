@@ -77,7 +77,6 @@ export class Moderator {
     this.#withheld.delete(key);
     if (seq === 0) channel.standing.begin(this.#world.queue.nowMs);
     await this.#ask((operator) => operator.restore(channel.conversationId, seq));
-    if (seq === 0) this.#world.readAgain(channel);
   }
 
   /** Until the server has answered; false when it refused. */

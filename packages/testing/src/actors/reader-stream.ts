@@ -10,7 +10,6 @@ export class ReaderStream {
   /** Undefined: nobody signed in. */
   readonly #reader: string | undefined;
   #follow: Follow | undefined;
-  #openAgain: () => void = () => undefined;
   /** All entries up to here have come. */
   lastSeq = 0;
   /** Texts of posts as they first came, by seq; empty where there was none to see. */
@@ -31,7 +30,6 @@ export class ReaderStream {
   /** Goes on from where it stood. `isAlive`: the process that reads still runs. */
   open(follower: Follower, isAlive: () => boolean): void {
     if (this.#follow) return;
-    this.#openAgain = () => this.open(follower, isAlive);
     const follow = follower.follow(this.channel.conversationId, {
       afterSeq: this.lastSeq,
       counters: true,
@@ -40,18 +38,8 @@ export class ReaderStream {
     void this.#consume(follow, isAlive);
   }
 
-  reopen(): void {
-    this.close();
-    this.#openAgain();
-  }
-
   /** The process that read is gone. */
   died(): void {
-    this.#follow = undefined;
-  }
-
-  close(): void {
-    this.#follow?.end();
     this.#follow = undefined;
   }
 

@@ -162,15 +162,6 @@ export class World {
     }
   }
 
-  /** The server ended every subscription there: whoever wants to read on asks again. */
-  readAgain(channel: ChannelModel): void {
-    for (const actor of this.actors) {
-      actor.streams.get(channel.conversationId)?.close();
-      this.readOn(actor);
-    }
-    for (const stream of this.passingStreams) if (stream.channel === channel) stream.reopen();
-  }
-
   async close(): Promise<void> {
     for (const actor of this.actors) actor.device.kill();
     await this.#machine.close();
@@ -197,7 +188,7 @@ export class World {
   /** Nothing is pushed to whoever may not read it while it is under way. */
   #watch(reader: string | undefined, connection: Connection): void {
     connection.events.on('push', ({ case: what, value }) => {
-      if (what === 'signal' || what === 'change') return;
+      if (what === 'signal' || what === 'change' || what === 'ended') return;
       const { conversationId } = value;
       const channel = this.channels.find((each) => each.conversationId === conversationId);
       const from = this.#arrivingWrittenAtMs;
