@@ -10,5 +10,4 @@ export type {
   ServerMachine,
   ServerSurroundings,
 } from './machine/server-machine.ts';
-export { frame, Unframer } from './network/framing.ts';
 export { type SimulationOptions, type SimulationReport, simulate } from './world/simulate.ts';

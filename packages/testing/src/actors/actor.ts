@@ -60,7 +60,9 @@ export class Actor {
       const answer = await this.#attempt(ask);
       if (answer?.kind === 'done') return answer;
       if (answer && !answer.error.retry) {
-        return { kind: 'refused', code: answer.error.code, sure: attempt === 1 };
+        const { code } = answer.error;
+        // A goodbye also answers what was under way, and may have been done.
+        return { kind: 'refused', code, sure: attempt === 1 && code !== 'suspended' };
       }
       await this.world.sleep(this.random.int(50, 1_500) + (answer?.error.retryAfterMs ?? 0));
     }

@@ -16,7 +16,7 @@ import { WallClock } from '../time/wall-clock.ts';
 import { slowStore } from './slow-store.ts';
 
 /** Where the simulated server claims to be. */
-export const simOrigin = 'http://127.0.0.1:1';
+const simOrigin = 'http://127.0.0.1:1';
 
 export interface DeviceParts {
   readonly name: string;

@@ -136,8 +136,8 @@ function* auditReaders(world: World, channel: ChannelModel, log: WholeLog): Iter
     (actor) => [actor.name, actor.streams.get(channel.conversationId)] as const,
   );
   const passing = world.passingStreams
-    .filter((stream) => stream.channel === channel)
-    .map((stream) => ['a passer-by', stream] as const);
+    .filter(({ stream }) => stream.channel === channel)
+    .map(({ stream }) => ['a passer-by', stream] as const);
   for (const [name, stream] of [...readers, ...passing]) {
     if (stream?.wanted) yield* auditReader(name, stream, log);
   }

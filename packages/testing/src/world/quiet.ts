@@ -13,7 +13,7 @@ export async function comeToRest(world: World): Promise<void> {
   await untilNothing(world, async () => (world.server.running ? '' : 'the server does not start'));
   await world.finish(world.moderator.relentAll(), patienceMs, 'the operator relents');
   await makeSure(world);
-  for (const actor of world.actors) world.readOn(actor);
+  world.everybodyReadsOn();
   await untilNothing(world, () => whatIsMissing(world));
   // Counts are shown late; schedules and clocks that jumped catch up.
   await world.pass(15 * 60_000);
@@ -51,6 +51,11 @@ function whoIsBusy(world: World): string {
 }
 
 function whoMissesEntries(world: World): string {
+  for (const { stream } of world.passingStreams) {
+    const { conversationId } = stream.channel;
+    if (stream.lastSeq < headOf(world, conversationId))
+      return `a passer-by reads ${conversationId}`;
+  }
   for (const actor of world.actors) {
     for (const { wanted, isOpen, channel, lastSeq } of actor.streams.values()) {
       const head = headOf(world, channel.conversationId);

@@ -1,4 +1,4 @@
-import type { Connection } from '@heliogram/client';
+import type { Connection, Follower } from '@heliogram/client';
 import { Actor } from '../actors/actor.ts';
 import { Moderator } from '../actors/moderating.ts';
 import { ReaderStream } from '../actors/reader-stream.ts';
@@ -32,8 +32,8 @@ export class World {
   /** By text. */
   readonly intents = new Map<string, Intent>();
   /** Readers without an account. */
-  readonly passersBy: { readonly open: (channel: ChannelModel) => ReaderStream }[] = [];
-  readonly passingStreams: ReaderStream[] = [];
+  readonly passersBy: Follower[] = [];
+  readonly passingStreams: { readonly follower: Follower; readonly stream: ReaderStream }[] = [];
   readonly #machine: ServerMachine;
 
   constructor(seed: number, createMachine: MachineFactory) {
@@ -111,14 +111,7 @@ export class World {
     const device = this.#device(`passer-by ${this.passersBy.length}`, 200 + this.passersBy.length);
     const { connection, follower } = device.startAnonymous();
     this.#watch(undefined, connection);
-    this.passersBy.push({
-      open: (channel) => {
-        const stream = new ReaderStream(this, channel, undefined);
-        stream.open(follower, () => true);
-        this.passingStreams.push(stream);
-        return stream;
-      },
-    });
+    this.passersBy.push(follower);
   }
 
   /** The actor's process starts, sends what was left behind and reads on. */
@@ -141,7 +134,12 @@ export class World {
     const channel = new ChannelModel(facts);
     this.channels.push(channel);
     this.read(owner, channel);
-    if (channel.listed) for (const passerBy of this.passersBy) passerBy.open(channel);
+    if (!channel.listed) return;
+    for (const follower of this.passersBy) {
+      const stream = new ReaderStream(this, channel, undefined);
+      this.passingStreams.push({ follower, stream });
+      stream.open(follower, () => true);
+    }
   }
 
   /** From now on the actor wants everything that is said there. */
@@ -160,6 +158,12 @@ export class World {
     for (const stream of actor.streams.values()) {
       if (stream.wanted) stream.open(client.follower, () => actor.device.client === client);
     }
+  }
+
+  /** Opens again whatever has ended of what anybody wants to read. */
+  everybodyReadsOn(): void {
+    for (const actor of this.actors) this.readOn(actor);
+    for (const { follower, stream } of this.passingStreams) stream.open(follower, () => true);
   }
 
   async close(): Promise<void> {
