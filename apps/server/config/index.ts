@@ -1,9 +1,4 @@
-export { type CheckedConfig, checkConfig } from './check-config.ts';
+export { checkConfig } from './check-config.ts';
 export type { ServerConfig } from './config.ts';
-export {
-  type ConfigInput,
-  type EffectiveSetting,
-  type LoadedConfig,
-  loadConfig,
-} from './load-config.ts';
+export { loadConfig } from './load-config.ts';
 export { settingFlags } from './setting-flags.ts';

@@ -1,8 +1,6 @@
 import type { Turnstile } from '../turnstile.ts';
-import type { Checks } from './checks.ts';
 import type { ContentStore } from './content-store.ts';
 import type { MediaOptions } from './options.ts';
-import type { Sweeper } from './sweeper.ts';
 
 /** What the parts of this room share. */
 export type Room = Required<MediaOptions> & {
@@ -10,5 +8,3 @@ export type Room = Required<MediaOptions> & {
   /** Held while a file gets its row or loses its last one: a file is never removed under a new row. */
   readonly filing: Turnstile;
 };
-
-export type CheckingRoom = Room & { readonly checks: Checks; readonly sweeper: Sweeper };

@@ -19,10 +19,10 @@ import {
 import { randomHex } from '../runtime.ts';
 import type { Database } from '../storage/port.ts';
 import type { MediaRow } from '../storage/schema.ts';
+import type { CheckingRoom } from './checking-room.ts';
 import { diskError } from './content-store.ts';
 import { cleanFileName } from './file-names.ts';
 import { findMedia, noSuchMedia, requireReady, STATE, UNUSED_LIFETIME_MS } from './records.ts';
-import type { CheckingRoom } from './room.ts';
 import { issueTicket } from './tickets.ts';
 import { UPLOADS_PATH } from './upload-route.ts';
 import { isShown } from './visibility.ts';

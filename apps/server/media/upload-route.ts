@@ -2,8 +2,8 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { MemoryLocker, Server } from '@tus/server';
 import type { HttpRoute } from '../gateway/http-server.ts';
 import type { MediaRow } from '../storage/schema.ts';
+import type { CheckingRoom } from './checking-room.ts';
 import { findMedia, STATE, UNUSED_LIFETIME_MS } from './records.ts';
-import type { CheckingRoom } from './room.ts';
 import { fits } from './tickets.ts';
 import { UploadStore } from './upload-store.ts';
 

@@ -30,7 +30,7 @@ export const methods = LogService.method;
 export const reader: DeviceCaller = someDevice;
 
 /** Lets everybody do everything, except those whom a test turns away. */
-export class OpenPolicy implements ConversationPolicy {
+class OpenPolicy implements ConversationPolicy {
   readonly turnedAway = new Set<Caller>();
   readonly moves: MarkMove[] = [];
   readonly told: number[] = [];

@@ -9,7 +9,7 @@ import {
 } from '@heliogram/protocol';
 import type { BoundService, CallContext } from '../service.ts';
 
-export const contract: readonly DescService[] = [
+const contract: readonly DescService[] = [
   AccountsService,
   AdminService,
   ChannelsService,

@@ -77,7 +77,7 @@ export async function settle(): Promise<void> {
 }
 
 /** A link that keeps what is written; `stuck` takes nothing until `take` is called. */
-export class RecordingLink implements Link {
+class RecordingLink implements Link {
   readonly writes: Uint8Array[] = [];
   backlogBytes = 0;
   stuck = false;
@@ -116,7 +116,7 @@ export class RecordingLink implements Link {
 }
 
 /** Framing of these tests: four bytes of length. */
-export function wrapWithLength(message: Uint8Array): Uint8Array {
+function wrapWithLength(message: Uint8Array): Uint8Array {
   const wrapped = new Uint8Array(message.byteLength + 4);
   new DataView(wrapped.buffer).setUint32(0, message.byteLength);
   wrapped.set(message, 4);

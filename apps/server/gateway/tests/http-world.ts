@@ -93,7 +93,7 @@ export const holder = {
 };
 
 /** A plain connection: what is written, and everything that came until it ended. */
-export function rawSocket(port: number): {
+function rawSocket(port: number): {
   readonly socket: Socket;
   readonly received: () => Buffer;
   readonly ended: Promise<Buffer>;

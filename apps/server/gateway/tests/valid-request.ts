@@ -43,5 +43,5 @@ export function scalarValue(field: DescField): unknown {
 
 export const holdsText = (field: DescField): boolean =>
   'scalar' in field && field.scalar === ScalarType.STRING;
-export const holdsBytes = (field: DescField): boolean =>
+const holdsBytes = (field: DescField): boolean =>
   'scalar' in field && field.scalar === ScalarType.BYTES;
