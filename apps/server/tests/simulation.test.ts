@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { simulate } from '@heliogram/testing';
 import { fixedNumber } from './environment.ts';
-import { createMachine } from './simulation/machine.ts';
+import { createMachine, type Sabotage } from './simulation/machine.ts';
 import { sabotages } from './simulation/sabotage.ts';
 
 const world = { people: 5, stepsPerRound: 200 } as const;
@@ -38,14 +38,23 @@ describe('the whole server and many clients in one simulated world', () => {
 
   for (const { name, found, ...sabotage } of sabotages) {
     test(`SIM-3: the oracle finds ${name}`, async () => {
-      const life = simulate({
-        ...world,
-        seed: 1,
-        steps: 400,
-        stepsPerRound: 100,
-        createMachine: () => createMachine(sabotage),
-      });
-      await assert.rejects(life, (error: Error) => found.test(error.message));
+      const verdicts: string[] = [];
+      for (let seed = 1; seed <= 8 && !verdicts.some((verdict) => found.test(verdict)); seed++) {
+        verdicts.push(await verdictOn(sabotage, seed));
+      }
+      assert.match(verdicts.at(-1) ?? '', found);
     });
   }
 });
+
+/** What the oracle says of a short life under a broken server; empty when it saw nothing. */
+async function verdictOn(sabotage: Sabotage, seed: number): Promise<string> {
+  try {
+    const createSabotaged = () => createMachine(sabotage);
+    const short = { steps: 400, stepsPerRound: 100, createMachine: createSabotaged };
+    await simulate({ ...world, ...short, seed });
+    return '';
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error);
+  }
+}
