@@ -62,11 +62,20 @@ export function parseInvocation(
   if (flags.has('help')) return { kind: 'help', about: words };
   if (words.length === 0) return { kind: 'help', about: [] };
   const command = findCommand(words, commands);
-  if (!command) throw new UsageError(`there is no command “${words.slice(0, 2).join(' ')}”`);
+  if (!command) throw unknownCommand(words, commands);
   const given = words.slice(command.words.split(' ').length);
   const positionals = bindPositionals(given, command);
   requireFlags(flags, command);
   return { kind: 'run', command, args: new Arguments(positionals, flags) };
+}
+
+function unknownCommand(words: readonly string[], commands: readonly Command[]): UsageError {
+  for (const group of [words.slice(0, 2).join(' '), words.slice(0, 1).join('')]) {
+    const inside = commands.filter((command) => command.words.startsWith(`${group} `));
+    const next = inside.map((command) => command.words.slice(group.length + 1));
+    if (next.length > 0) return new UsageError(`“${group}” wants one of: ${next.join(', ')}`);
+  }
+  return new UsageError(`there is no command “${words[0]}”`);
 }
 
 /** The command with most words at the beginning of these. */

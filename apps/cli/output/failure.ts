@@ -26,7 +26,8 @@ const ADVICE: Partial<Record<HeliogramError['code'], string>> = {
   unavailable: 'Check the connection and the server, then try again.',
   timeout: 'Check the connection and the server, then try again.',
   interrupted: 'Try again; what was acknowledged before is safe.',
-  device_revoked: 'This device was revoked from another one; “heliogram recover” makes a new one.',
+  device_revoked:
+    'It was done from another device, for good; “heliogram recover” in another --profile makes a new one.',
   phrase_invalid: 'Check the words and their order: 24 English words, as sign-up showed them.',
   username_taken: 'Choose another --username, or leave it out.',
   invite_invalid: 'Ask whoever runs the server, or a member, for another invite.',

@@ -1,5 +1,5 @@
 import { attachmentOf, contentId, type PostDraft } from '@heliogram/client';
-import { UsageError, ValidationError } from '@heliogram/protocol';
+import { limits, UsageError, ValidationError } from '@heliogram/protocol';
 import type { CommandContext } from '../arguments/command.ts';
 import { isoTime } from '../output/output.ts';
 import { channelOf } from '../session/chat-reference.ts';
@@ -24,6 +24,7 @@ function requireOneSource({ args }: CommandContext): void {
   if ([text, files, stdin].filter(Boolean).length !== 1) {
     throw new UsageError('post either a TEXT, or --file, or --stdin');
   }
+  if (args.on('at') && args.on('reply')) throw new UsageError('a scheduled post answers none');
   if (args.on('caption') && !files) throw new UsageError('--caption goes with --file');
   if (args.on('as-file') && !files) throw new UsageError('--as-file goes with --file');
   if (stdin && (args.on('at') || args.on('reply'))) {
@@ -58,7 +59,7 @@ async function draftOf(
   session: Session,
   conversationId: string,
 ): Promise<PostDraft> {
-  const reply = args.seqFlag('reply');
+  const reply = args.number('reply', { min: 1, max: limits.maxSeq });
   const paths = args.values('file');
   const attachments: Attachment[] = [];
   for (const path of paths) {
@@ -74,7 +75,7 @@ async function draftOf(
     attachments,
     silent: args.on('silent'),
     ...(reply !== undefined && {
-      replyTo: await session.client.posts.messageId(conversationId, reply),
+      replyTo: await session.client.posts.reference(conversationId, reply),
     }),
   };
 }

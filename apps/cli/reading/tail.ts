@@ -61,5 +61,5 @@ async function show(
   if (event.type !== 'entry') return;
   const view = viewEntry(conversationId, event.entry);
   const known = await authors.of([view.authorId]);
-  out.result(entryJson(view, known), (style) => entryText(view, known, style));
+  out.result(entryJson(view, known), (style) => entryText(view, { authors: known }, style));
 }

@@ -181,7 +181,7 @@ function futureMs({ runtime }: Room, at: Timestamp | undefined): number | null {
   if (at === undefined) return null;
   const ms = timestampMs(at);
   if (ms > runtime.now() && ms <= LAST_INSTANT_MS) return ms;
-  throw new ValidationError('invalid_argument', 'expires_at lies in the past or past all years');
+  throw new ValidationError('invalid_argument', 'an invite ends at a time to come');
 }
 
 /** End of the year 9999: what a protobuf timestamp may say. */

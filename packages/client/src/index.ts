@@ -29,7 +29,12 @@ export {
 } from './media/upload.ts';
 export { Outbox, type OutboxOptions, type Outgoing, type Posted } from './outbox/outbox.ts';
 export type * from './ports.ts';
-export { type ComposedPost, contentId, type PostDraft } from './posts/compose-post.ts';
+export {
+  type ComposedPost,
+  contentId,
+  type PostDraft,
+  type PostReference,
+} from './posts/compose-post.ts';
 export { type EntryView, type NoteView, textOfPayload, viewEntry } from './posts/entry-view.ts';
 export { Posts, type PostTarget } from './posts/posts.ts';
 export { createMemoryStore } from './store/memory-store.ts';

@@ -14,16 +14,25 @@ import { toHex } from '../hex.ts';
 import type { OutboxPost } from '../outbox/outbox.ts';
 import type { RandomSource } from '../ports.ts';
 
+/** A post of the same channel, named as the contract wants it: by seq and by message id. */
+export interface PostReference {
+  readonly seq: number;
+  /** 32 bytes. */
+  readonly messageId: Uint8Array;
+}
+
 /** What a person wants to say. */
 export interface PostDraft {
   readonly text: string;
   readonly attachments?: readonly Attachment[];
-  /** Message id of the post that it answers, 32 bytes. */
-  readonly replyTo?: Uint8Array;
+  readonly replyTo?: PostReference;
   readonly forwardedFrom?: ForwardedFrom;
   /** Does not notify. */
   readonly silent?: boolean;
 }
+
+/** A draft in the words of content, which names what is answered by message id alone. */
+type Said = Omit<PostDraft, 'replyTo'> & { readonly replyTo?: Uint8Array };
 
 export interface Speaker {
   readonly conversationId: string;
@@ -40,14 +49,17 @@ export interface ComposedPost extends OutboxPost {
 
 /** Throws ContentError for what is no valid post: empty, too long, too many attachments. */
 export function composeDraft(draft: PostDraft, speaker: Speaker): ComposedPost {
-  const content = composePost({ ...envelope(speaker), ...draft });
-  const silent = draft.silent ?? false;
-  return composed(content, { targetSeq: 0, silent, fingerprint: fingerprintOf(draft) });
+  const { replyTo, ...rest } = draft;
+  const said = replyTo ? { ...rest, replyTo: replyTo.messageId } : rest;
+  const content = composePost({ ...envelope(speaker), ...said });
+  const { silent = false } = draft;
+  const fingerprint = fingerprintOf(said);
+  return composed(content, { targetSeq: replyTo?.seq ?? 0, silent, fingerprint });
 }
 
 /** A new version of the post at `targetSeq`, whose first version has the message id `replaces`. */
 export function composeRevision(
-  draft: PostDraft & { readonly targetSeq: number; readonly replaces: Uint8Array },
+  draft: Said & { readonly targetSeq: number; readonly replaces: Uint8Array },
   speaker: Speaker,
 ): ComposedPost {
   const { targetSeq, replaces, ...said } = draft;
@@ -68,7 +80,7 @@ function composed(content: MimiContent, post: Omit<OutboxPost, 'payload'>): Comp
 }
 
 /** Names the intent: the same text and files said again in the same way. */
-function fingerprintOf({ text, attachments = [], ...rest }: PostDraft): string {
+function fingerprintOf({ text, attachments = [], ...rest }: Said): string {
   const { replyTo, forwardedFrom, silent = false } = rest;
   return JSON.stringify([
     text,

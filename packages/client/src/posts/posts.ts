@@ -23,6 +23,7 @@ import {
   composeDraft,
   composeRevision,
   type PostDraft,
+  type PostReference,
 } from './compose-post.ts';
 
 export interface PostsContext {
@@ -117,10 +118,10 @@ export class Posts {
     return scheduledId;
   }
 
-  /** Message id of a post, as answers to it name it. */
-  async messageId(conversationId: string, seq: number): Promise<Uint8Array> {
+  /** A post as answers to it name it. Throws `not_found`, `gone`. */
+  async reference(conversationId: string, seq: number): Promise<PostReference> {
     const { payload } = await this.entry(conversationId, seq);
-    return messageIdOf(decodeContent(payload), payload);
+    return { seq, messageId: messageIdOf(decodeContent(payload), payload) };
   }
 
   /** A post that is there to be read. Throws `not_found`, or `gone` once it was deleted. */
