@@ -19,7 +19,7 @@ import type { DiffieHellman, MlKem768, Platform, SignatureInput, Signatures } fr
 import { providerOver } from './provider.ts';
 
 const tagLength = 16;
-const rememberedSigners = 512;
+const rememberedSigners = 2048;
 
 /**
  * Primitives from node:crypto (OpenSSL), all synchronous but `verifyMany`, which uses the thread
@@ -36,18 +36,52 @@ export function createNodeProvider(): CryptoProvider {
   });
 }
 
+/** What node:crypto calls the keys that it takes raw; for the others DER goes around them. */
+const rawKinds = { ed25519: 'ed25519', x25519: 'x25519', mlKem768: 'ml-kem-768' } as const;
+
+/** Raw seeds of ML-KEM take node:crypto longer than seeds in DER. */
 function privateKeyObject(kind: KeyKind, privateKey: Uint8Array): KeyObject {
+  if (kind === 'ed25519' || kind === 'x25519') {
+    const asymmetricKeyType = rawKinds[kind];
+    const input = { key: viewOf(privateKey), format: 'raw-private', asymmetricKeyType } as const;
+    return withoutStackTraces(() => createPrivateKey(input));
+  }
   const der = pkcs8Of(kind, privateKey);
   try {
-    return createPrivateKey({ key: Buffer.from(der.buffer), format: 'der', type: 'pkcs8' });
+    const input = { key: Buffer.from(der.buffer), format: 'der', type: 'pkcs8' } as const;
+    return withoutStackTraces(() => createPrivateKey(input));
   } finally {
     der.fill(0);
   }
 }
 
 function publicKeyObject(kind: KeyKind, publicKey: Uint8Array): KeyObject {
+  if (kind !== 'p256') {
+    const asymmetricKeyType = rawKinds[kind];
+    const input = { key: viewOf(publicKey), format: 'raw-public', asymmetricKeyType } as const;
+    return withoutStackTraces(() => createPublicKey(input));
+  }
   const der = spkiOf(kind, publicKey);
-  return createPublicKey({ key: Buffer.from(der.buffer), format: 'der', type: 'spki' });
+  const input = { key: Buffer.from(der.buffer), format: 'der', type: 'spki' } as const;
+  return withoutStackTraces(() => createPublicKey(input));
+}
+
+/**
+ * node:crypto finds out what a key argument is by catching up to five errors, whose stack traces
+ * cost several times what the import does.
+ */
+function withoutStackTraces<T>(run: () => T): T {
+  const { stackTraceLimit } = Error;
+  Reflect.set(Error, 'stackTraceLimit', 0);
+  try {
+    return run();
+  } finally {
+    Reflect.set(Error, 'stackTraceLimit', stackTraceLimit);
+  }
+}
+
+function viewOf({ buffer, byteOffset, byteLength }: Uint8Array): Buffer {
+  return Buffer.from(buffer, byteOffset, byteLength);
 }
 
 function rawPublicKey(key: KeyObject): Uint8Array {
@@ -71,8 +105,7 @@ class SignerKeys {
   }
 
   of(publicKey: Uint8Array): KeyObject {
-    const { buffer, byteOffset, byteLength } = publicKey;
-    const name = Buffer.from(buffer, byteOffset, byteLength).toString('latin1');
+    const name = viewOf(publicKey).toString('latin1');
     const key = this.#recent.get(name) ?? publicKeyObject(this.#kind, publicKey);
     this.#recent.delete(name);
     this.#recent.set(name, key);
@@ -105,9 +138,9 @@ function signaturesWith(
   return {
     publicKey: (privateKey) => rawPublicKey(privateKeyObject(kind, privateKey)),
     sign(privateKey, message) {
-      // Ed25519 signatures have one encoding, so that there it does not matter.
-      const key = { key: privateKeyObject(kind, privateKey), dsaEncoding } as const;
-      return plain(sign(digest, message, key));
+      const key = privateKeyObject(kind, privateKey);
+      // Ed25519 signatures have one encoding; a bare key spares node:crypto two errors.
+      return plain(sign(digest, message, digest === null ? key : { key, dsaEncoding }));
     },
     verify: (input) => verify(digest, input.message, keyOf(input), input.signature),
     verifyApart: (input) =>
