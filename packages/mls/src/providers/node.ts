@@ -25,7 +25,8 @@ const rememberedSigners = 2048;
  * Primitives from node:crypto (OpenSSL), all synchronous but `verifyMany`, which uses the thread
  * pool. ML-KEM is native where this Node has it; native encapsulation adds OpenSSL's randomness to
  * that of the caller, unless the source is `reproducible`: then noble computes it. Public keys of
- * recent signers stay parsed; nothing else is kept.
+ * recent signers stay parsed, and signing keys while their owner holds the bytes; nothing else is
+ * kept.
  */
 export function createNodeProvider(): CryptoProvider {
   return providerOver({
@@ -115,6 +116,28 @@ class SignerKeys {
   }
 }
 
+/**
+ * Parsed signing keys, each for as long as its owner holds the bytes. A digest tells whether the
+ * bytes are still the key: an erased or reused array is parsed anew.
+ */
+class SigningKeys {
+  readonly #kind: KeyKind;
+  readonly #held = new WeakMap<Uint8Array, { readonly digest: string; readonly key: KeyObject }>();
+
+  constructor(kind: KeyKind) {
+    this.#kind = kind;
+  }
+
+  of(privateKey: Uint8Array): KeyObject {
+    const digest = hash('sha256', privateKey, 'latin1');
+    const held = this.#held.get(privateKey);
+    if (held?.digest === digest) return held.key;
+    const key = privateKeyObject(this.#kind, privateKey);
+    this.#held.set(privateKey, { digest, key });
+    return key;
+  }
+}
+
 function nodeEd25519(): Signatures {
   const keys = new SignerKeys('ed25519');
   return signaturesWith('ed25519', null, ({ publicKey }) => keys.of(publicKey));
@@ -135,10 +158,11 @@ function signaturesWith(
   digest: string | null,
   keyOf: (input: SignatureInput) => KeyObject | { key: KeyObject; dsaEncoding: 'ieee-p1363' },
 ): Signatures {
+  const signingKeys = new SigningKeys(kind);
   return {
-    publicKey: (privateKey) => rawPublicKey(privateKeyObject(kind, privateKey)),
+    publicKey: (privateKey) => rawPublicKey(signingKeys.of(privateKey)),
     sign(privateKey, message) {
-      const key = privateKeyObject(kind, privateKey);
+      const key = signingKeys.of(privateKey);
       // Ed25519 signatures have one encoding; a bare key spares node:crypto two errors.
       return plain(sign(digest, message, digest === null ? key : { key, dsaEncoding }));
     },
@@ -186,10 +210,11 @@ function hasMlKem(): boolean {
 }
 
 function aeadSeal(name: AeadName, { key, nonce, aad, plaintext }: AeadSealInput): Uint8Array {
-  const cipher =
+  const cipher = withoutStackTraces(() =>
     name === 'chacha20-poly1305'
       ? createCipheriv(name, key, nonce, { authTagLength: tagLength })
-      : createCipheriv(name, key, nonce, { authTagLength: tagLength });
+      : createCipheriv(name, key, nonce, { authTagLength: tagLength }),
+  );
   cipher.setAAD(aad, { plaintextLength: plaintext.length });
   const body = cipher.update(plaintext);
   cipher.final();
@@ -198,10 +223,11 @@ function aeadSeal(name: AeadName, { key, nonce, aad, plaintext }: AeadSealInput)
 
 function aeadOpen(name: AeadName, { key, nonce, aad, ciphertext }: AeadOpenInput): Uint8Array {
   const bodyLength = ciphertext.length - tagLength;
-  const decipher =
+  const decipher = withoutStackTraces(() =>
     name === 'chacha20-poly1305'
       ? createDecipheriv(name, key, nonce, { authTagLength: tagLength })
-      : createDecipheriv(name, key, nonce, { authTagLength: tagLength });
+      : createDecipheriv(name, key, nonce, { authTagLength: tagLength }),
+  );
   decipher.setAAD(aad, { plaintextLength: bodyLength });
   decipher.setAuthTag(ciphertext.subarray(bodyLength));
   const body = decipher.update(ciphertext.subarray(0, bodyLength));
