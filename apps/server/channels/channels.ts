@@ -13,6 +13,7 @@ import { followingHandlers } from './following.ts';
 import { InviteUses } from './invite-uses.ts';
 import { inviteHandlers } from './invites.ts';
 import { joinRequestHandlers } from './join-requests.ts';
+import { MarkPurge } from './mark-purge.ts';
 import { settleMedia } from './media-settling.ts';
 import { type ChannelModeration, channelModeration } from './moderation.ts';
 import { PendingMedia } from './pending-media.ts';
@@ -51,6 +52,7 @@ export function createChannels(options: ChannelsOptions): Channels {
   const room = furnish(options);
   const counts = new SubscriberCounts(room);
   const scheduledMedia = new ScheduledMedia(room);
+  const markPurge = new MarkPurge(room);
   return {
     service: bindService(ChannelsService, handlers(room)),
     policy: channelPolicy(room),
@@ -63,12 +65,14 @@ export function createChannels(options: ChannelsOptions): Channels {
       room.background.run('files of scheduled posts', () => scheduledMedia.start());
       await room.background.idle();
       counts.start();
+      markPurge.start();
       room.alarm.start(() => fireDuePosts(room));
     },
     stop: async () => {
       counts.stop();
       room.alarm.stop();
       scheduledMedia.stop();
+      markPurge.stop();
       room.counterPushes.stop();
       await room.dayPosts.flush();
       await room.background.idle();

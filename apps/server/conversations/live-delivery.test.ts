@@ -293,6 +293,24 @@ test('LOG-20: when access ends, so do live subscriptions, of that account or of 
   assert.deepEqual(staying.link.take().map(endingOf), [endOf]);
 });
 
+test('LOG-20: access that ends while somebody subscribes leaves no subscription behind', async (t) => {
+  const { connect, conversation, policy } = await conversationsWorld(t);
+  const { conversationId } = await conversation();
+  const { connection, subscribe } = await connect(reader);
+  const mayRead = policy.mayRead.bind(policy);
+  let asked = 0;
+  // The first answer is still on its way when access ends and the end is told to whoever is there.
+  policy.mayRead = async (caller) => {
+    asked += 1;
+    await mayRead(caller);
+    policy.turnedAway.add(caller);
+  };
+  const [result] = await subscribe({ conversationId });
+  assert.equal(result?.failure?.code, 'not_found');
+  assert.equal(asked, 2);
+  assert.equal(connection.subscriptions, 0);
+});
+
 /** A frame by its kind, and of an ended subscription whose it was. */
 function endingOf(frame: ServerFrame['frame']) {
   const value = frame.case === 'ended' ? frame.value.conversationId : undefined;

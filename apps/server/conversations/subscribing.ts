@@ -7,7 +7,7 @@ import {
   UsageError,
   ValidationError,
 } from '@heliogram/protocol';
-import type { CallConnection, CallContext } from '../gateway/service.ts';
+import type { CallConnection, CallContext, Caller } from '../gateway/service.ts';
 import { entryForReaders } from './entries.ts';
 import type { Conversation } from './policy.ts';
 import type { ReadParts } from './reading.ts';
@@ -39,11 +39,26 @@ export async function subscribeTo(
       throw new ValidationError('limit_reached', 'too many subscriptions on this connection');
     }
     connection.subscribe(conversationId, { counters: subscription.counters });
+    await stillReadable(parts, { caller: context.caller, connection, conversation });
     return await fromHere(parts, conversation, subscription);
   } catch (error) {
     if (!(error instanceof HeliogramError)) throw error;
     const { code, message, retryAfterMs } = error;
     return { conversationId, failure: { code, message, retryAfterMs: retryAfterMs ?? 0 } };
+  }
+}
+
+/** Access that ended between the question and the subscription was told to nobody here: asked again. */
+async function stillReadable(
+  { policyOf }: ReadParts,
+  parties: { caller: Caller; connection: CallConnection; conversation: Conversation },
+): Promise<void> {
+  const { caller, connection, conversation } = parties;
+  try {
+    await policyOf(conversation).mayRead(caller, conversation);
+  } catch (error) {
+    connection.unsubscribe(conversation.conversationId);
+    throw error;
   }
 }
 
