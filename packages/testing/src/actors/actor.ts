@@ -2,8 +2,9 @@ import type { Client } from '@heliogram/client';
 import { HeliogramError } from '@heliogram/protocol';
 import type { SeededRandom } from '../chance/seeded-random.ts';
 import type { SimDevice } from '../devices/sim-device.ts';
-import type { World } from '../world/world.ts';
+import type { ChannelFacts, ChannelModel } from '../model/channel-model.ts';
 import type { ReaderStream } from './reader-stream.ts';
+import type { Surroundings } from './surroundings.ts';
 
 export type Outcome<T> =
   | { readonly kind: 'done'; readonly value: T }
@@ -13,10 +14,17 @@ export type Outcome<T> =
 /** One thing that an actor asks of the server, again and again until it has a definite answer. */
 export type Ask<T> = (client: Client) => Promise<T>;
 
+/** The world as somebody acts in it. */
+export interface ActorWorld extends Surroundings {
+  addChannel(facts: ChannelFacts, owner: Actor): void;
+  /** From now on the actor wants everything that is said there. */
+  read(actor: Actor, channel: ChannelModel): void;
+}
+
 /** A person: one device, one question at a time, posts beside. */
 export class Actor {
   readonly device: SimDevice;
-  readonly world: World;
+  readonly world: ActorWorld;
   readonly random: SeededRandom;
   readonly streams = new Map<string, ReaderStream>();
   /** By conversation: what may or may not have happened there; it is asked again before anything else. */
@@ -24,7 +32,7 @@ export class Actor {
   #busy: Promise<void> = Promise.resolve();
   #questions = 0;
 
-  constructor(world: World, device: SimDevice, random: SeededRandom) {
+  constructor(world: ActorWorld, device: SimDevice, random: SeededRandom) {
     this.world = world;
     this.device = device;
     this.random = random;

@@ -1,17 +1,17 @@
 import { HeliogramError } from '@heliogram/protocol';
 import type { Operator } from '../machine/server-machine.ts';
 import type { ChannelModel } from '../model/channel-model.ts';
-import type { World } from '../world/world.ts';
 import type { Actor } from './actor.ts';
+import type { Surroundings } from './surroundings.ts';
 
 /** What the operator has withheld and whom he has suspended: to be given back before all is judged. */
 export class Moderator {
-  readonly #world: World;
+  readonly #world: Surroundings;
   readonly #withheld = new Map<string, { readonly channel: ChannelModel; readonly seq: number }>();
   readonly #suspended = new Set<Actor>();
   #last: Promise<unknown> = Promise.resolve();
 
-  constructor(world: World) {
+  constructor(world: Surroundings) {
     this.#world = world;
   }
 

@@ -1,12 +1,12 @@
 import { type Follow, type Follower, textOfPayload } from '@heliogram/client';
 import { type Entry, HeliogramError } from '@heliogram/protocol';
 import type { ChannelModel } from '../model/channel-model.ts';
-import type { World } from '../world/world.ts';
+import type { Surroundings } from './surroundings.ts';
 
 /** One reader of one log: what came to him must be every entry, once and in order. */
 export class ReaderStream {
   readonly channel: ChannelModel;
-  readonly #world: World;
+  readonly #world: Surroundings;
   /** Undefined: nobody signed in. */
   readonly #reader: string | undefined;
   #follow: Follow | undefined;
@@ -17,7 +17,7 @@ export class ReaderStream {
   /** The reader wants it, so it must be complete when all is quiet. */
   wanted = true;
 
-  constructor(world: World, channel: ChannelModel, reader: string | undefined) {
+  constructor(world: Surroundings, channel: ChannelModel, reader: string | undefined) {
     this.#world = world;
     this.channel = channel;
     this.#reader = reader;

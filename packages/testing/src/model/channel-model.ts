@@ -1,5 +1,13 @@
 import { Maybe } from './maybe.ts';
 
+export type ChannelFacts = {
+  readonly conversationId: string;
+  readonly owner: string;
+  readonly listed: boolean;
+  readonly inviteToken: string;
+  readonly nowMs: number;
+};
+
 /** One channel as the requests and answers of everybody make it out to be. */
 export class ChannelModel {
   readonly conversationId: string;
@@ -27,13 +35,7 @@ export class ChannelModel {
   /** A mark whose fate nobody can know any more was refused: views are not exact. */
   viewsUnsure = false;
 
-  constructor(facts: {
-    readonly conversationId: string;
-    readonly owner: string;
-    readonly listed: boolean;
-    readonly inviteToken: string;
-    readonly nowMs: number;
-  }) {
+  constructor(facts: ChannelFacts) {
     this.conversationId = facts.conversationId;
     this.owner = facts.owner;
     this.listed = facts.listed;

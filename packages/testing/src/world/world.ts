@@ -1,11 +1,11 @@
 import type { Connection, Follower } from '@heliogram/client';
-import { Actor } from '../actors/actor.ts';
+import { Actor, type ActorWorld } from '../actors/actor.ts';
 import { Moderator } from '../actors/moderating.ts';
 import { ReaderStream } from '../actors/reader-stream.ts';
 import { SeededRandom } from '../chance/seeded-random.ts';
 import { SimDevice } from '../devices/sim-device.ts';
 import type { MachineFactory, ServerMachine } from '../machine/server-machine.ts';
-import { ChannelModel } from '../model/channel-model.ts';
+import { type ChannelFacts, ChannelModel } from '../model/channel-model.ts';
 import type { Intent } from '../model/intent.ts';
 import { Violations } from '../model/violations.ts';
 import { Network } from '../network/network.ts';
@@ -18,7 +18,7 @@ import { Trace } from './trace.ts';
  * One server and its clients in one process: virtual time, one seed behind every choice, a network
  * that loses what it likes, and a model of what everybody was told.
  */
-export class World {
+export class World implements ActorWorld {
   readonly seed: number;
   readonly queue = new EventQueue();
   readonly random: SeededRandom;
@@ -130,7 +130,7 @@ export class World {
     this.queue.after(downMs, () => this.start(actor));
   }
 
-  addChannel(facts: ConstructorParameters<typeof ChannelModel>[0], owner: Actor): void {
+  addChannel(facts: ChannelFacts, owner: Actor): void {
     const channel = new ChannelModel(facts);
     this.channels.push(channel);
     this.read(owner, channel);
