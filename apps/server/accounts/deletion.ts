@@ -79,10 +79,18 @@ export class Deletions {
     try {
       for (const forget of onAccountDeleted) await forget(deleted);
       await storage.transaction((database) => removeRest(database, deleted));
+      await this.#forgetRemoved();
     } catch (error) {
       report(error);
       runtime.after(RETRY_MS, () => void this.#finishOrRetry(deleted));
     }
+  }
+
+  /** The journal still has what the tables lost; a backup that reads it is waited for. */
+  async #forgetRemoved(): Promise<void> {
+    const { report, runtime, storage } = this.#parts;
+    if (await storage.forgetRemoved()) return;
+    runtime.after(RETRY_MS, () => void this.#forgetRemoved().catch(report));
   }
 }
 

@@ -50,6 +50,19 @@ export class Connection {
     }
   }
 
+  /**
+   * Moves what the write-ahead file holds into the file and empties it. Waits for nobody: false while
+   * a reader is in the way.
+   */
+  emptyJournal(): boolean {
+    this.database.exec('pragma busy_timeout = 0');
+    try {
+      return this.database.prepare('pragma wal_checkpoint(truncate)').get()?.['busy'] === 0;
+    } finally {
+      this.database.exec(`pragma busy_timeout = ${BUSY_TIMEOUT_MS}`);
+    }
+  }
+
   close(): void {
     this.#statements.clear();
     if (this.database.isOpen) this.database.close();

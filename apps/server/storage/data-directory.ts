@@ -1,5 +1,5 @@
-import { chmodSync, mkdirSync } from 'node:fs';
-import { join } from 'node:path';
+import { chmodSync, existsSync, mkdirSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { DependencyError } from '@heliogram/protocol';
 
@@ -44,10 +44,18 @@ export function dataPaths(path: string): Omit<DataDirectory, 'release'> {
   };
 }
 
+/** Node's own recursive form never ends where a directory is there and takes no children, as in /proc. */
+function makeDirectory(path: string): void {
+  if (existsSync(path)) return;
+  const parent = dirname(path);
+  if (parent !== path) makeDirectory(parent);
+  mkdirSync(path, { mode: 0o700 });
+}
+
 function prepareDirectory(path: string): void {
   try {
-    mkdirSync(path, { recursive: true, mode: 0o700 });
-    mkdirSync(join(path, 'media'), { recursive: true, mode: 0o700 });
+    makeDirectory(path);
+    makeDirectory(join(path, 'media'));
     chmodSync(path, 0o700);
     new DatabaseSync(join(path, 'lock'), { timeout: 0 }).close();
   } catch (error) {

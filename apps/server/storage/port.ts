@@ -12,6 +12,11 @@ export interface Storage {
   readonly log: LogStore;
   /** Serialisable; rolls back when `run` throws. Keep it short: other writers wait. */
   transaction<T>(run: (database: Database) => Promise<T>): Promise<T>;
+  /**
+   * What was removed until now is in no file any more, journals included. False while a reader is in
+   * the way: ask again later.
+   */
+  forgetRemoved(): Promise<boolean>;
   close(): Promise<void>;
 }
 

@@ -25,6 +25,7 @@ export function openSqliteStorage(options: SqliteOptions): Storage {
     db,
     log: new SqliteLogStore(connections),
     transaction: (run) => db.transaction().execute((inner) => lock.holding(() => run(inner))),
+    forgetRemoved: () => lock.exclusive(() => writer.emptyJournal()),
     close: () =>
       lock.exclusive(() => {
         reader.close();

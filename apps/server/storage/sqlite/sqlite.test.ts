@@ -104,3 +104,28 @@ test('a data directory is used by one server at a time', () => {
   });
   rmSync(directory, { recursive: true });
 });
+
+test('OPS-8: a place that takes no directories is told, not tried for ever', (t) => {
+  if (process.platform !== 'linux') return t.skip('only Linux has /proc');
+  assert.throws(() => lockDataDirectory('/proc/heliogram/data'), { code: 'unavailable' });
+});
+
+test('LOG-10: what was erased leaves the journal too, once no reader is in the way', async () => {
+  const directory = temporaryDirectory();
+  const path = join(directory, 'test.db');
+  const storage = openSqliteStorage({ path });
+  await storage.log.append([post('erased words', 9)]);
+  const journal = () => readFileSync(`${path}-wal`);
+  const reader = new DatabaseSync(path);
+  reader.exec('begin; select count(*) from entries');
+  await storage.log.erase(1);
+  assert.ok(journal().includes('erased words'));
+  assert.equal(await storage.forgetRemoved(), false);
+  reader.exec('commit');
+  assert.equal(await storage.forgetRemoved(), true);
+  assert.equal(journal().byteLength, 0);
+  assert.equal(readFileSync(path).includes('erased words'), false);
+  reader.close();
+  await storage.close();
+  rmSync(directory, { recursive: true });
+});

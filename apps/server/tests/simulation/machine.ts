@@ -101,6 +101,7 @@ function fillable(storage: Storage, isFull: () => boolean): Storage {
   return {
     db: storage.db,
     transaction: (run) => writing(() => storage.transaction(run)),
+    forgetRemoved: () => storage.forgetRemoved(),
     close: () => storage.close(),
     log: {
       append: (batch) => writing(() => log.append(batch)),
