@@ -1,5 +1,5 @@
 import type { Command, Flag } from './arguments/command.ts';
-import { flagName, synopsis } from './arguments/usage.ts';
+import { capital, flagName, synopsis } from './arguments/usage.ts';
 import { commands } from './commands.ts';
 import { introduction } from './documentation-text.ts';
 
@@ -34,8 +34,4 @@ function trait({ required, repeated }: Flag): string {
 
 function outputText(output = '{"ok":true}'): string {
   return output.replace(/\{[^}]*\}/g, (json) => `\`${json}\``);
-}
-
-function capital(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
 }

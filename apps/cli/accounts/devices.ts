@@ -21,7 +21,7 @@ export async function devicesCommand(context: CommandContext): Promise<void> {
     }),
     columns: [
       { title: 'DEVICE', text: ({ deviceId }) => deviceId },
-      { title: 'NAME', text: ({ name }) => printable(name) },
+      { title: 'NAME', text: ({ name }) => printable(name), shrinks: true },
       { title: 'SINCE', text: ({ createdAt }) => shortTime(createdAt) },
       {
         title: '',

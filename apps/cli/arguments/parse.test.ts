@@ -68,7 +68,7 @@ test('CLI-2: flags may stand anywhere, with = or without, and -- ends them', () 
 test('CLI-2: the longest words win, and what remains is bound in order', () => {
   const { command, args } = run('channel', 'invite', 'revoke', '@chat', 'abc');
   assert.equal(command.words, 'channel invite revoke');
-  assert.equal(args.word('ID'), 'abc');
+  assert.equal(args.word('ID|LINK'), 'abc');
   assert.equal(run('search', 'two', 'words').args.word('WORDS'), 'two words');
   assert.equal(run('directory').args.optionalWord('WORDS'), undefined);
   assert.deepEqual(run('post', '@c', '--file', 'a', '--file', 'b').args.values('file'), ['a', 'b']);
@@ -136,4 +136,9 @@ test('CLI-1: a flag takes a value in all commands or in none, and words are decl
 
 test('CLI-1: every command can be loaded', async () => {
   for (const { load, words } of commands) assert.equal(typeof (await load()), 'function', words);
+});
+
+test('CLI-2: an unfinished group of commands says what it holds', () => {
+  assert.throws(() => run('admin'), /“admin” wants one of: invite, suspend, restore/);
+  assert.throws(() => run('channel', 'invite', 'x'), /“channel invite” wants one of: create, list/);
 });

@@ -37,7 +37,8 @@ function overview(commands: readonly Command[]): string {
     '',
     ...rows(globalFlags.map((flag) => [flagName(flag), flag.summary])),
     '',
-    'CHAT is a conversation id or the @username of a channel. heliogram COMMAND --help tells more.',
+    'CHAT is a conversation id or the @username of a channel.',
+    '“heliogram COMMAND --help” tells more of each.',
   ].join('\n');
 }
 
@@ -48,9 +49,9 @@ function commandHelp(command: Command): string {
     (flag) => [flagName(flag), flag.summary] as const,
   );
   return [
-    synopsis(command),
+    ...hanging(synopsis(command)),
     '',
-    `${summary}.`,
+    `${capital(summary)}.`,
     ...details.flatMap((paragraph) => ['', ...wrap(paragraph)]),
     ...(named.length > 0 ? ['', ...rows(named)] : []),
     '',
@@ -69,13 +70,27 @@ function rows(pairs: readonly (readonly [string, string])[]): readonly string[] 
   return pairs.map(([name, text]) => `  ${name.padEnd(width)}  ${text}`);
 }
 
-const lineWidth = 96;
+const lineWidth = 80;
 
-function wrap(paragraph: string): readonly string[] {
+/** Wrapped between its parts, later lines indented. */
+function hanging(usage: string): readonly string[] {
+  const parts = usage.replace(/\[[^\]]*\]/g, (part) => part.replaceAll(' ', NO_BREAK));
+  return wrap(parts, lineWidth - 4).map((line, i) =>
+    `${i === 0 ? '' : '    '}${line}`.replaceAll(NO_BREAK, ' '),
+  );
+}
+
+const NO_BREAK = '\u00a0';
+
+export function capital(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
+
+function wrap(paragraph: string, width = lineWidth): readonly string[] {
   const lines: string[] = [];
   let line = '';
   for (const word of paragraph.split(' ')) {
-    if (line !== '' && line.length + word.length + 1 > lineWidth) {
+    if (line !== '' && line.length + word.length + 1 > width) {
       lines.push(line);
       line = word;
     } else line = line === '' ? word : `${line} ${word}`;

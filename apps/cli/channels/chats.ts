@@ -22,7 +22,7 @@ export async function chatsCommand(context: CommandContext): Promise<void> {
     }),
     columns: [
       { title: 'UNREAD', text: ({ unread }) => (unread > 0 ? String(unread) : ''), align: 'right' },
-      { title: 'TITLE', text: ({ title }) => shorten(printable(title), 40) },
+      { title: 'TITLE', text: ({ title }) => shorten(printable(title), 40), shrinks: true },
       {
         title: 'CHAT',
         text: ({ username, conversationId }) => (username ? `@${username}` : conversationId),

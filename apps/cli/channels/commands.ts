@@ -110,7 +110,7 @@ export const channelCommands: readonly Command[] = [
   {
     words: 'channel invite revoke',
     summary: 'make an invite link worth nothing',
-    positionals: [chat, { name: 'ID', summary: 'as “channel invite list” shows it' }],
+    positionals: [chat, { name: 'ID|LINK', summary: 'its id, or the link itself' }],
     load: async () => (await import('./invites.ts')).inviteRevokeCommand,
   },
   {

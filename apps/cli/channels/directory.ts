@@ -16,9 +16,13 @@ export async function directoryCommand(context: CommandContext): Promise<void> {
     json: channelJson,
     columns: [
       { title: 'CHANNEL', text: ({ username }) => `@${username}` },
-      { title: 'TITLE', text: ({ title }) => shorten(printable(title), 32) },
+      { title: 'TITLE', text: ({ title }) => shorten(printable(title), 32), shrinks: true },
       { title: 'SUBSCRIBERS', text: ({ subscribers }) => String(subscribers), align: 'right' },
-      { title: 'ABOUT', text: ({ description }) => shorten(printable(description), 48) },
+      {
+        title: 'ABOUT',
+        text: ({ description }) => shorten(printable(description), 48),
+        shrinks: true,
+      },
     ],
     empty: 'No channel is listed that matches.',
   });

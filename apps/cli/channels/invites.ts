@@ -1,9 +1,9 @@
 import { msOf, timestampOf } from '@heliogram/client';
-import { ChannelsService, InternalError, type Invite } from '@heliogram/protocol';
+import { ChannelsService, InternalError, type Invite, ValidationError } from '@heliogram/protocol';
 import type { CommandContext } from '../arguments/command.ts';
 import { isoTime, shortTime } from '../output/output.ts';
-import { conversationOf, inviteLink } from '../session/chat-reference.ts';
-import { withSession } from '../session/session.ts';
+import { conversationOf, inviteLink, inviteToken } from '../session/chat-reference.ts';
+import { type Session, withSession } from '../session/session.ts';
 
 export async function inviteCreateCommand(context: CommandContext): Promise<void> {
   const { args, out } = context;
@@ -31,7 +31,6 @@ export async function inviteListCommand(context: CommandContext): Promise<void> 
   context.out.list(invites, {
     json: (invite) => inviteJson(invite, origin),
     columns: [
-      { title: 'INVITE', text: ({ inviteId }) => inviteId },
       { title: 'LINK', text: ({ token }) => inviteLink(origin, token) },
       {
         title: 'USES',
@@ -52,10 +51,23 @@ export async function inviteRevokeCommand(context: CommandContext): Promise<void
   const { args, out } = context;
   await withSession(context, async (session) => {
     const conversationId = await conversationOf(session, args.word('CHAT'));
-    const inviteId = args.word('ID');
+    const inviteId = await inviteIdOf(session, conversationId, args.word('ID|LINK'));
     await session.call(ChannelsService.method.revokeInvite, { conversationId, inviteId });
   });
   out.done('The link works no longer.');
+}
+
+async function inviteIdOf(
+  { call, device }: Session,
+  conversationId: string,
+  reference: string,
+): Promise<string> {
+  const token = inviteToken(reference, device.origin);
+  if (token === undefined) return reference;
+  const { invites } = await call(ChannelsService.method.listInvites, { conversationId });
+  const invite = invites.find((each) => each.token === token);
+  if (!invite) throw new ValidationError('not_found', 'the channel has no such invite');
+  return invite.inviteId;
 }
 
 function inviteJson(invite: Invite, origin: string) {

@@ -67,7 +67,7 @@ export async function adminLogCommand({ args, out }: CommandContext): Promise<vo
       { title: 'AT', text: ({ at }) => shortTime(at) },
       { title: 'ACTION', text: ({ action }) => action },
       { title: 'SUBJECT', text: ({ subject, seq }) => (seq > 0 ? `${subject} ${seq}` : subject) },
-      { title: 'REASON', text: ({ reason }) => shorten(printable(reason), 60) },
+      { title: 'REASON', text: ({ reason }) => shorten(printable(reason), 60), shrinks: true },
     ],
     empty: 'Nothing was done yet.',
   });

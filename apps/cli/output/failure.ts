@@ -23,7 +23,6 @@ function waitAdvice(retryAfterMs: number): string {
 
 const ADVICE: Partial<Record<HeliogramError['code'], string>> = {
   usage: 'See “heliogram help” or “heliogram COMMAND --help”.',
-  unavailable: 'Check the connection and the server, then try again.',
   timeout: 'Check the connection and the server, then try again.',
   interrupted: 'Try again; what was acknowledged before is safe.',
   device_revoked:

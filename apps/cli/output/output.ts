@@ -1,10 +1,12 @@
 import { createStyle, type Style, wantsColour } from './style.ts';
-import { columns, padEnd, padStart } from './terminal-text.ts';
+import { columns, fitWidths, padEnd, padStart, shorten } from './terminal-text.ts';
 
 export type Column<T> = {
   readonly title: string;
   readonly text: (row: T) => string;
   readonly align?: 'right';
+  /** Gives way, down to a few letters, where the terminal is too narrow for all columns. */
+  readonly shrinks?: boolean;
 };
 
 /** Where results go: JSON lines for programs, aligned text for people. Nothing else writes to stdout. */
@@ -49,16 +51,18 @@ export class Output {
 
   #table<T>(rows: readonly T[], shape: readonly Column<T>[]): void {
     const cells = rows.map((row) => shape.map((column) => column.text(row)));
-    const widths = shape.map(({ title }, i) =>
+    const natural = shape.map(({ title }, i) =>
       Math.max(columns(title), ...cells.map((row) => columns(row[i] ?? ''))),
     );
+    const shrinking = shape.map(({ shrinks = false }) => shrinks);
+    const widths = fitWidths(natural, shrinking, process.stdout.columns ?? Infinity);
     const align = (texts: readonly string[]) =>
       texts
-        .map((text, i) =>
-          shape[i]?.align === 'right'
-            ? padStart(text, widths[i] ?? 0)
-            : padEnd(text, widths[i] ?? 0),
-        )
+        .map((text, i) => {
+          const width = widths[i] ?? 0;
+          const cut = shorten(text, Math.max(width, columns(shape[i]?.title ?? '')));
+          return shape[i]?.align === 'right' ? padStart(cut, width) : padEnd(cut, width);
+        })
         .join('  ')
         .trimEnd();
     this.#line(this.style.dim(align(shape.map(({ title }) => title))));

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { columns, padEnd, padStart, printable, shorten } from './terminal-text.ts';
+import { columns, fitWidths, padEnd, padStart, printable, shorten } from './terminal-text.ts';
 
 test('CLI-4: what a terminal would obey is made visible', () => {
   assert.equal(printable('\u001b[31mred\u001b]0;title\u0007'), '␛[31mred␛]0;title␇');
@@ -46,4 +46,12 @@ test('CLI-4: cutting and padding keep the columns', () => {
   assert.equal(padEnd('日', 4), '日  ');
   assert.equal(padStart('7', 3), '  7');
   assert.equal(padEnd('long', 2), 'long');
+});
+
+test('CLI-4: a table gives way where it may, the last column first, and never below a few letters', () => {
+  const shrinks = [false, true, true];
+  assert.deepEqual(fitWidths([10, 30, 30], shrinks, 80), [10, 30, 30]);
+  assert.deepEqual(fitWidths([10, 30, 30], shrinks, 64), [10, 30, 20]);
+  assert.deepEqual(fitWidths([10, 30, 30], shrinks, 40), [10, 18, 8]);
+  assert.deepEqual(fitWidths([10, 30, 5], shrinks, 5), [10, 8, 5]);
 });

@@ -47,6 +47,27 @@ export function shorten(text: string, max: number): string {
   return `${cut}…`;
 }
 
+/** Two columns of space stand between two cells. */
+const gap = 2;
+const narrowest = 8;
+
+/** Widths of a table's columns in a terminal `available` columns wide: those that may give way, the last first. */
+export function fitWidths(
+  natural: readonly number[],
+  shrinks: readonly boolean[],
+  available: number,
+): readonly number[] {
+  let excess = natural.reduce((sum, width) => sum + width + gap, -gap) - available;
+  const widths = [...natural];
+  for (let i = widths.length - 1; i >= 0 && excess > 0; i--) {
+    const width = widths[i] ?? 0;
+    const taken = shrinks[i] ? Math.max(0, Math.min(excess, width - narrowest)) : 0;
+    excess -= taken;
+    widths[i] = width - taken;
+  }
+  return widths;
+}
+
 export function padEnd(text: string, width: number): string {
   return text + ' '.repeat(Math.max(0, width - columns(text)));
 }

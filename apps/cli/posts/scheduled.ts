@@ -21,7 +21,11 @@ export async function scheduledCommand(context: CommandContext): Promise<void> {
     columns: [
       { title: 'ID', text: ({ scheduledId }) => scheduledId },
       { title: 'AT', text: (post) => shortTime(msOf(post.at)) },
-      { title: 'TEXT', text: ({ payload }) => shorten(printable(textOfPayload(payload)), 48) },
+      {
+        title: 'TEXT',
+        text: ({ payload }) => shorten(printable(textOfPayload(payload)), 48),
+        shrinks: true,
+      },
       { title: '', text: ({ failure }) => printable(failure?.message ?? '') },
     ],
     empty: 'Nothing waits.',

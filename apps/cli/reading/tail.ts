@@ -1,5 +1,6 @@
 import { type LogEvent, viewEntry } from '@heliogram/client';
 import type { CommandContext } from '../arguments/command.ts';
+import type { Style } from '../output/style.ts';
 import { conversationOf } from '../session/chat-reference.ts';
 import { type Session, withSession } from '../session/session.ts';
 import { Authors } from './authors.ts';
@@ -61,5 +62,6 @@ async function show(
   if (event.type !== 'entry') return;
   const view = viewEntry(conversationId, event.entry);
   const known = await authors.of([view.authorId]);
-  out.result(entryJson(view, known), (style) => entryText(view, { authors: known }, style));
+  const text = (style: Style) => `\n${entryText(view, { authors: known }, style)}`;
+  out.result(entryJson(view, known), text);
 }

@@ -187,3 +187,15 @@ test('CLI-3: an account that is deleted is gone, with its profile', async () => 
   assert.deepEqual(await world.ask('eve', 'account', 'delete', '--yes'), { ok: true });
   assert.equal(await world.refusal('eve', 'chats'), '1 unauthenticated');
 });
+
+test('CHN-6: a link is revoked by itself, and then worth nothing', async () => {
+  const club = await world.ask('ann', 'channel', 'create', '--title', 'Club', '--private');
+  const id = String(club['conversationId']);
+  const link = String(club['inviteLink']);
+  const { stdout } = await world.run('ann', ['channel', 'invite', 'list', id]);
+  assert.ok(stdout.includes(link));
+  assert.deepEqual(await world.ask('ann', 'channel', 'invite', 'revoke', id, link), { ok: true });
+  assert.equal(await world.refusal('bob', 'channel', 'follow', link), '1 invite_invalid');
+  const again = await world.refusal('ann', 'channel', 'invite', 'revoke', id, link);
+  assert.equal(again, '1 not_found');
+});
