@@ -1,6 +1,7 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { apiReportGenerator } from './api-report.ts';
 import { contractGenerator } from './contract.ts';
 import type { Generator } from './generator.ts';
 import { commandGenerator, configGenerator } from './pages.ts';
@@ -10,6 +11,7 @@ export const generators: readonly Generator[] = [
   contractGenerator,
   configGenerator,
   commandGenerator,
+  apiReportGenerator,
 ];
 
 /** The files whose generated content differs from what is checked out, as sentences. */

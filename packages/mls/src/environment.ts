@@ -24,6 +24,11 @@ export interface Environment {
   readonly authentication: AuthenticationService;
   readonly psks?: PskStore;
   readonly limits?: Partial<Limits>;
+  /**
+   * Custom proposal types whose commits need no update path ("Path Required: no" of RFC 9420
+   * section 17.4); all others need one. All members, and who follows the group, must agree on it.
+   */
+  readonly pathFreeProposals?: readonly number[];
 }
 
 /** An environment with the suite of one group chosen. */
@@ -44,5 +49,6 @@ export function forSuite(env: Environment, cipherSuite: number): GroupEnvironmen
     authentication: env.authentication,
     psks: env.psks,
     limits: limitsWith(env.limits),
+    pathFreeProposals: env.pathFreeProposals ?? [],
   };
 }

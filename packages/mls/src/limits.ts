@@ -17,6 +17,8 @@ export interface Limits {
   readonly maxPendingProposals: number;
   readonly maxProposalsPerCommit: number;
   readonly maxExtensions: number;
+  /** From the first to the last second of a leaf's lifetime. */
+  readonly maxLifetimeSeconds: number;
 }
 
 export const defaultLimits: Limits = {
@@ -29,14 +31,15 @@ export const defaultLimits: Limits = {
   maxPendingProposals: 1024,
   maxProposalsPerCommit: 4096,
   maxExtensions: 64,
+  maxLifetimeSeconds: 100 * 24 * 3600,
 };
 
-/** @throws UsageError `invalid-limit` for what is not a non-negative integer. */
+/** @throws UsageError `invalid-limit` for what is neither a non-negative integer nor infinite. */
 export function limitsWith(changes: Partial<Limits> = {}): Limits {
   const limits = { ...defaultLimits, ...changes };
   for (const value of Object.values(limits)) {
-    if (!Number.isSafeInteger(value) || value < 0) {
-      throw new UsageError('invalid-limit', 'A limit must be a non-negative integer');
+    if (value < 0 || !(Number.isSafeInteger(value) || value === Number.POSITIVE_INFINITY)) {
+      throw new UsageError('invalid-limit', 'A limit must be a non-negative integer or infinite');
     }
   }
   return limits;

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
 import { test } from 'node:test';
-import { decodeMessage, exportGroupInfo, joinExternally, propose } from '../src/index.ts';
+import { decodeMessage, exportGroupInfo, joinExternally, propose, receive } from '../src/index.ts';
 import {
   applyPublicCommit,
   followGroup,
@@ -13,6 +13,7 @@ import {
   serializePublicGroup,
   verifyPublicCommit,
 } from '../src/public/index.ts';
+import { forgeKeyPackage, forgePublic } from './checks/forge.ts';
 import { Client, environment, groupOf } from './members.ts';
 
 const src = join(import.meta.dirname, '..', 'src');
@@ -60,6 +61,20 @@ test('a delivery service follows a group without its secrets', async () => {
   group = applyPublicCommit(group, entered);
   assert.deepEqual(group.context, erin.state.epoch.context);
   assert.throws(() => applyPublicCommit(group, entered), { code: 'commit-of-another-epoch' });
+});
+
+test('a delivery service refuses a proposal that every member would refuse', async () => {
+  const [alice, bob] = await groupOf(['alice', 'bob']);
+  assert.ok(alice && bob);
+  const group = await follow(alice);
+  const eve = new Client('eve', environment('eve'));
+  const made = await eve.keyPackage();
+  const keyPackage = await forgeKeyPackage(eve, made, { damageLeafSignature: true });
+  const body = { kind: 'proposal', proposal: { kind: 'add', keyPackage } } as const;
+  const received = decodeMessage(await forgePublic(bob, { body }));
+  const refused = { code: 'leaf-signature' };
+  await assert.rejects(receivePublicProposal(alice.env, group, received), refused);
+  await assert.rejects(receive(alice.env, alice.state, received), refused);
 });
 
 test('nothing that mls/public reaches handles secrets', () => {

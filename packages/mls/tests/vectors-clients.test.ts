@@ -63,7 +63,7 @@ function environmentOf(vector: PassiveClient): Environment {
     nowSeconds: 1_700_000_000n,
     authentication: unsafeAcceptAllCredentials,
     psks: { find: (psk) => (psk.kind === 'external' ? psks.get(hex(psk.id)) : undefined) },
-    limits: { maxPastEpochs: 1000 },
+    limits: { maxPastEpochs: 1000, maxLifetimeSeconds: Number.POSITIVE_INFINITY },
   };
 }
 

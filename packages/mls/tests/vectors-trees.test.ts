@@ -28,7 +28,13 @@ function treeOf(text: string): RatchetTree {
 }
 
 function checksFor(crypto: SuiteCrypto) {
-  return { crypto, authentication: unsafeAcceptAllCredentials, nowSeconds: undefined, limits };
+  return {
+    crypto,
+    authentication: unsafeAcceptAllCredentials,
+    nowSeconds: undefined,
+    limits,
+    pathFreeProposals: [],
+  };
 }
 
 function contextOf(vector: {

@@ -44,10 +44,8 @@ export async function checkCommit(
   checkProposalList(env, commit);
   const applied = applyProposals(commit.tree, commit.context, commit.proposed);
   const isExternal = commit.committer.kind === 'new_member_commit';
-  check(
-    'commit-path-required',
-    commit.path !== undefined || !(needsPath(commit.proposed) || isExternal),
-  );
+  const pathIsNeeded = isExternal || needsPath(commit.proposed, env.pathFreeProposals);
+  check('commit-path-required', commit.path !== undefined || !pathIsNeeded);
   await checkNewLeaves(env, commit, applied);
   const { tree, committerIndex } = await mergePath(env, commit, applied);
   check('tree-size', tree.width <= env.limits.maxLeaves);

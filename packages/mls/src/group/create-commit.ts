@@ -110,7 +110,9 @@ async function buildCommit(commit: CommitToBuild): Promise<BuiltCommit> {
   const { applied, items, proposed } = list;
   const { epoch } = state;
   const withPath =
-    needsPath(proposed) || (request.forcePath ?? false) || request.leaf !== undefined;
+    needsPath(proposed, env.pathFreeProposals) ||
+    (request.forcePath ?? false) ||
+    request.leaf !== undefined;
   const path = withPath ? await newPath(commit) : undefined;
   const tree = path?.tree ?? applied.tree;
   checkResult(commit, tree);

@@ -1,4 +1,4 @@
-import { equalBytes, keyOf } from '../codec/bytes.ts';
+import { keyOf } from '../codec/bytes.ts';
 import { type Environment, forSuite, type GroupEnvironment } from '../environment.ts';
 import { UsageError } from '../errors.ts';
 import { type AuthenticatedContent, proposalRefOf } from '../framing/authenticated-content.ts';
@@ -12,9 +12,8 @@ import { openPrivate } from '../protection/private-content.ts';
 import type { LeafNode } from '../tree/leaf-node.ts';
 import type { LeafIndex } from '../tree/tree-math.ts';
 import { check, failureOf } from '../validation/checks.ts';
-import { checkKeyPackages, checkLeaves } from '../validation/leaf-checks.ts';
 import { type VerifiedContent, verifyContent } from '../validation/message-checks.ts';
-import { checkOne } from '../validation/proposal-checks.ts';
+import { checkProposal } from '../validation/proposal-checks.ts';
 import type { Epoch, GroupState, PastEpoch, PendingProposal } from './group-state.ts';
 import { RetiredSecrets } from './retired-secrets.ts';
 import { requireActive } from './signing.ts';
@@ -190,27 +189,4 @@ function pendingOf(
 ): PendingProposal {
   const { sender } = authenticated.content;
   return { proposal, sender, byReference: true, reference, authenticated };
-}
-
-/** What can be said of a proposal before it is committed, so that no bad one waits. */
-async function checkProposal(
-  env: GroupEnvironment,
-  { tree, context }: Epoch,
-  { proposal, sender }: { readonly proposal: Proposal; readonly sender: Sender },
-): Promise<void> {
-  checkOne(env, { tree, context }, proposal);
-  if (proposal.kind === 'add') await checkKeyPackages(env, [proposal.keyPackage]);
-  if (proposal.kind !== 'update') return;
-  check('update-sender', sender.kind === 'member');
-  const former = tree.leaf(sender.leafIndex);
-  check('update-sender', former !== undefined);
-  check('leaf-key-changed', !equalBytes(former.encryptionKey, proposal.leafNode.encryptionKey));
-  await checkLeaves(env, [
-    {
-      leaf: proposal.leafNode,
-      source: 'update',
-      position: { groupId: context.groupId, leafIndex: sender.leafIndex },
-      reason: { kind: 'replaces', former },
-    },
-  ]);
 }

@@ -7,6 +7,7 @@ import { encodeMessage } from '../framing/message.ts';
 import { signWithLabel } from '../labels/sign.ts';
 import { protocolVersion } from '../protocol-version.ts';
 import type { Capabilities } from '../tree/capabilities.ts';
+import { withGrease } from '../tree/grease.ts';
 import {
   LeafNode,
   type LeafNodeContent,
@@ -32,6 +33,8 @@ export interface KeyPackageRequest extends ClientIdentity {
   readonly lifetime: Lifetime;
   /** Default: this suite, MLS 1.0, basic credentials. */
   readonly capabilities?: Partial<Capabilities>;
+  /** Whether the capabilities list GREASE values beside the real ones; default true. */
+  readonly grease?: boolean;
   readonly leafExtensions?: readonly Extension[];
   readonly extensions?: readonly Extension[];
 }
@@ -91,11 +94,12 @@ export async function createLeaf(
     throw new UsageError('invalid-lifetime', 'A lifetime must not end before it begins');
   }
   const leafKey = await crypto.generateKemKeyPair(env.random);
+  const capabilities = capabilitiesOf(request);
   const content: LeafNodeContent = {
     encryptionKey: leafKey.publicKey,
     signatureKey: request.signatureKey.publicKey,
     credential: request.credential,
-    capabilities: capabilitiesOf(request),
+    capabilities: request.grease === false ? capabilities : withGrease(capabilities, env.random),
     source: { kind: 'key_package', lifetime: request.lifetime },
     extensions: request.leafExtensions ?? [],
   };

@@ -31,9 +31,14 @@ function isKind<K extends Proposal['kind']>(proposal: Proposal, kind: K): propos
   return proposal.kind === kind;
 }
 
-/** Whether a commit of these needs an update path (RFC 9420 section 12.4). */
-export function needsPath(proposed: readonly Proposed[]): boolean {
-  return proposed.length === 0 || !proposed.every(({ proposal }) => isPathFree(proposal.kind));
+/**
+ * Whether a commit of these needs an update path (RFC 9420 section 12.4).
+ * @param pathFree custom types that need none; the others do.
+ */
+export function needsPath(proposed: readonly Proposed[], pathFree: readonly number[]): boolean {
+  const needsNone = ({ proposal }: Proposed): boolean =>
+    proposal.kind === 'custom' ? pathFree.includes(proposal.type) : isPathFree(proposal.kind);
+  return proposed.length === 0 || !proposed.every(needsNone);
 }
 
 function isPathFree(kind: Proposal['kind']): boolean {

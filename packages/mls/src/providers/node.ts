@@ -129,7 +129,7 @@ class SigningKeys {
   }
 
   of(privateKey: Uint8Array): KeyObject {
-    const digest = hash('sha256', privateKey, 'latin1');
+    const digest = hash('sha256', privateKey, 'base64');
     const held = this.#held.get(privateKey);
     if (held?.digest === digest) return held.key;
     const key = privateKeyObject(this.#kind, privateKey);

@@ -10,6 +10,8 @@ export interface PublicEnvironment {
   readonly nowSeconds: bigint;
   readonly authentication: AuthenticationService;
   readonly limits?: Partial<Limits>;
+  /** As the members have it. */
+  readonly pathFreeProposals?: readonly number[];
 }
 
 export function checksFor(env: PublicEnvironment, cipherSuite: number): CheckEnvironment {
@@ -18,5 +20,6 @@ export function checksFor(env: PublicEnvironment, cipherSuite: number): CheckEnv
     authentication: env.authentication,
     nowSeconds: env.nowSeconds,
     limits: limitsWith(env.limits),
+    pathFreeProposals: env.pathFreeProposals ?? [],
   };
 }

@@ -23,7 +23,7 @@ import type { LeafIndex } from '../tree/tree-math.ts';
 import { check, failureOf } from '../validation/checks.ts';
 import { extensionsAreUnique } from '../validation/leaf-checks.ts';
 import { type VerifiedContent, verifyContent } from '../validation/message-checks.ts';
-import { checkOne } from '../validation/proposal-checks.ts';
+import { checkProposal } from '../validation/proposal-checks.ts';
 import { checkTree } from '../validation/tree-checks.ts';
 import { checksFor, type PublicEnvironment } from './public-environment.ts';
 
@@ -95,7 +95,7 @@ export async function receivePublicProposal(
   const content = await verifiedContent(checks.crypto, group, received);
   const { body, sender } = content.content;
   if (body.kind !== 'proposal') throw failureOf('message-sender-type');
-  checkOne(checks, group, body.proposal);
+  await checkProposal(checks, group, { proposal: body.proposal, sender });
   const reference = proposalRefOf(checks.crypto, content);
   const proposed = { proposal: body.proposal, sender, byReference: true };
   const proposals = new Map(group.proposals).set(keyOf(reference), proposed);

@@ -25,6 +25,7 @@ export const checks = {
   'leaf-extensions-listed': ['§7.3', 'validation', 'A leaf has an extension it does not support'],
   'leaf-extensions-unique': ['§13.4', 'validation', 'A leaf repeats an extension'],
   'leaf-lifetime': ['§7.3', 'validation', 'The lifetime of a leaf node is over or not begun'],
+  'leaf-lifetime-length': ['§7.2', 'validation', 'The lifetime of a leaf node is too long'],
   'leaf-source': ['§7.3', 'validation', 'A leaf node has the wrong source for its place'],
   'leaf-key-changed': ['§7.3', 'validation', 'An update keeps its encryption key'],
   'leaf-encryption-key': ['§7.3', 'validation', 'A leaf has an unusable encryption key'],
@@ -38,6 +39,8 @@ export const checks = {
   'key-package-signature': ['§10.1', 'verification', 'A key package signature does not verify'],
   'key-package-init-key': ['§10.1', 'validation', 'The init key equals the encryption key'],
   'key-package-init-key-usable': ['§10.1', 'validation', 'A key package has an unusable init key'],
+  'key-package-extensions-listed': ['§10', 'validation', 'A client does not support its extension'],
+  'key-package-extensions-unique': ['§13.4', 'validation', 'A key package repeats an extension'],
   // Sections 7.9 and 12.4.3.1: trees
   'tree-hash': ['§12.4.3.1', 'validation', 'The tree does not have the announced hash'],
   'tree-parent-hash': ['§7.9.2', 'validation', 'A parent node is not bound to its subtree'],

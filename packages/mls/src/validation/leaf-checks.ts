@@ -24,6 +24,7 @@ export interface CheckEnvironment {
   /** Seconds since 1970; undefined where lifetimes are not to be judged, as for trees (§7.3). */
   readonly nowSeconds: bigint | undefined;
   readonly limits: Limits;
+  readonly pathFreeProposals: readonly number[];
 }
 
 export interface LeafExpectation {
@@ -47,6 +48,7 @@ function checkLeafForm(env: CheckEnvironment, expected: LeafExpectation): void {
   if (leaf.source.kind === 'key_package' && env.nowSeconds !== undefined) {
     const { notBefore, notAfter } = leaf.source.lifetime;
     check('leaf-lifetime', notBefore <= env.nowSeconds && env.nowSeconds <= notAfter);
+    check('leaf-lifetime-length', Number(notAfter - notBefore) <= env.limits.maxLifetimeSeconds);
   }
 }
 
@@ -101,8 +103,13 @@ export async function checkKeyPackages(
     check('key-package-version', keyPackage.version === protocolVersion);
     check('key-package-suite', keyPackage.cipherSuite === env.crypto.suite.id);
     check('key-package-init-key-usable', env.crypto.isKemPublicKey(keyPackage.initKey));
-    const { initKey, leafNode } = keyPackage;
+    const { initKey, leafNode, extensions } = keyPackage;
     check('key-package-init-key', !equalBytes(initKey, leafNode.encryptionKey));
+    check('key-package-extensions-unique', extensionsAreUnique(extensions, env.limits));
+    check(
+      'key-package-extensions-listed',
+      extensions.every(({ type }) => supportsExtension(leafNode.capabilities, type)),
+    );
   }
   const verified = await verifyAllWithLabel(env.crypto, keyPackages.map(keyPackageSignature));
   check('key-package-signature', verified);

@@ -40,7 +40,7 @@ export function checkProposalList(env: CheckEnvironment, list: ProposalList): vo
   else check('external-init-in-member-commit', ofKind(list.proposed, 'external_init').length === 0);
 }
 
-/** What may be said of a proposal by itself, before anybody commits it. */
+/** What may be said of a proposal by itself. */
 export function checkOne(
   env: CheckEnvironment,
   epoch: { readonly tree: RatchetTree; readonly context: GroupContext },
@@ -66,6 +66,29 @@ export function checkOne(
     case 'custom':
       return;
   }
+}
+
+/** What can be said of a proposal before it is committed, so that no bad one waits. */
+export async function checkProposal(
+  env: CheckEnvironment,
+  { tree, context }: Pick<ProposalList, 'tree' | 'context'>,
+  { proposal, sender }: Pick<Proposed, 'proposal' | 'sender'>,
+): Promise<void> {
+  checkOne(env, { tree, context }, proposal);
+  if (proposal.kind === 'add') await checkKeyPackages(env, [proposal.keyPackage]);
+  if (proposal.kind !== 'update') return;
+  check('update-sender', sender.kind === 'member');
+  const former = tree.leaf(sender.leafIndex);
+  check('update-sender', former !== undefined);
+  check('leaf-key-changed', !equalBytes(former.encryptionKey, proposal.leafNode.encryptionKey));
+  await checkLeaves(env, [
+    {
+      leaf: proposal.leafNode,
+      source: 'update',
+      position: { groupId: context.groupId, leafIndex: sender.leafIndex },
+      reason: { kind: 'replaces', former },
+    },
+  ]);
 }
 
 /** Signatures, credentials and leaf rules of what is added and updated. */

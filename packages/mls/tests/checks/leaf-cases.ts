@@ -77,6 +77,10 @@ export const leafCases = {
   },
   'leaf-lifetime': async () =>
     addForged(await situation(), { leaf: { source: { kind: 'key_package', lifetime: longAgo } } }),
+  'leaf-lifetime-length': async () => {
+    const lifetime = { notBefore: 0n, notAfter: 2n ** 63n };
+    return addForged(await situation(), { leaf: { source: { kind: 'key_package', lifetime } } });
+  },
   'leaf-source': async () => addForged(await situation(), { leaf: { source: { kind: 'update' } } }),
   'leaf-key-changed': async () => {
     const { bob, mallory } = await situation();
@@ -116,4 +120,13 @@ export const leafCases = {
     }),
   'key-package-init-key-usable': async () =>
     addForged(await situation(), { changes: { initKey: zeros } }),
+  'key-package-extensions-listed': async () =>
+    addForged(await situation(), { changes: { extensions: [unknownExtension] } }),
+  'key-package-extensions-unique': async () => {
+    const { capabilities } = leafOf((await situation()).alice);
+    return addForged(await situation(), {
+      changes: { extensions: [unknownExtension, unknownExtension] },
+      leaf: { capabilities: { ...capabilities, extensions: [unknownExtension.type] } },
+    });
+  },
 };

@@ -52,6 +52,7 @@ async function identityOf(name: string, env: Environment) {
     credential: basicCredential(Uint8Array.of(name.length)),
     signatureKey: await env.provider.suite(hybrid).generateSignatureKeyPair(env.random),
     lifetime: { notBefore: now - 3600n, notAfter: now + 3600n },
+    grease: false,
   };
 }
 
