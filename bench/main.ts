@@ -4,6 +4,7 @@ import { benchFanOut } from './fan-out/fan-out.ts';
 import { type BenchResult, printResult, saveResults } from './harness/report.ts';
 import { benchAppend } from './log/append.ts';
 import { benchRead } from './log/read.ts';
+import { benchMls } from './mls/bench-mls.ts';
 import { benchIrc } from './publish/irc.ts';
 import { benchStartUp } from './start-up/start-up.ts';
 
@@ -14,6 +15,13 @@ const benches: Readonly<Record<string, () => Promise<BenchResult>>> = {
   connections: benchConnections,
   'start-up': benchStartUp,
   irc: benchIrc,
+  mls: () =>
+    benchMls({
+      members: [100, 1_000, 3_000],
+      rounds: 5,
+      inChromium: [100, 1_000],
+      withPeers: true,
+    }),
 };
 
 const { positionals } = parseArgs({ allowPositionals: true });

@@ -15,7 +15,7 @@ import {
   splitWelcome,
   unsafeWithoutStoring,
 } from '../../packages/mls/src/index.ts';
-import { repeat, Samples } from './measure.ts';
+import { type Medians, type Meter, repeat, Samples } from './measure.ts';
 import { keyPackageOf, warmGroup } from './warm-group.ts';
 
 export interface OursOptions {
@@ -23,21 +23,21 @@ export interface OursOptions {
   readonly cipherSuite: number;
   readonly members: number;
   readonly rounds: number;
+  readonly meter?: Meter;
 }
 
 export interface Measured {
-  /** Medians in milliseconds. */
-  readonly ms: Record<string, number>;
+  readonly medians: Medians;
   readonly stateBytes: number;
   readonly batchAddPeakMb: number;
 }
 
 /** The operations of one suite at one size, warm tree, credential checks apart. */
 export async function measureOurs(options: OursOptions): Promise<Measured> {
-  const samples = new Samples();
+  const samples = new Samples(options.meter);
   const batchAddPeakMb = await measureBatch(options, samples);
   const stateBytes = await measureWarm(options, samples);
-  return { ms: samples.medians(), stateBytes, batchAddPeakMb };
+  return { medians: samples.medians(), stateBytes, batchAddPeakMb };
 }
 
 async function measureBatch(options: OursOptions, samples: Samples): Promise<number> {
@@ -50,7 +50,7 @@ async function measureBatch(options: OursOptions, samples: Samples): Promise<num
     publicKey: leafNode.signatureKey,
     privateKey: founder.secrets.signaturePrivateKey,
   };
-  const lifetime = { notBefore: 0n, notAfter: env.nowSeconds * 2n };
+  const lifetime = { notBefore: env.nowSeconds - 1000n, notAfter: env.nowSeconds + 1_000_000n };
   let peakMb = 0;
   await repeat(rounds, async (round) => {
     const state = await createGroup(env, {
@@ -65,11 +65,12 @@ async function measureBatch(options: OursOptions, samples: Samples): Promise<num
       if (received.kind !== 'key_package') throw new TypeError('not a key package');
       return { kind: 'add', keyPackage: received.keyPackage };
     });
-    const before = process.memoryUsage().rss;
+    const before = options.meter?.residentMb() ?? Number.NaN;
     const send = await samples.time('add all', () =>
       createCommit(env, state, { proposals, groupInfo: { includeTree: false } }),
     );
-    peakMb = Math.max(peakMb, (process.memoryUsage().rss - before) / 1e6);
+    const after = options.meter?.residentMb() ?? Number.NaN;
+    peakMb = Math.max(peakMb, after - before);
     const next = send.state.pendingCommit?.next;
     const { welcome } = send.release(unsafeWithoutStoring(send.state));
     const [ours] = welcome ? splitWelcome(welcome) : [];

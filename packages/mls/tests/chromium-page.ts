@@ -11,9 +11,13 @@ export interface ChromiumAnswer {
 
 /**
  * Bundles a module, loads it in an empty page of a secure context (127.0.0.1) and answers with what
- * the function that it put on `globalThis` resolves to.
+ * the function that it put on `globalThis` resolves to, called without arguments or as `call` says.
  */
-export async function askChromium(entry: URL, functionName: string): Promise<ChromiumAnswer> {
+export async function askChromium(
+  entry: URL,
+  functionName: string,
+  call = `${functionName}()`,
+): Promise<ChromiumAnswer> {
   const content = await bundle(fileURLToPath(entry));
   const browser = await chromium.launch({ executablePath: findChromium(), args: ['--no-sandbox'] });
   try {
@@ -22,7 +26,7 @@ export async function askChromium(entry: URL, functionName: string): Promise<Chr
       await page.goto(url);
       await page.addScriptTag({ content, type: 'module' });
       await page.waitForFunction(`typeof ${functionName} === "function"`);
-      return page.evaluate(`${functionName}()`);
+      return page.evaluate(call);
     });
     return { version: browser.version(), answer };
   } finally {

@@ -1,0 +1,31 @@
+/** Largest medians that the design allows at 1,000 leaves: milliseconds, MB, kB. */
+export const targetsAt1000: Readonly<Record<string, Record<string, number>>> = {
+  X25519: {
+    'add all': 500,
+    join: 250,
+    'add one: create': 8,
+    'add one: process': 4,
+    'remove one: create': 9,
+    'remove one: process': 6,
+    'update: create': 9,
+    'update: process': 5,
+    'message: encrypt': 0.2,
+    'message: decrypt': 0.2,
+    'memory of add all': 150,
+    'stored state': 330,
+  },
+  hybrid: {
+    'add all': 1200,
+    join: 350,
+    'add one: create': 15,
+    'add one: process': 6,
+    'remove one: create': 25,
+    'remove one: process': 10,
+    'update: create': 25,
+    'update: process': 9,
+    'message: encrypt': 0.2,
+    'message: decrypt': 0.2,
+    'memory of add all': 250,
+    'stored state': 2000,
+  },
+};
