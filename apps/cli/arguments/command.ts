@@ -49,7 +49,7 @@ export const globalFlags: readonly Flag[] = [
   {
     name: 'profile',
     value: 'DIR',
-    summary: "this device's keys and store (default: a folder of this user's)",
+    summary: 'this device’s keys and store (default: a folder of yours)',
   },
   { name: 'help', summary: 'how a command is used' },
 ];

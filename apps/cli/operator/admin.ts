@@ -66,8 +66,12 @@ export async function adminLogCommand({ args, out }: CommandContext): Promise<vo
     columns: [
       { title: 'AT', text: ({ at }) => shortTime(at) },
       { title: 'ACTION', text: ({ action }) => action },
-      { title: 'SUBJECT', text: ({ subject, seq }) => (seq > 0 ? `${subject} ${seq}` : subject) },
       { title: 'REASON', text: ({ reason }) => shorten(printable(reason), 60), shrinks: true },
+      {
+        title: 'SUBJECT',
+        text: ({ subject, seq }) => (seq > 0 ? `post ${seq} of ${subject}` : subject),
+        shrinks: true,
+      },
     ],
     empty: 'Nothing was done yet.',
   });

@@ -8,6 +8,7 @@ import {
 import { DependencyError, type HeliogramError } from '@heliogram/protocol';
 import type { CommandContext } from '../arguments/command.ts';
 import { channelOf } from '../session/chat-reference.ts';
+import { tellOutages } from '../session/outages.ts';
 import { type Session, withSession } from '../session/session.ts';
 import { type Line, lineBatches } from './lines.ts';
 import { targetOf } from './target.ts';
@@ -27,7 +28,10 @@ export async function postLines(context: CommandContext): Promise<void> {
   });
   await withSession(
     context,
-    (session) => Promise.race([interrupted, new LinePublisher(context, session).run()]),
+    (session) => {
+      tellOutages(session, context);
+      return Promise.race([interrupted, new LinePublisher(context, session).run()]);
+    },
     { persistence: 'keep-trying' },
   ).finally(() => process.stdin.destroy());
 }

@@ -2,6 +2,7 @@ import { type LogEvent, viewEntry } from '@heliogram/client';
 import type { CommandContext } from '../arguments/command.ts';
 import type { Style } from '../output/style.ts';
 import { conversationOf } from '../session/chat-reference.ts';
+import { tellOutages } from '../session/outages.ts';
 import { type Session, withSession } from '../session/session.ts';
 import { Authors } from './authors.ts';
 import { entryJson } from './entry-json.ts';
@@ -11,6 +12,7 @@ export async function tailCommand(context: CommandContext): Promise<void> {
   const { args, out } = context;
   const afterSeq = args.seqFlag('after');
   await untilInterrupted(context, async (session) => {
+    tellOutages(session, context);
     const conversationId = await conversationOf(session, args.word('CHAT'));
     const follow = session.client.follower.follow(conversationId, { afterSeq });
     const authors = new Authors(session);
