@@ -52,41 +52,45 @@ export function subscribeFrame(conversationIds: string, afterSeq: number): Buffe
 
 /** Counts whole frames in a stream of unmasked frames, whatever the chunks. */
 export class FrameCounter {
+  /** Of a frame whose header is cut by the end of a chunk. */
   #header = Buffer.alloc(0);
   #missing = 0;
 
   /** How many frames ended within this chunk. */
   count(chunk: Buffer): number {
+    const bytes = this.#header.byteLength > 0 ? Buffer.concat([this.#header, chunk]) : chunk;
+    this.#header = Buffer.alloc(0);
     let frames = 0;
-    let rest = chunk;
-    while (rest.byteLength > 0) {
-      if (this.#missing > 0) {
-        const taken = Math.min(this.#missing, rest.byteLength);
-        this.#missing -= taken;
-        rest = rest.subarray(taken);
-        if (this.#missing === 0) frames += 1;
-        continue;
+    let at = 0;
+    for (;;) {
+      const taken = Math.min(this.#missing, bytes.byteLength - at);
+      this.#missing -= taken;
+      at += taken;
+      if (this.#missing > 0) return frames;
+      if (taken > 0) frames += 1;
+      const next = frameLength(bytes, at);
+      if (next === undefined) {
+        this.#header = Buffer.from(bytes.subarray(at));
+        return frames;
       }
-      this.#header = Buffer.concat([this.#header, rest]);
-      const length = frameLength(this.#header);
-      if (length === undefined) return frames;
-      rest = this.#header.subarray(length.header);
-      this.#header = Buffer.alloc(0);
-      this.#missing = length.payload;
-      if (this.#missing === 0) frames += 1;
+      at += next.header;
+      this.#missing = next.payload;
+      if (next.payload === 0) frames += 1;
     }
-    return frames;
   }
 }
 
-function frameLength(bytes: Buffer): { header: number; payload: number } | undefined {
-  const short = bytes[1];
+function frameLength(
+  bytes: Buffer,
+  at: number,
+): { readonly header: number; readonly payload: number } | undefined {
+  const available = bytes.byteLength - at;
+  const short = bytes[at + 1];
   if (short === undefined) return undefined;
   if (short < 126) return { header: 2, payload: short };
   if (short === 126) {
-    return bytes.byteLength < 4 ? undefined : { header: 4, payload: bytes.readUInt16BE(2) };
+    return available < 4 ? undefined : { header: 4, payload: bytes.readUInt16BE(at + 2) };
   }
-  return bytes.byteLength < 10
-    ? undefined
-    : { header: 10, payload: Number(bytes.readBigUInt64BE(2)) };
+  if (available < 10) return undefined;
+  return { header: 10, payload: Number(bytes.readBigUInt64BE(at + 2)) };
 }
