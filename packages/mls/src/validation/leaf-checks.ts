@@ -13,8 +13,8 @@ import type { Limits } from '../limits.ts';
 import { protocolVersion } from '../protocol-version.ts';
 import { isDefaultProposalType, supportsExtension } from '../tree/capabilities.ts';
 import type { LeafNode, LeafNodeSource, LeafPosition } from '../tree/leaf-node.ts';
-import { summaryOf } from '../tree/member-summary.ts';
 import type { RatchetTree } from '../tree/ratchet-tree.ts';
+import { summaryOf } from '../tree/summarize-members.ts';
 import { check, failureOf } from './checks.ts';
 
 /** What checks need besides what they check. */

@@ -4,8 +4,8 @@ import type { AppliedProposals } from '../proposals/apply.ts';
 import { equalPskIds, type Proposal, typeOfProposal } from '../proposals/proposal.ts';
 import { type Committer, ofKind, type Proposed } from '../proposals/proposed.ts';
 import { isDefaultProposalType } from '../tree/capabilities.ts';
-import { summaryOf } from '../tree/member-summary.ts';
 import type { RatchetTree } from '../tree/ratchet-tree.ts';
+import { summaryOf } from '../tree/summarize-members.ts';
 import { check } from './checks.ts';
 import { KeySet } from './key-uniqueness.ts';
 import {
