@@ -113,6 +113,8 @@ async function unreadIn(
   const after = joined.map((access) => ({
     conversation: access.conversation.id,
     seq: readUpTo(access, marks),
+    // What one wrote oneself is not unread.
+    ...(access.account === null ? {} : { exceptBy: access.account }),
   }));
   const counts = await storage.log.countListed(after, MAX_UNREAD);
   return new Map(after.map(({ conversation }, index) => [conversation, counts[index] ?? 0]));

@@ -33,6 +33,7 @@ export async function listConversations(
     shown.map(({ conversation, fromSeq }) => ({
       conversation: conversation.id,
       seq: Math.max(fromSeq, marks.get(conversation.id) ?? 0),
+      exceptBy: call.account,
     })),
     MAX_UNREAD,
   );

@@ -34,16 +34,23 @@ export interface LogStore {
   heads(conversations: readonly number[]): Promise<ReadonlyMap<number, LogHead>>;
   /** What earlier appends of these ids came to, in order; undefined for ids never appended. */
   find(appendIds: readonly Uint8Array[]): Promise<readonly (FoundEntry | undefined)[]>;
-  /** How many posts and notes that still stand lie after each seq, counting no further than `cap`. */
-  countListed(
-    after: readonly { readonly conversation: number; readonly seq: number }[],
-    cap: number,
-  ): Promise<readonly number[]>;
+  /**
+   * How many posts and notes that still stand lie after each seq, counting no further than `cap`;
+   * those of `exceptBy` are not counted.
+   */
+  countListed(after: readonly CountFrom[], cap: number): Promise<readonly number[]>;
   /** Withholds or gives back an entry and its edits; null restores. False when there is no such entry. */
   setTakenDown(conversation: number, seq: number, reason: string | null): Promise<boolean>;
   /** Removes the whole log. */
   erase(conversation: number): Promise<void>;
 }
+
+export type CountFrom = {
+  readonly conversation: number;
+  readonly seq: number;
+  /** Row id of an account. */
+  readonly exceptBy?: number;
+};
 
 export type LogHead = { readonly headSeq: number; readonly posts: number };
 

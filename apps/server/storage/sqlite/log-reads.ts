@@ -1,6 +1,6 @@
 import { EntryKind } from '@heliogram/protocol';
 import type { Connection } from '../../sqlite/index.ts';
-import type { LogPage, ReadRange, StoredEntry } from '../port.ts';
+import type { CountFrom, LogPage, ReadRange, StoredEntry } from '../port.ts';
 
 type EntryRow = {
   seq: number;
@@ -49,14 +49,16 @@ export function readEntries(connection: Connection, range: ReadRange): LogPage {
 
 export function countListedAfter(
   connection: Connection,
-  { conversation, seq, cap }: { conversation: number; seq: number; cap: number },
+  { conversation, seq, exceptBy = 0 }: CountFrom,
+  cap: number,
 ): number {
   const row = connection
     .prepare(
       `select count(*) as count from (select 1 from entries e
-       where e.id > (?1 << 32 | ?2) and e.id < (?1 + 1 << 32) and e.redacted = 0 ${LISTED} limit ?3)`,
+       where e.id > (?1 << 32 | ?2) and e.id < (?1 + 1 << 32) and e.redacted = 0
+         and e.author is not ?4 ${LISTED} limit ?3)`,
     )
-    .get(conversation, seq, cap) as { count: number };
+    .get(conversation, seq, cap, exceptBy) as { count: number };
   return row.count;
 }
 

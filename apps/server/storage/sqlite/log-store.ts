@@ -4,6 +4,7 @@ import { storageError } from '../../sqlite/index.ts';
 import type {
   AppendCommand,
   AppendOutcome,
+  CountFrom,
   FoundEntry,
   LogHead,
   LogPage,
@@ -105,14 +106,9 @@ export class SqliteLogStore implements LogStore {
     return this.#guard(() => appendIds.map((id) => findAppended(this.#connections.reader, id)));
   }
 
-  async countListed(
-    after: readonly { readonly conversation: number; readonly seq: number }[],
-    cap: number,
-  ): Promise<readonly number[]> {
+  async countListed(after: readonly CountFrom[], cap: number): Promise<readonly number[]> {
     return this.#guard(() =>
-      after.map(({ conversation, seq }) =>
-        countListedAfter(this.#connections.reader, { conversation, seq, cap }),
-      ),
+      after.map((from) => countListedAfter(this.#connections.reader, from, cap)),
     );
   }
 

@@ -243,6 +243,8 @@ function reading(check: Check): void {
       2,
     );
     assert.deepEqual(counts, [2, 1, 0]);
+    const others = [7, 8].map((exceptBy) => ({ conversation: 1, seq: 0, exceptBy }));
+    assert.deepEqual(await storage.log.countListed(others, 10), [0, 3]);
   });
 }
 
