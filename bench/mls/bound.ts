@@ -49,7 +49,8 @@ export async function primitiveCosts(
 
 /**
  * The public-key operations and AEAD calls that the RFC itself asks of each operation in a full
- * tree; hashing, encoding and bookkeeping come on top.
+ * tree; hashing, encoding and bookkeeping come on top. A removal is taken to blank a path that
+ * meets the committer's only at the root: nearer ones cost less.
  */
 export function bounds(members: number, cost: PrimitiveCosts): Record<string, number> {
   const depth = Math.ceil(Math.log2(members));
