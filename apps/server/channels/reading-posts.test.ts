@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { create } from '@bufbuild/protobuf';
+import { ChannelSettingsSchema } from '@heliogram/protocol';
 import { newAppendId } from './append-ids.ts';
 import { anonymous, codeOf, World } from './tests/world.ts';
 
@@ -63,6 +65,25 @@ test('CHN-31: pages go both ways; unsigned posts name nobody; unlisted channels 
   assert.equal(
     await codeOf(world.call('readPosts', anonymous, { channel: 'no' })),
     'username_invalid',
+  );
+  await world.close();
+});
+
+test('CHN-31: an unsigned post names nobody, also beside a signed one of the same author', async () => {
+  const world = new World();
+  const owner = await world.account('Ada');
+  const { id } = await world.channel(owner, { settings: { signPosts: true } });
+  await world.post(owner, id, { text: 'signed', by: owner });
+  const unsigned = create(ChannelSettingsSchema, { signPosts: false });
+  await world.call('updateChannel', owner, { conversationId: id, settings: unsigned });
+  await world.post(owner, id, { text: 'unsigned' });
+  const { posts } = await world.call('readPosts', anonymous, { channel: id });
+  assert.deepEqual(
+    posts.map(({ text, author }) => [text, author?.name]),
+    [
+      ['signed', 'Ada'],
+      ['unsigned', undefined],
+    ],
   );
   await world.close();
 });
