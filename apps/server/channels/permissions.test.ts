@@ -201,6 +201,11 @@ const trials: Record<string, Trial> = {
     run: ({ id, seq }, caller) =>
       world.call('react', caller, { conversationId: id, seq, emoji: '🌞' }),
   },
+  getOwnReactions: {
+    expected: device,
+    run: ({ id, seq }, caller) =>
+      world.call('getOwnReactions', caller, { conversationId: id, seqs: [seq] }),
+  },
   schedulePost: {
     expected: needs('post'),
     run: ({ id }, caller) => world.call('schedulePost', caller, scheduling(id)),

@@ -91,6 +91,39 @@ test('CHN-19: reactions go with their post, and with their account', async () =>
   assert.equal(await stored(id), 0);
 });
 
+test('CHN-33: an account learns its own reactions, of the posts asked, and no other’s', async () => {
+  const { owner, id, seq, react } = await posted();
+  const second = await world.post(owner, id);
+  const reader = await world.account();
+  await react(reader, '🌞');
+  await react(owner, '🔥');
+  await world.call('react', owner, { conversationId: id, seq: second, emoji: '👍' });
+  const own = async (caller: DeviceCaller, seqs: number[]) => {
+    const { reactions } = await world.call('getOwnReactions', caller, { conversationId: id, seqs });
+    return reactions.map(({ seq, emoji }) => `${seq} ${emoji}`);
+  };
+  assert.deepEqual(await own(reader, [second, seq]), [`${seq} 🌞`]);
+  assert.deepEqual(await own(owner, [second, seq, seq]), [`${seq} 🔥`, `${second} 👍`]);
+  assert.deepEqual(await own(owner, [second]), [`${second} 👍`]);
+  assert.deepEqual(await own(owner, []), []);
+  assert.deepEqual(await own(await world.account(), [seq, second]), []);
+  await react(reader, '');
+  assert.deepEqual(await own(reader, [seq]), []);
+  assert.equal(await codeOf(own(owner, Array.from({ length: 501 }, (_, at) => at))), 'too_large');
+});
+
+test('CHN-33: own reactions in a channel that one may not read are not told', async () => {
+  const owner = await world.account();
+  const { id, token } = await world.channel(owner, { settings: { unlisted: true } });
+  const seq = await world.post(owner, id);
+  const guest = await world.account();
+  await world.call('follow', guest, { ref: { case: 'inviteToken', value: token } });
+  await world.call('react', guest, { conversationId: id, seq, emoji: '🌞' });
+  await world.call('leave', guest, { conversationId: id });
+  const asked = world.call('getOwnReactions', guest, { conversationId: id, seqs: [seq] });
+  assert.equal(await codeOf(asked), 'not_found');
+});
+
 test('CHN-30: changed counters are pushed at most every two seconds, together', async () => {
   const { id, seq, react } = await posted();
   const pushes: number[] = [];

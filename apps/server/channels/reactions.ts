@@ -7,7 +7,9 @@ import { requireEmoji } from './emoji.ts';
 import { standingPost } from './pins.ts';
 import type { ChannelHandlers, Room } from './room.ts';
 
-export function reactionHandlers(room: Room): Pick<ChannelHandlers, 'react'> {
+export function reactionHandlers(
+  room: Room,
+): Pick<ChannelHandlers, 'react' | 'getOwnReactions'> {
   return {
     react: async ({ conversationId, seq, emoji }, context) => {
       const caller = deviceOf(context);
@@ -28,6 +30,21 @@ export function reactionHandlers(room: Room): Pick<ChannelHandlers, 'react'> {
       if (changed) room.counterPushes.changed(conversation.id, [seq]);
       const counters = await countersOf(room.storage.db, conversation.id, [seq]);
       return { counters: counters.get(seq) ?? {} };
+    },
+    getOwnReactions: async ({ conversationId, seqs }, context) => {
+      const caller = deviceOf(context);
+      const access = await openChannel(room.storage.db, caller, { conversationId });
+      requireStanding(access);
+      if (seqs.length === 0) return { reactions: [] };
+      const reactions = await room.storage.db
+        .selectFrom('reactions')
+        .select(['seq', 'emoji'])
+        .where('conversation', '=', access.conversation.id)
+        .where('seq', 'in', seqs)
+        .where('account', '=', caller.account)
+        .orderBy('seq')
+        .execute();
+      return { reactions };
     },
   };
 }

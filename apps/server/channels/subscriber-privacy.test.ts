@@ -82,6 +82,7 @@ async function everythingSaid(lived: Lived, caller: Caller): Promise<string> {
     () => world.call('removeAdmin', caller, { conversationId, accountId: owner.accountId }),
     () => world.call('setPinned', caller, { conversationId, seq, pinned: true }),
     () => world.call('react', caller, { conversationId, seq, emoji: '🔥' }),
+    () => world.call('getOwnReactions', caller, { conversationId, seqs: [seq] }),
     () => world.call('schedulePost', caller, { conversationId, entry, at }),
     () => world.call('listScheduledPosts', caller, { conversationId }),
     () =>
