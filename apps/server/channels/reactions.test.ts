@@ -109,7 +109,15 @@ test('CHN-33: an account learns its own reactions, of the posts asked, and no ot
   assert.deepEqual(await own(await world.account(), [seq, second]), []);
   await react(reader, '');
   assert.deepEqual(await own(reader, [seq]), []);
-  assert.equal(await codeOf(own(owner, Array.from({ length: 501 }, (_, at) => at))), 'too_large');
+  assert.equal(
+    await codeOf(
+      own(
+        owner,
+        Array.from({ length: 501 }, (_, at) => at),
+      ),
+    ),
+    'too_large',
+  );
 });
 
 test('CHN-33: own reactions in a channel that one may not read are not told', async () => {

@@ -7,9 +7,7 @@ import { requireEmoji } from './emoji.ts';
 import { standingPost } from './pins.ts';
 import type { ChannelHandlers, Room } from './room.ts';
 
-export function reactionHandlers(
-  room: Room,
-): Pick<ChannelHandlers, 'react' | 'getOwnReactions'> {
+export function reactionHandlers(room: Room): Pick<ChannelHandlers, 'react' | 'getOwnReactions'> {
   return {
     react: async ({ conversationId, seq, emoji }, context) => {
       const caller = deviceOf(context);
