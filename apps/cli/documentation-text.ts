@@ -17,7 +17,7 @@ declarations; \`heliogram help\` and \`heliogram COMMAND --help\` say the same.
 **Status** is 0 when all was done, 1 after a failure, 2 after wrong usage.
 
 **CHAT** is a conversation id or the \`@username\` of a channel. An invite link looks like
-\`https://host/+TOKEN\`.
+\`https://host/#+TOKEN\`.
 
 **An entry** is \`{"conversationId","seq","id","sentAt","editedAt"?,"deleted"?,"author"?,"text","attachments"?,
 "forwardedFrom"?,"views"?,"note"?}\`. \`id\` is the content's id, empty for notes and for what is deleted. \`author\`

@@ -7,9 +7,11 @@ const origin = 'https://example.org';
 
 test('CLI-3: an invite link is printed in full and read back', () => {
   const link = inviteLink(origin, '-Tok_en1');
-  assert.equal(link, 'https://example.org/+-Tok_en1');
+  assert.equal(link, 'https://example.org/#+-Tok_en1');
+  assert.equal(new URL(link).pathname, '/', 'no server or proxy sees the token');
   assert.equal(inviteToken(link, origin), '-Tok_en1');
-  assert.equal(inviteToken('HTTPS://EXAMPLE.ORG/+x'.replace('HTTPS', 'https'), origin), 'x');
+  assert.equal(inviteToken('https://example.org/+-Tok_en1', origin), '-Tok_en1');
+  assert.equal(inviteToken('https://EXAMPLE.ORG/#+x', origin), 'x');
 });
 
 test('CLI-3: what is no link is none, and another server’s link is refused', () => {
@@ -18,8 +20,11 @@ test('CLI-3: what is no link is none, and another server’s link is refused', (
     'ab'.repeat(16),
     'https://example.org/x',
     'https://example.org/+a/b',
+    'https://example.org/##+a',
+    'https://example.org/#a',
   ]) {
     assert.equal(inviteToken(text, origin), undefined);
   }
   assert.throws(() => inviteToken('https://evil.org/+x', origin), HeliogramError);
+  assert.throws(() => inviteToken('https://evil.org/#+x', origin), HeliogramError);
 });

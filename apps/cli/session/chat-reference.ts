@@ -8,14 +8,20 @@ import {
 } from '@heliogram/protocol';
 import type { Session } from './session.ts';
 
-/** `https://host/+TOKEN`: opens the channel for whoever holds it. */
+/**
+ * `https://host/#+TOKEN`: opens the channel for whoever holds it. The token stands in the fragment,
+ * which no browser sends: caches and the logs of proxies keep paths.
+ */
 export function inviteLink(origin: string, token: string): string {
-  return `${origin}/+${token}`;
+  return `${origin}/#+${token}`;
 }
 
-/** The token of an invite link to this server, undefined for what is no link. Throws `usage`. */
+/**
+ * The token of an invite link to this server, undefined for what is no link. Typed without the `#` it
+ * is one too. Throws `usage`.
+ */
 export function inviteToken(text: string, origin: string): string | undefined {
-  const [, server, token] = /^(https?:\/\/[^/]+)\/\+([A-Za-z0-9_-]+)$/.exec(text) ?? [];
+  const [, server, token] = /^(https?:\/\/[^/]+)\/#?\+([A-Za-z0-9_-]+)$/.exec(text) ?? [];
   if (server === undefined || token === undefined) return undefined;
   if (server.toLowerCase() === origin) return token;
   throw new UsageError(`that link leads to ${server}, this account is at ${origin}`);

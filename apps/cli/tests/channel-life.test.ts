@@ -91,7 +91,7 @@ test('CLI-3: a private channel is entered by its link, forwards say where they c
   assert.deepEqual(Object.keys(club), ['conversationId', 'inviteLink']);
   const id = String(club['conversationId']);
   const link = String(club['inviteLink']);
-  assert.ok(link.startsWith(`${world.server?.url}/+`));
+  assert.ok(link.startsWith(`${world.server?.url}/#+`));
   assert.equal(await world.refusal('bob', 'read', id), '1 not_found');
   assert.deepEqual(await world.ask('bob', 'channel', 'follow', link), { ok: true });
   await world.ask('ann', 'post', id, 'hello club');
