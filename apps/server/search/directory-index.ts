@@ -1,8 +1,8 @@
+import { indexedText, matchExpression } from '@heliogram/content';
 import { DependencyError } from '@heliogram/protocol';
 import type { DirectorySearch } from '../channels/search-port.ts';
 import type { IndexFile } from './index-file.ts';
-import { matchExpression, parseQuery } from './query.ts';
-import { indexedText } from './words.ts';
+import { parseQuery } from './query.ts';
 
 export type DirectoryEntry = {
   readonly title: string;

@@ -1,5 +1,5 @@
+import { indexedText } from '@heliogram/content';
 import type { IndexFile } from './index-file.ts';
-import { indexedText } from './words.ts';
 
 export type IndexedPost = {
   readonly conversation: number;

@@ -1,10 +1,10 @@
+import { matchExpression, type Phrase, snippetOf } from '@heliogram/content';
 import { DependencyError, HeliogramError } from '@heliogram/protocol';
 import type { PostHits, PostQuery, PostSearch } from '../channels/search-port.ts';
 import type { Runtime } from '../runtime.ts';
 import { Turnstile } from '../turnstile.ts';
 import { type IndexFile, isDamaged } from './index-file.ts';
-import { matchExpression, type Phrase, parseQuery } from './query.ts';
-import { snippetOf } from './snippet.ts';
+import { parseQuery } from './query.ts';
 
 export type PostSearchParts = {
   readonly file: IndexFile;

@@ -64,6 +64,9 @@ export type {
   UnknownView,
   UnreactionView,
 } from './posts/view.ts';
+export { matchExpression, type Phrase, searchPhrases } from './search/query.ts';
+export { type Snippet, snippetOf } from './search/snippet.ts';
+export { indexedText, wordsOf } from './search/words.ts';
 export {
   accountUri,
   conversationUri,
