@@ -13,6 +13,7 @@ import {
 } from './operation/index.ts';
 import { type DataDirectory, dataPaths, lockDataDirectory } from './storage/data-directory.ts';
 import { openSqliteStorage } from './storage/sqlite/index.ts';
+import { createWebApp } from './web-app/index.ts';
 
 export { checkConfig, loadConfig, type ServerConfig, settingFlags } from './config/index.ts';
 
@@ -65,7 +66,11 @@ async function serve(
   const http = createHttp(foundations, core, [
     healthRoute({ storage, runtime, draining: () => draining }),
     metricsRoute({ exposure: config.metrics, page: parts.prometheus.page }),
-    landingRoute({ config, origin: () => origin }),
+    createWebApp({
+      directory: config.webAppDirectory,
+      origins: () => [...config.origins, origin],
+      otherwise: landingRoute({ config, origin: () => origin }),
+    }),
   ]);
   parts.taken.defer(async () => {
     draining = true;

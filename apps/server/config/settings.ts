@@ -112,6 +112,15 @@ export const settings = {
     reader: choice('off', 'local', 'open'),
     defaultText: 'local',
   }),
+  webApp: declare({
+    name: 'webApp',
+    flag: 'web-app',
+    sentence:
+      'Directory of the built web app. Without one, the page at `/` says how to use the server by other means.',
+    reader: path,
+    defaultText: '`apps/web/dist` of this checkout',
+    computeDefault: builtWebApp,
+  }),
   rateRead: rateSetting('Read', 'Reading and subscribing', '1000/100'),
   rateWrite: rateSetting('Write', 'Changing things other than posts', '200/5'),
   rateAppend: rateSetting('Append', 'Posts and messages, counted one by one', '5000/500'),
@@ -131,6 +140,10 @@ function rateSetting(name: string, what: string, defaultText: string) {
     reader: rate,
     defaultText,
   });
+}
+
+function builtWebApp(): string {
+  return join(import.meta.dirname, '..', '..', 'web', 'dist');
 }
 
 /** Where this user's programs keep their data (XDG Base Directory). */

@@ -1,3 +1,4 @@
 export { Dispatcher } from './dispatcher.ts';
+export { isKnown } from './if-none-match.ts';
 export { RateLimiter } from './rate-limiter.ts';
 export { failureOf } from './server-frames.ts';

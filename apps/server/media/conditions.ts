@@ -1,14 +1,5 @@
 import type { IncomingHttpHeaders } from 'node:http';
 
-/** Whether the client has this version already (RFC 9110 §13.1.2: compared weakly). */
-export function isKnown(ifNoneMatch: string | undefined, etag: string): boolean {
-  if (ifNoneMatch === undefined) return false;
-  return ifNoneMatch
-    .split(',')
-    .map((tag) => tag.trim().replace(/^W\//, ''))
-    .some((tag) => tag === '*' || tag === etag);
-}
-
 export type ByteRange = { readonly start: number; readonly end: number };
 
 const ONE_RANGE = /^bytes=(\d{0,15})-(\d{0,15})$/;

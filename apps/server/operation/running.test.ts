@@ -150,7 +150,12 @@ test('OPS-5: metrics count calls by method and code, for local programs only', a
 test('OPS-7: the page at / runs nothing and shows what the operator wrote as text', async (t) => {
   const name = '<script>alert("1")</script>';
   const server = await startServer(
-    config({ data: temporary(t), 'server-name': name, registration: 'invite' }),
+    config({
+      data: temporary(t),
+      'server-name': name,
+      registration: 'invite',
+      'web-app': temporary(t),
+    }),
   );
   const response = await fetch(server.url);
   const policy = response.headers.get('content-security-policy') ?? '';
