@@ -2,10 +2,12 @@ import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import test from 'node:test';
+import { signDeletion } from '@heliogram/crypto';
 import { decodeDeviceStatement, decodeVault } from '@heliogram/crypto/verify';
 import type { AccountDeletionHook } from './options.ts';
 import {
   addDevice,
+  challengeTerms,
   type Member,
   newPerson,
   signInRequest,
@@ -24,6 +26,12 @@ import {
 } from './tests/world.ts';
 
 async function deletion(world: World, { device }: Pick<Member, 'device'>) {
+  const { difficultyBits: _, ...terms } = await challengeTerms(world);
+  const { challenge, origin } = terms;
+  return { challenge, origin, signature: signDeletion(device, terms) };
+}
+
+async function signInAnswer(world: World, { device }: Pick<Member, 'device'>) {
   const { challenge, origin, signature } = await signInRequest(world, device);
   return { challenge, origin, signature };
 }
@@ -108,13 +116,17 @@ test('ACC-60: a deletion needs a fresh answer of the calling device', async (t) 
       'signature_invalid',
     ],
     [await deletion(world, other), 'signature_invalid'],
+    [await signInAnswer(world, member), 'signature_invalid'],
     [{ ...(await deletion(world, member)), origin: 'https://evil.example' }, 'origin_mismatch'],
   ] as const;
   for (const [request, code] of wrong) {
     const call = world.call(accounts.deleteAccount, request, member.caller);
     await assert.rejects(call, refusal(code));
   }
-  const used = await deletion(world, member);
+  const { accountId, deviceId } = member.device;
+  const deletes = { ...(await deletion(world, member)), accountId, deviceId };
+  await assert.rejects(world.call(accounts.signIn, deletes), refusal('signature_invalid'));
+  const used = await signInAnswer(world, member);
   await world.call(accounts.signIn, {
     ...used,
     accountId: member.device.accountId,

@@ -60,7 +60,7 @@ export class Deletions {
     }
   }
 
-  /** As in sign-in: the device's signature over a challenge and the dialled origin. */
+  /** The device's signature over a challenge and the dialled origin, for this and nothing else. */
   async #prove(request: DeleteAccountRequest, caller: DeviceCaller): Promise<void> {
     const terms = this.#parts.proofs.redeem(request);
     const device = await findDevice(this.#parts.storage.db, caller.deviceId);
@@ -68,7 +68,7 @@ export class Deletions {
     const accountId = parseAccountId(caller.accountId);
     await this.#parts.proofs.verify({
       terms,
-      purpose: { purpose: 'sign-in', accountId, deviceId: parseDeviceId(caller.deviceId) },
+      purpose: { purpose: 'delete-account', accountId, deviceId: parseDeviceId(caller.deviceId) },
       publicKey: device.publicKey,
       signature: request.signature,
     });

@@ -72,6 +72,8 @@ test('SIM-9: a challenge is answered once, by whom it is for, where it is for', 
     assert.equal((await ask(client, signIn, { challenge, signature, ...device })).code, 'ok');
     const request = { challenge, signature, origin: attacked.server.origin };
     assert.equal((await ask(client, deleteAccount, request)).code, 'challenge_invalid');
+    const fresh = await signedAnswer(client, keys);
+    assert.equal((await ask(client, deleteAccount, fresh)).code, 'signature_invalid');
     assert.equal((await ask(client, getMe, {})).code, 'ok');
     client.close();
   });

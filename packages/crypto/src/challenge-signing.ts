@@ -16,6 +16,13 @@ export function signSignIn(device: DeviceSecrets, terms: ChallengeTerms): Uint8A
   return ed25519Sign(device.signatureSeed, input);
 }
 
+/** Answers the challenge that stands before the end of the account: 64 bytes by the device's key. */
+export function signDeletion(device: DeviceSecrets, terms: ChallengeTerms): Uint8Array {
+  const { accountId, deviceId } = device;
+  const input = challengeInput({ ...terms, purpose: 'delete-account', accountId, deviceId });
+  return ed25519Sign(device.signatureSeed, input);
+}
+
 /** Answers a challenge with what makes an account, or adds this device to one. */
 export function signWithSubject(signing: {
   readonly purpose: 'sign-up' | 'add-device';

@@ -18,6 +18,7 @@ export {
 } from './account-changes.ts';
 export {
   type ChallengeSubject,
+  signDeletion,
   signFindVault,
   signSignIn,
   signWithSubject,

@@ -38,18 +38,40 @@ export async function askChallenge(call: Caller, origin: string): Promise<Challe
   return { challenge, origin, expiresAt: timestampMs(expiresAt), difficultyBits };
 }
 
-/** The device's signature over a challenge: proves it once, to this origin. */
-export async function answerChallenge(
+/** The device's signature over a challenge: proves it once, to this origin, to sign in. */
+export function answerChallenge(
   terms: AnsweredTerms,
   device: DeviceCredentials,
   signer: Signer,
+): Promise<Uint8Array> {
+  return answerFor('sign-in', { terms, device, signer });
+}
+
+/** The same, for the end of the account and nothing else. */
+export function answerDeletion(
+  terms: AnsweredTerms,
+  device: DeviceCredentials,
+  signer: Signer,
+): Promise<Uint8Array> {
+  return answerFor('delete-account', { terms, device, signer });
+}
+
+type Answering = {
+  readonly terms: AnsweredTerms;
+  readonly device: DeviceCredentials;
+  readonly signer: Signer;
+};
+
+async function answerFor(
+  purpose: 'sign-in' | 'delete-account',
+  { terms, device, signer }: Answering,
 ): Promise<Uint8Array> {
   const { challenge, origin, expiresAt } = terms;
   const input = challengeInput({
     challenge,
     origin,
     expiresAt,
-    purpose: 'sign-in',
+    purpose,
     accountId: parseAccountId(device.accountId),
     deviceId: parseDeviceId(device.deviceId),
   });

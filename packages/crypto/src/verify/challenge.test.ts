@@ -6,7 +6,7 @@ import { expectError, invalid, unverified } from '../../tests/expect-error.ts';
 import { nodeVerifier } from '../../tests/node-verifier.ts';
 import { seededRandom } from '../../tests/seeded-random.ts';
 import { createAccount } from '../account.ts';
-import { signFindVault, signSignIn, signWithSubject } from '../challenge-signing.ts';
+import { signDeletion, signFindVault, signSignIn, signWithSubject } from '../challenge-signing.ts';
 import { openRecoveryPhrase } from '../recovery-phrase.ts';
 import {
   type ChallengeAnswer,
@@ -75,10 +75,12 @@ test('IDN-8: no purpose stands for another', async () => {
   const purposes = ['sign-up', 'add-device'] as const;
   const answers: readonly ChallengeAnswer[] = [
     signIn,
+    { ...signIn, purpose: 'delete-account' },
     ...purposes.map((purpose) => ({ ...terms, purpose, accountId, deviceId, subject })),
   ];
   const signatures = [
     signSignIn(device, terms),
+    signDeletion(device, terms),
     ...purposes.map((purpose) => signWithSubject({ purpose, device, terms, subject: account })),
   ];
   for (const [i, answer] of answers.entries()) {

@@ -25,7 +25,11 @@ export interface ChallengeTerms {
 
 /** What is asked of the server: each purpose is signed under a label of its own. */
 export type ChallengePurpose =
-  | { readonly purpose: 'sign-in'; readonly accountId: AccountId; readonly deviceId: DeviceId }
+  | {
+      readonly purpose: 'sign-in' | 'delete-account';
+      readonly accountId: AccountId;
+      readonly deviceId: DeviceId;
+    }
   | {
       /** `subject` is {@link subjectHash} of the statement and the vault that come with it. */
       readonly purpose: 'sign-up' | 'add-device';
@@ -43,6 +47,7 @@ const LABELS = {
   'sign-up': 'Heliogram sign-up v1',
   'add-device': 'Heliogram add device v1',
   'find-vault': 'Heliogram find vault v1',
+  'delete-account': 'Heliogram delete account v1',
 } as const;
 
 /**
@@ -59,8 +64,7 @@ export function challengeInput(answer: ChallengeAnswer): Uint8Array {
   if (answer.purpose === 'find-vault') return writer.fixed(answer.locator, LOCATOR_BYTES).bytes();
   writer.fixed(idBytes(answer.accountId), ACCOUNT_ID_BYTES);
   writer.fixed(idBytes(answer.deviceId), DEVICE_ID_BYTES);
-  if (answer.purpose === 'sign-in') return writer.bytes();
-  return writer.fixed(answer.subject, HASH_BYTES).bytes();
+  return 'subject' in answer ? writer.fixed(answer.subject, HASH_BYTES).bytes() : writer.bytes();
 }
 
 /** Binds a sign-up or an added device to what comes with it: encoded statement and vault. */

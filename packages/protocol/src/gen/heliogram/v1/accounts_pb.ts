@@ -926,7 +926,7 @@ export const AccountsService: GenService<{
     output: typeof AddDeviceResponseSchema;
   },
   /**
-   * Everything that the account owned goes. The signature is over a challenge, as in sign-in.
+   * Everything that the account owned goes. The signature is over a challenge, for this purpose alone.
    *
    * @generated from rpc heliogram.v1.AccountsService.DeleteAccount
    */
