@@ -10,7 +10,10 @@ import type { SessionRegistry } from './session-registry.ts';
 import { TrustedProxies } from './trusted-proxies.ts';
 import type { WebSocketGate } from './websocket.ts';
 
-/** A room's own part of the URL space: everything at or under `prefix`. */
+/**
+ * A room's own part of the URL space: everything at or under `prefix`. One that ends in a sign, as `/`
+ * and `/@` do, covers whatever begins with it.
+ */
 export type HttpRoute = {
   readonly prefix: string;
   handle(
@@ -186,7 +189,7 @@ export class HttpServer {
 const pathOf = ({ url = '/' }: IncomingMessage): string => /^[^?#]*/.exec(url)?.[0] ?? '/';
 
 const isUnder = (pathname: string, prefix: string): boolean =>
-  pathname === prefix || pathname.startsWith(prefix.endsWith('/') ? prefix : `${prefix}/`);
+  pathname === prefix || pathname.startsWith(/\W$/.test(prefix) ? prefix : `${prefix}/`);
 
 function listenError(error: NodeJS.ErrnoException, host: string, port: number): DependencyError {
   const where = `${host}:${port}`;
