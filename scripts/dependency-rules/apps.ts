@@ -1,7 +1,8 @@
 import { importViolation, type Rule, shippedImports } from './rule.ts';
 
 const serverCommands = /^apps\/cli\/(.+\/)?(serve|admin|backup|restore|check-config)([./-]|$)/;
-const viewSurroundings = /^apps\/web\/(src\/)?(views|view-models|design)\//;
+const viewSurroundings = /^apps\/web\/(views|view-models|design|language)\//;
+const bridgeWords = /^apps\/web\/bridge\/contract\//;
 const viewLibraries = /^(react|react-dom|react-aria-components|react-aria|virtua)(\/|$)/;
 
 const serverFromCli: Rule = {
@@ -20,11 +21,13 @@ const serverFromCli: Rule = {
 
 const viewsSeeViewModels: Rule = {
   id: 'WEB-1',
-  sentence: 'Views see view-models, design and the view library only: no protocol, MLS or storage.',
+  sentence:
+    'Views see view-models, design, language and the view library only, and of the bridge its types: no protocol, MLS or storage.',
   find: (graph) =>
     shippedImports(graph)
       .filter(({ module, edge }) => {
-        if (!/^apps\/web\/(src\/)?views\//.test(module.file)) return false;
+        if (!/^apps\/web\/views\//.test(module.file)) return false;
+        if (edge.isType && bridgeWords.test(edge.target ?? '')) return false;
         if (edge.target !== undefined) return !viewSurroundings.test(edge.target);
         return edge.external !== undefined && !viewLibraries.test(edge.external);
       })

@@ -1,0 +1,84 @@
+import type { CommandName, Commands, Watches, WatchName } from './contract/contract.ts';
+import type { FailureView } from './contract/session.ts';
+import type { MessageWay, ToWindow, ToWorker } from './messages.ts';
+
+/** A command was refused; `code` is stable, see docs/protocol/errors.md. */
+export class CommandError extends Error {
+  override readonly name = 'CommandError';
+  readonly code: string;
+  readonly retry: boolean;
+
+  constructor({ code, message, retry }: FailureView) {
+    super(message);
+    this.code = code;
+    this.retry = retry;
+  }
+}
+
+export interface Watch<Name extends WatchName> {
+  tell(tell: Watches[Name]['tell']): void;
+  end(): void;
+}
+
+type Waiting = {
+  readonly resolve: (value: never) => void;
+  readonly reject: (error: CommandError) => void;
+};
+
+/** The window's side: typed calls and watches over a message way. */
+export class Bridge {
+  readonly #way: MessageWay<ToWorker, ToWindow>;
+  readonly #waiting = new Map<number, Waiting>();
+  readonly #watching = new Map<number, (event: never) => void>();
+  #lastId = 0;
+
+  constructor(way: MessageWay<ToWorker, ToWindow>) {
+    this.#way = way;
+    way.receive((message) => this.#take(message));
+  }
+
+  /** Rejects with {@link CommandError}. */
+  call<Name extends CommandName>(
+    name: Name,
+    args: Commands[Name]['args'],
+  ): Promise<Commands[Name]['result']> {
+    const id = this.#nextId();
+    return new Promise((resolve, reject) => {
+      this.#waiting.set(id, { resolve, reject });
+      this.#way.post({ t: 'call', id, name, args });
+    });
+  }
+
+  watch<Name extends WatchName>(
+    name: Name,
+    args: Watches[Name]['args'],
+    take: (event: Watches[Name]['event']) => void,
+  ): Watch<Name> {
+    const id = this.#nextId();
+    this.#watching.set(id, take);
+    this.#way.post({ t: 'watch', id, name, args });
+    return {
+      tell: (tell) => this.#way.post({ t: 'tell', id, tell }),
+      end: () => {
+        if (this.#watching.delete(id)) this.#way.post({ t: 'unwatch', id });
+      },
+    };
+  }
+
+  #nextId(): number {
+    this.#lastId++;
+    return this.#lastId;
+  }
+
+  /** Values are those of the name that the id was given for: the worker's handlers have its types. */
+  #take(message: ToWindow): void {
+    if (message.t === 'event') {
+      this.#watching.get(message.id)?.(message.event as never);
+      return;
+    }
+    const waiting = this.#waiting.get(message.id);
+    this.#waiting.delete(message.id);
+    if (message.t === 'answer') waiting?.resolve(message.value as never);
+    else waiting?.reject(new CommandError(message.failure));
+  }
+}

@@ -1,0 +1,136 @@
+/** Writing: drafts, uploads, posts on their way, scheduled posts. */
+import type { AttachmentView, Block, ReplyView } from './log.ts';
+import type { FailureView } from './session.ts';
+
+export interface DraftView {
+  readonly text: string;
+  /** Of an answer. */
+  readonly replyTo?: number;
+  /** Uploads of this draft in the order of the album. */
+  readonly uploads: readonly UploadView[];
+  /** Set when this draft changes a post. */
+  readonly edits?: number;
+}
+
+export interface UploadView {
+  readonly uploadId: string;
+  readonly kind: AttachmentView['kind'];
+  readonly name: string;
+  readonly size: number;
+  readonly sent: number;
+  /** `checking`: all bytes are there, the server looks at them. */
+  readonly state: 'waiting' | 'uploading' | 'checking' | 'done' | 'failed';
+  readonly failure?: FailureView;
+  readonly width?: number;
+  readonly height?: number;
+}
+
+export interface DraftEvent {
+  readonly draft: DraftView;
+  /** The post that the draft answers or changes. */
+  readonly replyTo?: ReplyView;
+}
+
+export interface ScheduledView {
+  readonly scheduledId: string;
+  readonly at: number;
+  readonly text: string;
+  readonly blocks: readonly Block[];
+  readonly attachments: readonly AttachmentView[];
+  readonly silent: boolean;
+  /** Why it could not be posted when its time came. */
+  readonly failure?: FailureView;
+}
+
+export interface PublishingCommands {
+  /** Replaces what is written; uploads stay as they are. */
+  readonly saveDraft: {
+    readonly args: {
+      readonly conversationId: string;
+      readonly text: string;
+      readonly replyTo?: number;
+      readonly edits?: number;
+    };
+    readonly result: null;
+  };
+  /** Begins to upload at once; the file is kept here until it is posted, so a reload resumes. */
+  readonly addUpload: {
+    readonly args: {
+      readonly conversationId: string;
+      readonly file: File;
+      /** `file`: byte for byte as it is, no preview; `media`: photo, video or audio by its content. */
+      readonly as: 'media' | 'file';
+    };
+    readonly result: { readonly uploadId: string };
+  };
+  readonly retryUpload: { readonly args: { readonly uploadId: string }; readonly result: null };
+  /** Also cancels. */
+  readonly removeUpload: { readonly args: { readonly uploadId: string }; readonly result: null };
+  /** The new order of a draft's album. */
+  readonly orderUploads: {
+    readonly args: { readonly conversationId: string; readonly uploadIds: readonly string[] };
+    readonly result: null;
+  };
+  /**
+   * Posts the draft and empties it. Resolves once the post is durable here; it is sent when its
+   * uploads are done. `id`, 16 bytes in hex chosen by the caller, makes repeating it harmless.
+   */
+  readonly postDraft: {
+    readonly args: {
+      readonly id: string;
+      readonly conversationId: string;
+      readonly text: string;
+      readonly silent: boolean;
+      /** Milliseconds since the epoch: the server posts it then. */
+      readonly scheduledAt?: number;
+    };
+    readonly result: null;
+  };
+  readonly retryOutgoing: { readonly args: { readonly id: string }; readonly result: null };
+  /** Takes back what was refused or has not been sent. */
+  readonly discardOutgoing: { readonly args: { readonly id: string }; readonly result: null };
+  readonly editPost: {
+    readonly args: {
+      readonly conversationId: string;
+      readonly seq: number;
+      readonly text: string;
+    };
+    readonly result: null;
+  };
+  /** Happens after `afterMs` unless undone, also when this tab is closed meanwhile. */
+  readonly deletePosts: {
+    readonly args: {
+      readonly id: string;
+      readonly conversationId: string;
+      readonly seqs: readonly number[];
+      readonly afterMs: number;
+    };
+    readonly result: null;
+  };
+  readonly undoDelete: { readonly args: { readonly id: string }; readonly result: null };
+  readonly forward: {
+    readonly args: {
+      readonly id: string;
+      readonly from: { readonly conversationId: string; readonly seqs: readonly number[] };
+      readonly to: readonly string[];
+      readonly silent: boolean;
+    };
+    readonly result: null;
+  };
+  readonly listScheduled: {
+    readonly args: { readonly conversationId: string };
+    readonly result: readonly ScheduledView[];
+  };
+  readonly cancelScheduled: {
+    readonly args: { readonly conversationId: string; readonly scheduledId: string };
+    readonly result: null;
+  };
+}
+
+export interface PublishingWatches {
+  readonly draft: {
+    readonly args: { readonly conversationId: string };
+    readonly event: DraftEvent;
+    readonly tell: never;
+  };
+}

@@ -1,0 +1,27 @@
+import { existsSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import react from '@vitejs/plugin-react';
+import { defineConfig } from 'vite';
+
+const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
+const pages = { app: here('index.html'), design: here('design.html') };
+
+/** The window's pages. The service worker is built beside them, see `build/`. */
+export default defineConfig({
+  root: here('.'),
+  plugins: [react()],
+  worker: { format: 'es' },
+  build: {
+    target: 'es2022',
+    outDir: here('dist'),
+    emptyOutDir: true,
+    // A data URI is a request less, but the content policy knows `self` only.
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+    rolldownOptions: {
+      input: Object.fromEntries(Object.entries(pages).filter(([, file]) => existsSync(file))),
+    },
+  },
+  // sqlite-wasm finds its .wasm beside its own module.
+  optimizeDeps: { exclude: ['@sqlite.org/sqlite-wasm'] },
+});
