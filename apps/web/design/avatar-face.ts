@@ -1,0 +1,35 @@
+const hueCount = 24;
+
+/** A hue in degrees that an id keeps for ever, on every device. */
+export function avatarHue(id: string): number {
+  // FNV-1a, 32 bit: ids that differ in one character land far apart.
+  let hash = 0x811c9dc5;
+  for (const byte of new TextEncoder().encode(id)) {
+    hash = Math.imul(hash ^ byte, 0x01000193) >>> 0;
+  }
+  return ((hash ^ (hash >>> 15)) % hueCount) * (360 / hueCount);
+}
+
+/**
+ * The first letters of the first and the last word. One letter where letters join, as Arabic ones
+ * do, or where a single sign says a syllable.
+ */
+export function initialsOf(name: string): string {
+  const words = name
+    .split(/\s+/u)
+    .map(firstLetter)
+    .filter((letter) => letter !== '');
+  const [first = '', ...others] = words;
+  const last = others.at(-1);
+  return last !== undefined && isCased(first) && isCased(last) ? first + last : first;
+}
+
+function firstLetter(word: string): string {
+  const bare = word.replace(/^[^\p{L}\p{N}\p{Extended_Pictographic}]+/u, '');
+  const [first] = new Intl.Segmenter(undefined, { granularity: 'grapheme' }).segment(bare);
+  return first?.segment.toUpperCase() ?? '';
+}
+
+function isCased(letter: string): boolean {
+  return letter.toLowerCase() !== letter.toUpperCase() || /\p{N}/u.test(letter);
+}
