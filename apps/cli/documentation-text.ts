@@ -20,7 +20,7 @@ declarations; \`heliogram help\` and \`heliogram COMMAND --help\` say the same.
 \`https://host/#+TOKEN\`.
 
 **An entry** is \`{"conversationId","seq","id","sentAt","editedAt"?,"deleted"?,"author"?,"text","attachments"?,
-"forwardedFrom"?,"views"?,"note"?}\`. \`id\` is the content's id, empty for notes and for what is deleted. \`author\`
+"forwardedFrom"?,"views"?,"note"?}\`. \`id\` is the content's id, also of what is deleted; it is empty for notes and for what a moderator withholds. \`author\`
 is \`{"accountId","name","username"?}\`, of signed posts only; an attachment is \`{"name","mediaType","size"}\`;
 \`forwardedFrom\` is \`{"conversationId","seq","title"}\`; a note is \`{"kind":"renamed","title"}\` or
 \`{"kind":"pinned"|"unpinned","seq"}\`. What a moderator withholds has \`"takenDown"\` with the reason and an

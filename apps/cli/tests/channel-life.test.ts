@@ -48,8 +48,10 @@ test('CLI-3: a channel from its creation to its deletion, as scripts see it', as
   const posted = await world.ask('ann', 'post', chat, text);
   assert.deepEqual(Object.keys(posted), ['conversationId', 'seq', 'id']);
   assert.deepEqual({ ...posted, id: '' }, { conversationId, seq: 1, id: '' });
-  assert.deepEqual(await world.ask('ann', 'post', chat, 'two'), {
-    ...(await world.ask('ann', 'post', conversationId, 'three')),
+  const two = await world.ask('ann', 'post', chat, 'two');
+  const three = await world.ask('ann', 'post', conversationId, 'three');
+  assert.deepEqual(two, {
+    ...three,
     seq: 2,
     id: (await entries('ann', chat))[1]?.['id'],
   });
@@ -60,6 +62,8 @@ test('CLI-3: a channel from its creation to its deletion, as scripts see it', as
   assert.equal('author' in (first ?? {}), false);
   assert.deepEqual(await world.ask('ann', 'edit', chat, '2', 'two, better'), { ok: true });
   assert.deepEqual(await world.ask('ann', 'delete', chat, '3'), { ok: true });
+  const [gone] = await entries('bob', chat, '--after', '2');
+  assert.equal(gone?.['id'], three['id'], 'what is deleted keeps its id');
   const after = await entries('bob', chat, '--after', '1');
   assert.deepEqual(
     after.map(({ seq, text: said, deleted }) => [seq, said, deleted]),

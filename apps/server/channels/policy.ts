@@ -1,3 +1,4 @@
+import { decodeContent, messageIdOf } from '@heliogram/content';
 import { EntryKind, VerificationError } from '@heliogram/protocol';
 import type { Conversation, ConversationPolicy, MarkMove } from '../conversations/policy.ts';
 import type { Caller, DeviceCaller } from '../gateway/service.ts';
@@ -35,6 +36,7 @@ export function channelPolicy(room: Room): ConversationPolicy {
     admit: (caller, conversation, entries) => admitEntries(room, caller, { conversation, entries }),
     mayRedact: async (caller, conversation, target) => {
       requireRedactable(await reading(caller, conversation), caller, target);
+      return contentIdOf(target);
     },
     appended: (conversation, entries) => afterAppend(room, conversation, entries),
     marksMoved: (database, moves) => moved(room, database, moves),
@@ -48,6 +50,11 @@ function requireRedactable(access: ChannelAccess, caller: DeviceCaller, target: 
   const own = target.author === caller.account && mayUse(access, 'post');
   if (target.kind === EntryKind.POST && (own || mayUse(access, 'delete'))) return;
   throw new VerificationError('forbidden', 'needs the right to delete');
+}
+
+/** Betrays nothing of what is gone: it is a hash over the text and a salt of 128 random bits. */
+function contentIdOf({ payload }: StoredEntry): Uint8Array | null {
+  return payload && messageIdOf(decodeContent(payload), payload);
 }
 
 async function moved(room: Room, database: Database, moves: readonly MarkMove[]): Promise<void> {

@@ -264,12 +264,18 @@ test('CHN-17: own posts may be deleted with the right to post, others’ with th
         appendId: newAppendId(world.runtime),
       }),
     );
+  const messageIds = [await world.messageId(id, own), await world.messageId(id, others)];
   assert.equal(await redact(poster, others), 'forbidden');
   assert.equal(await redact(poster, own), 'ok');
+  await world.edit(owner, id, { seq: others, text: 'newer words' });
   assert.equal(await redact(deleter, others), 'ok');
   const { entries } = await world.log('read', anonymous, { conversationId: id, fromStart: true });
   const posts = entries.filter(({ kind }) => kind === EntryKind.POST);
   assert.ok(posts.every(({ redacted, payload }) => redacted && payload.length === 0));
+  assert.deepEqual(
+    posts.map(({ contentId }) => Buffer.from(contentId)),
+    messageIds.map((messageId) => Buffer.from(messageId)),
+  );
 });
 
 test('CHN-11: an account URI of another spelling is no sender', async () => {

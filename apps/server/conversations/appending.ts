@@ -148,7 +148,7 @@ export async function redactEntry(
   if (!target || target.kind !== EntryKind.POST) {
     throw new ValidationError('not_found', 'there is no such post');
   }
-  await policyOf(conversation).mayRedact(caller, conversation, target);
+  const tombstone = await policyOf(conversation).mayRedact(caller, conversation, target);
   const [outcome] = await log.append(conversation, [
     {
       kind: EntryKind.REDACTION,
@@ -158,6 +158,7 @@ export async function redactEntry(
       silent: true,
       signed: false,
       targetSeq: request.seq,
+      tombstone,
     },
   ]);
   const result = resultOf(outcome, call).outcome;

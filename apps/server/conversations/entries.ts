@@ -19,6 +19,7 @@ export function entryForReaders(
     targetSeq: stored.targetSeq,
     silent: stored.silent,
     redacted: stored.redacted,
+    contentId: stored.tombstone ?? NO_BYTES,
     takenDownReason: stored.takenDownReason ?? '',
     ...(stored.revision && !withheld ? { revision: revisionForReaders(stored.revision) } : {}),
     ...(counters ? { counters } : {}),

@@ -29,7 +29,12 @@ export interface ConversationPolicy {
     conversation: Conversation,
     entries: readonly NewEntry[],
   ): Promise<readonly Admission[]>;
-  mayRedact(caller: DeviceCaller, conversation: Conversation, target: StoredEntry): Promise<void>;
+  /** Answers the content id that stays of it; null where it has none. */
+  mayRedact(
+    caller: DeviceCaller,
+    conversation: Conversation,
+    target: StoredEntry,
+  ): Promise<Uint8Array | null>;
   maySignal(caller: DeviceCaller, conversation: Conversation): Promise<void>;
   mayAcknowledge(caller: DeviceCaller, conversation: Conversation): Promise<void>;
   /** Told after entries are durable, in log order. Must not throw and must not block. */

@@ -68,6 +68,8 @@ export type AppendCommand = {
   readonly signed: boolean;
   /** Of an edit: becomes the target's newest revision. Of a redaction: the target and its edits lose their payload. */
   readonly targetSeq: number;
+  /** Of a redaction: stays in the place of the target's payload. */
+  readonly tombstone?: Uint8Array | null;
 };
 
 export type AppendOutcome =
@@ -92,6 +94,8 @@ export type StoredEntry = {
   /** Readers may be told the author; otherwise `author` never leaves the server. */
   readonly signed: boolean;
   readonly redacted: boolean;
+  /** What its redaction left in the place of the payload. */
+  readonly tombstone: Uint8Array | null;
   readonly takenDownReason: string | null;
   /** Newest edit of a post, folded in. */
   readonly revision: {

@@ -48,8 +48,9 @@ class OpenPolicy implements ConversationPolicy {
     );
   }
 
-  mayRedact(caller: DeviceCaller): Promise<void> {
-    return this.mayRead(caller);
+  async mayRedact(caller: DeviceCaller): Promise<Uint8Array | null> {
+    await this.mayRead(caller);
+    return null;
   }
 
   maySignal(caller: DeviceCaller): Promise<void> {

@@ -81,11 +81,12 @@ function fromRow(row: EntryRow): StoredEntry {
     kind: row.kind,
     author: row.author,
     sentAt: row.sent_at,
-    payload: row.payload,
+    payload: row.redacted === 0 ? row.payload : null,
     targetSeq: row.target_seq,
     silent: row.silent !== 0,
     signed: row.signed !== 0,
     redacted: row.redacted !== 0,
+    tombstone: row.redacted === 0 ? null : row.payload,
     takenDownReason: row.taken_down_reason,
     revision: revisionOf(row),
   };

@@ -214,6 +214,7 @@ function storedEntry(command: AppendCommand, head: Head): StoredEntry {
     silent: command.silent,
     signed: command.signed,
     redacted: false,
+    tombstone: null,
     takenDownReason: null,
     revision: null,
   };
@@ -257,10 +258,10 @@ function revise(writer: Connection, command: AppendCommand, seq: number): void {
 function redact(writer: Connection, command: AppendCommand): void {
   writer
     .prepare(
-      `update entries set payload = null, redacted = 1, revision_seq = null
+      `update entries set payload = ?3, redacted = 1, revision_seq = null
        where id = (?1 << 32 | ?2)`,
     )
-    .run(command.conversation, command.targetSeq);
+    .run(command.conversation, command.targetSeq, command.tombstone ?? null);
   writer
     .prepare(
       `update entries set payload = null, redacted = 1

@@ -39,8 +39,13 @@ function post(change: Partial<AppendCommand> = {}): AppendCommand {
 const edit = (targetSeq: number, words: string): AppendCommand =>
   post({ kind: EntryKind.EDIT, targetSeq, payload: text(words) });
 
-const redaction = (targetSeq: number): AppendCommand =>
-  post({ kind: EntryKind.REDACTION, targetSeq, payload: null });
+const redaction = (targetSeq: number, tombstone?: Uint8Array): AppendCommand =>
+  post({
+    kind: EntryKind.REDACTION,
+    targetSeq,
+    payload: null,
+    ...(tombstone && { tombstone }),
+  });
 
 const everything: ReadRange = {
   conversation: 1,
@@ -170,7 +175,7 @@ function changing(check: Check): void {
   check('LOG-6: a redaction empties the post and its edits', async ({ storage }) => {
     const target = post({ payload: text('regret') });
     await storage.log.append([target, edit(1, 'regret too'), post()]);
-    const again = redaction(1);
+    const again = redaction(1, text('remains'));
     await storage.log.append([again]);
     const [repeated] = await storage.log.append([again]);
     assert.equal(repeated?.kind, 'duplicate');
@@ -183,6 +188,10 @@ function changing(check: Check): void {
     assert.deepEqual(
       entries.map(({ payload }) => payload === null),
       [true, true, false, true],
+    );
+    assert.deepEqual(
+      entries.map(({ tombstone }) => tombstone),
+      [text('remains'), null, null, null],
     );
     assert.equal(entries[0]?.revision, null);
     assert.equal((await storage.log.heads([1])).get(1)?.posts, 1);

@@ -53,8 +53,9 @@ test('SDK-14: an edit changes the text, and keeps id, time and author of the fir
 });
 
 test('SDK-14: a deleted and a withheld post say no more than that', () => {
-  const deleted = viewEntry(chat, entry({ redacted: true }));
-  assert.deepEqual([deleted.deleted, deleted.text, deleted.id], [true, '', '']);
+  const contentId = new Uint8Array(32).fill(1);
+  const deleted = viewEntry(chat, entry({ redacted: true, contentId }));
+  assert.deepEqual([deleted.deleted, deleted.text, deleted.id], [true, '', '01'.repeat(32)]);
   const { payload } = composeDraft({ text: 'bad' }, { conversationId: chat, random });
   const withheld = viewEntry(chat, entry({ payload, takenDownReason: 'spam' }));
   assert.deepEqual([withheld.takenDownReason, withheld.text], ['spam', '']);

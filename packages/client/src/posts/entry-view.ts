@@ -16,7 +16,7 @@ import { msOf } from '../timestamps.ts';
 export interface EntryView {
   readonly conversationId: string;
   readonly seq: number;
-  /** Content id of the post's first version, hex; empty once deleted, and for notes. */
+  /** Content id of the post's first version, hex, kept when it is deleted; empty for notes and what is withheld. */
   readonly id: string;
   /** Milliseconds since the epoch, the server's clock. */
   readonly sentAt: number;
@@ -52,7 +52,7 @@ export function viewEntry(conversationId: string, entry: Entry): EntryView {
   const base = {
     conversationId,
     seq,
-    id: '',
+    id: toHex(entry.contentId),
     sentAt: msOf(sentAt),
     deleted: redacted,
     text: '',
