@@ -1,4 +1,5 @@
 import { KnownNames } from './accounts/known-names.ts';
+import { anonymousCall } from './connection/anonymous-call.ts';
 import { type Caller, Connection } from './connection/connection.ts';
 import { patientCall } from './connection/patient-call.ts';
 import { type DeviceCredentials, signInAs } from './connection/sign-in.ts';
@@ -11,7 +12,8 @@ import type { ClientStore } from './store/port.ts';
 export interface ClientOptions {
   /** As {@link parseOrigin} answers it. */
   readonly origin: string;
-  readonly device: DeviceCredentials;
+  /** Absent: nobody is signed in. Public channels can be read; the rest throws `unauthenticated`. */
+  readonly device?: DeviceCredentials | undefined;
   readonly platform: Platform;
   readonly store: ClientStore;
   readonly clientName: string;
@@ -22,7 +24,7 @@ export interface ClientOptions {
   readonly persistence: 'keep-trying' | 'once';
 }
 
-/** A signed-in device and all it can do. Connects on first use; close it when done. */
+/** A device, signed in or not, and all it can do. Connects on first use; close it when done. */
 export class Client {
   readonly connection: Connection;
   /** Calls once, or, where the client keeps trying, until there is an answer: then only to read. */
@@ -40,13 +42,16 @@ export class Client {
       origin,
       platform,
       clientName,
-      signIn: signInAs(device, origin, platform.signer),
+      ...(device && { signIn: signInAs(device, origin, platform.signer) }),
       maxFailures: keepTrying ? Number.POSITIVE_INFINITY : 1,
     });
-    const { call } = this.connection;
-    this.call = keepTrying ? patientCall(this.connection, platform) : call;
+    const signedIn = device !== undefined;
+    const allowed = (caller: Caller) => (signedIn ? caller : anonymousCall(caller));
+    const call = allowed(this.connection.call);
+    this.call = keepTrying ? allowed(patientCall(this.connection, platform)) : call;
     this.#store = store;
-    this.outbox = new Outbox({ store: store.outbox, call, platform, retries: keepTrying });
+    const retries = keepTrying;
+    this.outbox = new Outbox({ store: store.outbox, call, platform, retries, signedIn });
     this.posts = new Posts({ call, outbox: this.outbox, platform });
     this.names = new KnownNames(call, store.records);
     this.follower = new Follower(this.connection, platform);
@@ -54,6 +59,15 @@ export class Client {
 
   get records(): ClientStore['records'] {
     return this.#store.records;
+  }
+
+  /** What is kept of logs here; see CachedLog. */
+  get entries(): ClientStore['entries'] {
+    return this.#store.entries;
+  }
+
+  get chats(): ClientStore['chats'] {
+    return this.#store.chats;
   }
 
   close(): Promise<void> {

@@ -9,6 +9,7 @@ export {
   type SignedUp,
   signUp,
 } from './accounts/sign-up.ts';
+export { newAppendId } from './append-id.ts';
 export { Client, type ClientOptions } from './client.ts';
 export { type Caller, Connection, type ConnectionOptions } from './connection/connection.ts';
 export { parseOrigin } from './connection/origin.ts';
@@ -28,7 +29,14 @@ export {
   type UploadRequest,
   uploadMedia,
 } from './media/upload.ts';
-export { Outbox, type OutboxOptions, type Outgoing, type Posted } from './outbox/outbox.ts';
+export {
+  Outbox,
+  type OutboxEvents,
+  type OutboxOptions,
+  type OutboxPost,
+  type Outgoing,
+  type Posted,
+} from './outbox/outbox.ts';
 export type * from './ports.ts';
 export {
   type ComposedPost,
@@ -38,6 +46,8 @@ export {
 } from './posts/compose-post.ts';
 export { type EntryView, type NoteView, textOfPayload, viewEntry } from './posts/entry-view.ts';
 export { Posts, type PostTarget } from './posts/posts.ts';
+export { storeLimits } from './store/limits.ts';
 export { createMemoryStore } from './store/memory-store.ts';
 export type * from './store/port.ts';
+export { StoreDamagedError } from './store/store-error.ts';
 export { msOf, timestampOf } from './timestamps.ts';

@@ -6,19 +6,34 @@ import {
   LogService,
   limits,
   ValidationError,
+  VerificationError,
 } from '@heliogram/protocol';
 import { newAppendId } from '../append-id.ts';
 import { retryDelayMs, unitFrom } from '../connection/backoff.ts';
 import type { Caller } from '../connection/connection.ts';
 import { failureError } from '../connection/frames.ts';
+import { Emitter } from '../emitter.ts';
 import { asHeliogramError } from '../errors.ts';
 import type { Platform } from '../ports.ts';
-import type { NewOutboxItem, OutboxItem, OutboxStore, SettledItem } from '../store/port.ts';
+import { storeLimits } from '../store/limits.ts';
+import type {
+  NewOutboxItem,
+  OutboxItem,
+  OutboxOutcome,
+  OutboxStore,
+  SettledItem,
+} from '../store/port.ts';
 import { msOf } from '../timestamps.ts';
 import { fittingBatch, nextBatchSize } from './batch.ts';
 
 /** What is to be posted: encoded content and the intent behind it. */
-export type OutboxPost = Omit<NewOutboxItem, 'appendId'>;
+export interface OutboxPost extends Omit<NewOutboxItem, 'appendId'> {
+  /**
+   * Chosen by whoever posts, 16 bytes as {@link newAppendId} makes them: posting the same id again is
+   * the same post. Its fingerprint is then of no account.
+   */
+  readonly appendId?: Uint8Array | undefined;
+}
 
 /** An entry that is on its way. */
 export interface Outgoing {
@@ -35,6 +50,14 @@ export interface Posted {
   readonly sentAt: number;
 }
 
+/** What becomes of entries, of this session's and of those it sends for others. */
+export type OutboxEvents = {
+  /** Durable here and on their way, or on their way again. */
+  readonly queued: { readonly conversationId: string; readonly items: readonly OutboxItem[] };
+  readonly posted: Posted & { readonly item: OutboxItem };
+  readonly failed: { readonly item: OutboxItem; readonly error: HeliogramError };
+};
+
 export interface OutboxOptions {
   readonly store: OutboxStore;
   readonly call: Caller;
@@ -44,10 +67,13 @@ export interface OutboxOptions {
    * A rate limit is waited out in any case.
    */
   readonly retries: boolean;
+  /** False: nobody is signed in, and nothing is taken. */
+  readonly signedIn?: boolean;
 }
 
 type Waiting = {
   readonly conversationId: string;
+  readonly posted: Promise<Posted>;
   readonly resolve: (posted: Posted) => void;
   readonly reject: (error: HeliogramError) => void;
 };
@@ -64,22 +90,31 @@ const unclaimedMs = 3_600_000;
  * are sent until an answer comes, so that an entry is in the log once however often it was sent.
  */
 export class Outbox {
+  readonly events = new Emitter<OutboxEvents>();
   readonly #options: OutboxOptions;
   readonly #waiting = new Map<number, Waiting>();
   readonly #pumps = new Map<string, Promise<void>>();
   /** Conversations with something to send that their pump may not have seen. */
   readonly #wanted = new Set<string>();
+  /** Items of requests that are under way: they may be in the log already. */
+  readonly #sending = new Set<number>();
+  /** Items taken back while a pump may have read them. */
+  readonly #takenBack = new Set<number>();
   #closed = false;
 
   constructor(options: OutboxOptions) {
     this.#options = options;
   }
 
-  /** Resolves once all are durable here; each is then sent. Throws `too_large` before any is kept. */
+  /**
+   * Resolves once all are durable here; each is then sent. Throws `unauthenticated` or `too_large`
+   * before any is kept.
+   */
   async enqueue(
     conversationId: string,
     posts: readonly OutboxPost[],
   ): Promise<readonly Outgoing[]> {
+    this.#requireSignedIn();
     for (const { payload } of posts) requireSize(payload);
     const { scheduler, random } = this.#options.platform;
     const now = scheduler.now();
@@ -87,11 +122,38 @@ export class Outbox {
       conversationId,
       enqueuedAt: now,
       ...this.#owner(),
-      items: posts.map((post) => ({ ...post, appendId: newAppendId(now, random) })),
+      items: posts.map((post) => itemOf(post, () => newAppendId(now, random))),
     });
-    const outgoing = items.map((item) => this.#expect(item));
-    void this.#start(conversationId);
+    return this.#dispatch(conversationId, items);
+  }
+
+  /** What waits or was refused, oldest first, of whatever session; of one conversation or of all. */
+  unsettled(conversationId?: string): Promise<readonly OutboxItem[]> {
+    const limit = storeLimits.maxUnsettledListed;
+    return this.#options.store.unsettled({ conversationId, limit });
+  }
+
+  /** Sends a refused item once more, with the same bytes and id. Throws `not_found` for any other. */
+  async retry(id: number): Promise<Outgoing> {
+    this.#requireSignedIn();
+    const items = await this.#options.store.retry([id], this.#options.platform.process.session);
+    const [item] = items;
+    if (!item) throw new ValidationError('not_found', 'no refused post has this number');
+    const [outgoing] = this.#dispatch(item.conversationId, items);
+    if (!outgoing) throw new ValidationError('not_found', 'no refused post has this number');
     return outgoing;
+  }
+
+  /**
+   * Takes back items that wait or were refused; those that are on their way to the server stay.
+   * Answers the ones taken back.
+   */
+  async discard(ids: readonly number[]): Promise<readonly number[]> {
+    const back = ids.filter((id) => !this.#sending.has(id));
+    for (const id of back) this.#takenBack.add(id);
+    await this.#options.store.forget(back);
+    this.#giveUp(back, new DependencyError('interrupted', 'the post was taken back'));
+    return back;
   }
 
   /** The outcome of these reached whoever posted them: nothing is left to remember. */
@@ -102,6 +164,7 @@ export class Outbox {
   /** Sends what sessions that are gone have left behind; resolves when all of it is settled. */
   async flush(): Promise<void> {
     const { store, platform } = this.#options;
+    if (!this.#signedIn) return;
     await store.sweep(platform.scheduler.now() - unclaimedMs);
     const conversations = await store.conversations(this.#owner());
     await Promise.all(conversations.map((id) => this.#start(id)));
@@ -119,15 +182,35 @@ export class Outbox {
     return { session: process.session, isAlive: (other: string) => process.isAlive(other) };
   }
 
-  #expect(item: OutboxItem): Outgoing {
-    const { id, payload, conversationId } = item;
-    const posted = new Promise<Posted>((resolve, reject) => {
-      this.#waiting.set(id, { conversationId, resolve, reject });
-    });
-    // Whoever does not wait for it is not told by an unhandled rejection.
-    posted.catch(() => undefined);
-    if (item.outcome) this.#tell({ id, outcome: item.outcome });
+  get #signedIn(): boolean {
+    return this.#options.signedIn ?? true;
+  }
+
+  #requireSignedIn(): void {
+    if (this.#signedIn) return;
+    throw new VerificationError('unauthenticated', 'only an account can post');
+  }
+
+  #dispatch(conversationId: string, items: readonly OutboxItem[]): readonly Outgoing[] {
+    const outgoing = items.map((item) => this.#expect(item));
+    const queued = items.filter(({ outcome }) => outcome === null);
+    if (queued.length > 0) this.events.emit('queued', { conversationId, items: queued });
+    void this.#start(conversationId);
+    return outgoing;
+  }
+
+  #expect({ id, payload, conversationId, outcome }: OutboxItem): Outgoing {
+    const posted = this.#waiting.get(id)?.posted ?? this.#wait(id, conversationId);
+    if (outcome) this.#tell({ id, outcome });
     return { id, payload, posted };
+  }
+
+  #wait(id: number, conversationId: string): Promise<Posted> {
+    const { promise, resolve, reject } = Promise.withResolvers<Posted>();
+    // Whoever does not wait for it is not told by an unhandled rejection.
+    promise.catch(() => undefined);
+    this.#waiting.set(id, { conversationId, posted: promise, resolve, reject });
+    return promise;
   }
 
   #start(conversationId: string): Promise<void> {
@@ -156,9 +239,11 @@ export class Outbox {
   async #pump(conversationId: string): Promise<void> {
     let size: number = limits.maxAppendBatch;
     for (let failures = 0; !this.#closed; ) {
-      const batch = fittingBatch(await this.#pending(conversationId), size);
+      const pending = await this.#pending(conversationId);
+      const wanted = pending.filter(({ id }) => !this.#takenBack.has(id));
+      const batch = fittingBatch(wanted, size);
       if (batch.length === 0) return;
-      const error = await this.#send(conversationId, batch, failures);
+      const error = await this.#sendOnce(conversationId, batch, failures);
       if (!error) {
         failures = 0;
         size = nextBatchSize(size, true);
@@ -195,6 +280,19 @@ export class Outbox {
     return this.#options.store.pending(query);
   }
 
+  async #sendOnce(
+    conversationId: string,
+    batch: readonly OutboxItem[],
+    failures: number,
+  ): Promise<HeliogramError | undefined> {
+    for (const { id } of batch) this.#sending.add(id);
+    try {
+      return await this.#send(conversationId, batch, failures);
+    } finally {
+      for (const { id } of batch) this.#sending.delete(id);
+    }
+  }
+
   /** Sends one batch and settles what was decided; the error is one that is worth another try. */
   async #send(
     conversationId: string,
@@ -213,7 +311,7 @@ export class Outbox {
     } catch (thrown) {
       const error = asHeliogramError(thrown);
       if (error.retry || this.#isUnsure(error, failures)) return error;
-      await this.#settleAll(batch.map(({ id }) => ({ id, outcome: failed(error) })));
+      await this.#settleAll(batch.map((item) => [item, failed(error)]));
       return undefined;
     }
   }
@@ -227,27 +325,31 @@ export class Outbox {
     batch: readonly OutboxItem[],
     results: readonly AppendResult[],
   ): Promise<HeliogramError | undefined> {
-    const settled: SettledItem[] = [];
+    const settled: [OutboxItem, OutboxOutcome][] = [];
     let retry: HeliogramError | undefined;
-    for (const [i, { id }] of batch.entries()) {
+    for (const [i, item] of batch.entries()) {
       const outcome = outcomeOf(results[i]);
       if ('retry' in outcome) retry ??= outcome.retry;
-      else settled.push({ id, outcome });
+      else settled.push([item, outcome]);
     }
     await this.#settleAll(settled);
     return retry;
   }
 
-  async #settleAll(settled: readonly SettledItem[]): Promise<void> {
-    await this.#options.store.settle(settled);
-    for (const item of settled) this.#tell(item);
+  async #settleAll(settled: readonly (readonly [OutboxItem, OutboxOutcome])[]): Promise<void> {
+    await this.#options.store.settle(settled.map(([{ id }, outcome]) => ({ id, outcome })));
+    for (const [item, outcome] of settled) {
+      this.#tell({ id: item.id, outcome });
+      if (outcome.kind === 'appended') this.events.emit('posted', { item, ...outcome });
+      else this.events.emit('failed', { item, error: errorOf(outcome) });
+    }
   }
 
   #tell({ id, outcome }: SettledItem): void {
     const waiting = this.#waiting.get(id);
     this.#waiting.delete(id);
     if (outcome.kind === 'appended') waiting?.resolve(outcome);
-    else waiting?.reject(errorFromCode(outcome.code, outcome.message));
+    else waiting?.reject(errorOf(outcome));
   }
 
   #giveUp(ids: readonly number[], error: HeliogramError): void {
@@ -264,6 +366,15 @@ export class Outbox {
       scheduler.after(delayMs, resolve);
     });
   }
+}
+
+/** An id of the poster's own is the one thing that makes it the same post. */
+function itemOf({ appendId, ...post }: OutboxPost, newId: () => Uint8Array): NewOutboxItem {
+  return appendId ? { ...post, appendId, fingerprint: '' } : { ...post, appendId: newId() };
+}
+
+function errorOf({ code, message }: Extract<OutboxOutcome, { kind: 'failed' }>): HeliogramError {
+  return errorFromCode(code, message);
 }
 
 function outcomeOf(

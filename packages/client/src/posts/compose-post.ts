@@ -29,10 +29,12 @@ export interface PostDraft {
   readonly forwardedFrom?: ForwardedFrom;
   /** Does not notify. */
   readonly silent?: boolean;
+  /** See OutboxPost. */
+  readonly appendId?: Uint8Array | undefined;
 }
 
 /** A draft in the words of content, which names what is answered by message id alone. */
-type Said = Omit<PostDraft, 'replyTo'> & { readonly replyTo?: Uint8Array };
+type Said = Omit<PostDraft, 'replyTo' | 'appendId'> & { readonly replyTo?: Uint8Array };
 
 export interface Speaker {
   readonly conversationId: string;
@@ -49,12 +51,13 @@ export interface ComposedPost extends OutboxPost {
 
 /** Throws ContentError for what is no valid post: empty, too long, too many attachments. */
 export function composeDraft(draft: PostDraft, speaker: Speaker): ComposedPost {
-  const { replyTo, ...rest } = draft;
+  const { replyTo, appendId, ...rest } = draft;
   const said = replyTo ? { ...rest, replyTo: replyTo.messageId } : rest;
   const content = composePost({ ...envelope(speaker), ...said });
   const { silent = false } = draft;
   const fingerprint = fingerprintOf(said);
-  return composed(content, { targetSeq: replyTo?.seq ?? 0, silent, fingerprint });
+  const targetSeq = replyTo?.seq ?? 0;
+  return composed(content, { targetSeq, silent, fingerprint, appendId });
 }
 
 /** A new version of the post at `targetSeq`, whose first version has the message id `replaces`. */

@@ -109,7 +109,7 @@ export class Posts {
   async schedule(target: PostTarget, draft: PostDraft, at: number): Promise<string> {
     const { scheduler, random } = this.#context.platform;
     const { payload, silent } = this.compose(target, draft);
-    const appendId = newAppendId(scheduler.now(), random);
+    const appendId = draft.appendId ?? newAppendId(scheduler.now(), random);
     const { scheduledId } = await this.#context.call(ChannelsService.method.schedulePost, {
       conversationId: target.conversationId,
       entry: { appendId, payload, silent },

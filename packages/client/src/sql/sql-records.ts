@@ -1,34 +1,40 @@
-import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import type { RecordSpace, RecordStore } from '../store/port.ts';
-import type { Transact } from './sqlite-transaction.ts';
+import { textOf } from './columns.ts';
+import type { SqlStatement } from './sql-database.ts';
+import type { SqlSession } from './sql-session.ts';
 
-export class SqliteRecords implements RecordStore {
-  readonly #transact: Transact;
-  readonly #get: StatementSync;
-  readonly #put: StatementSync;
-  readonly #putIfAbsent: StatementSync;
-  readonly #delete: StatementSync;
+export class SqlRecords implements RecordStore {
+  readonly #session: SqlSession;
+  readonly #get: SqlStatement;
+  readonly #put: SqlStatement;
+  readonly #putIfAbsent: SqlStatement;
+  readonly #delete: SqlStatement;
+  readonly #all: SqlStatement;
 
-  constructor(database: DatabaseSync, transact: Transact) {
-    this.#transact = transact;
+  constructor(session: SqlSession) {
+    const { database } = session;
+    this.#session = session;
     this.#get = database.prepare('SELECT value FROM records WHERE space = ? AND key = ?');
     const insert = 'INSERT INTO records (space, key, value) VALUES (?, ?, ?) ON CONFLICT DO';
     this.#put = database.prepare(`${insert} UPDATE SET value = excluded.value`);
     this.#putIfAbsent = database.prepare(`${insert} NOTHING`);
     this.#delete = database.prepare('DELETE FROM records WHERE space = ? AND key = ?');
+    this.#all = database.prepare('SELECT key, value FROM records WHERE space = ?');
   }
 
   async get(space: RecordSpace, keys: readonly string[]): Promise<ReadonlyMap<string, string>> {
-    const found = new Map<string, string>();
-    for (const key of keys) {
-      const row = this.#get.get(space, key);
-      if (row) found.set(key, String(row['value']));
-    }
-    return found;
+    return this.#session.read(() => {
+      const found = new Map<string, string>();
+      for (const key of keys) {
+        const row = this.#get.get(space, key);
+        if (row) found.set(key, textOf(row, 'value'));
+      }
+      return found;
+    });
   }
 
   async put(space: RecordSpace, entries: ReadonlyMap<string, string>): Promise<void> {
-    this.#transact(() => {
+    this.#session.transact(() => {
       for (const [key, value] of entries) this.#put.run(space, key, value);
     });
   }
@@ -37,15 +43,20 @@ export class SqliteRecords implements RecordStore {
     space: RecordSpace,
     entries: ReadonlyMap<string, string>,
   ): Promise<ReadonlyMap<string, string>> {
-    this.#transact(() => {
+    this.#session.transact(() => {
       for (const [key, value] of entries) this.#putIfAbsent.run(space, key, value);
     });
     return this.get(space, [...entries.keys()]);
   }
 
   async delete(space: RecordSpace, keys: readonly string[]): Promise<void> {
-    this.#transact(() => {
+    this.#session.transact(() => {
       for (const key of keys) this.#delete.run(space, key);
     });
+  }
+
+  async all(space: RecordSpace): Promise<ReadonlyMap<string, string>> {
+    const rows = this.#session.read(() => this.#all.all(space));
+    return new Map(rows.map((row) => [textOf(row, 'key'), textOf(row, 'value')]));
   }
 }
