@@ -1,0 +1,205 @@
+import { type Bridge, CommandError, type Watch } from '../bridge/bridge.ts';
+import type { CommandName, Commands } from '../bridge/contract/contract.ts';
+import type { FailureView } from '../bridge/contract/session.ts';
+import { maxAlbum } from './composer-limits.ts';
+import {
+  afterPosting,
+  beginEdit,
+  beginReply,
+  type ComposerState,
+  emptyComposer,
+  leaveMode,
+  moveUpload,
+  takeDraft,
+} from './composer-state.ts';
+
+export type ComposerTrouble =
+  | { readonly kind: 'too-many-files'; readonly max: number }
+  | { readonly kind: 'refused'; readonly failure: FailureView };
+
+export interface ComposerPorts {
+  readonly newId: () => string;
+  readonly trouble: (trouble: ComposerTrouble) => void;
+  /** Runs after a moment without another call; returns how to run it now or never. */
+  readonly later: (run: () => void) => () => void;
+}
+
+export type UploadAs = Commands['addUpload']['args']['as'];
+
+/** The draft of one channel. What is typed is shown at once and saved a moment later. */
+export class ComposerModel {
+  readonly #bridge: Pick<Bridge, 'call' | 'watch'>;
+  readonly #conversationId: string;
+  readonly #ports: ComposerPorts;
+  readonly #watch: Watch<'draft'>;
+  readonly #readers = new Set<() => void>();
+  /** Files of this session, for thumbnails and to send them another way. */
+  readonly #files = new Map<string, File>();
+  #state = emptyComposer;
+  #inFlight = 0;
+  #cancelSave: (() => void) | undefined;
+
+  constructor(
+    bridge: Pick<Bridge, 'call' | 'watch'>,
+    conversationId: string,
+    ports: ComposerPorts,
+  ) {
+    this.#bridge = bridge;
+    this.#conversationId = conversationId;
+    this.#ports = ports;
+    this.#watch = bridge.watch('draft', { conversationId }, (event) => {
+      const settled = this.#inFlight === 0 && this.#cancelSave === undefined;
+      this.#set(takeDraft(this.#state, event, settled));
+    });
+  }
+
+  readonly state = (): ComposerState => this.#state;
+
+  readonly subscribe = (changed: () => void): (() => void) => {
+    this.#readers.add(changed);
+    return () => this.#readers.delete(changed);
+  };
+
+  end(): void {
+    this.saveNow();
+    this.#watch.end();
+  }
+
+  write(text: string): void {
+    if (text === this.#state.text) return;
+    this.#set({ ...this.#state, text });
+    this.#saveSoon();
+  }
+
+  reply(seq: number): void {
+    this.#set(beginReply(this.#state, seq));
+    this.#save();
+  }
+
+  edit(post: { readonly seq: number; readonly text: string }): void {
+    this.#set(beginEdit(this.#state, post));
+    this.#save();
+  }
+
+  leaveMode(): void {
+    this.#set(leaveMode(this.#state));
+    this.#save();
+  }
+
+  setSilent(silent: boolean): void {
+    this.#set({ ...this.#state, silent });
+  }
+
+  /** Before the page goes away. */
+  saveNow(): void {
+    if (this.#cancelSave) this.#save();
+  }
+
+  async add(files: readonly File[], as: UploadAs): Promise<void> {
+    const room = maxAlbum - this.#state.uploads.length;
+    if (files.length > room) this.#ports.trouble({ kind: 'too-many-files', max: maxAlbum });
+    for (const file of files.slice(0, Math.max(0, room))) {
+      const args = { conversationId: this.#conversationId, file, as };
+      const added = await this.#call('addUpload', args);
+      if (added) this.#files.set(added.uploadId, file);
+    }
+  }
+
+  fileOf(uploadId: string): File | undefined {
+    return this.#files.get(uploadId);
+  }
+
+  /** All at once, as pictures or as files; only those of this session can change. */
+  async sendAs(as: UploadAs): Promise<void> {
+    const known = this.#state.uploads.flatMap(({ uploadId }) => {
+      const file = this.#files.get(uploadId);
+      return file ? [{ uploadId, file }] : [];
+    });
+    for (const { uploadId } of known) await this.remove(uploadId);
+    await this.add(
+      known.map(({ file }) => file),
+      as,
+    );
+  }
+
+  async remove(uploadId: string): Promise<void> {
+    this.#files.delete(uploadId);
+    await this.#call('removeUpload', { uploadId });
+  }
+
+  async retry(uploadId: string): Promise<void> {
+    await this.#call('retryUpload', { uploadId });
+  }
+
+  async move(uploadId: string, by: number): Promise<void> {
+    const before = this.#state.uploads;
+    const ids = before.map((upload) => upload.uploadId);
+    const uploadIds = moveUpload(ids, uploadId, by);
+    if (uploadIds === ids) return;
+    const uploads = uploadIds.flatMap((id) => before.filter((each) => each.uploadId === id));
+    this.#set({ ...this.#state, uploads });
+    await this.#call('orderUploads', { conversationId: this.#conversationId, uploadIds });
+  }
+
+  /** Empties the composer at once; what could not be taken in comes back. */
+  async post(scheduledAt?: number): Promise<boolean> {
+    this.#cancelSave?.();
+    this.#cancelSave = undefined;
+    const before = this.#state;
+    const { text, silent, edits } = before;
+    const conversationId = this.#conversationId;
+    if (edits === undefined) this.#set(afterPosting(before));
+    else this.#set(leaveMode(before));
+    const id = this.#ports.newId();
+    const due = scheduledAt === undefined ? {} : { scheduledAt };
+    const done =
+      edits === undefined
+        ? await this.#call('postDraft', { id, conversationId, text, silent, ...due })
+        : await this.#call('editPost', { conversationId, seq: edits, text });
+    if (done === undefined && this.#state.text === '') this.#set({ ...before, loaded: true });
+    if (edits !== undefined) this.#save();
+    return done !== undefined;
+  }
+
+  #saveSoon(): void {
+    this.#cancelSave?.();
+    this.#cancelSave = this.#ports.later(() => this.#save());
+  }
+
+  #save(): void {
+    this.#cancelSave?.();
+    this.#cancelSave = undefined;
+    const { text, replyTo, edits } = this.#state;
+    const mode = {
+      ...(replyTo === undefined ? {} : { replyTo }),
+      ...(edits === undefined ? {} : { edits }),
+    };
+    const saved = this.#call('saveDraft', { conversationId: this.#conversationId, text, ...mode });
+    saved.catch(() => undefined);
+  }
+
+  /** Undefined when it was refused, which the writer is told. */
+  async #call<Name extends CommandName>(
+    name: Name,
+    args: Commands[Name]['args'],
+  ): Promise<Commands[Name]['result'] | undefined> {
+    this.#inFlight++;
+    try {
+      return await this.#bridge.call(name, args);
+    } catch (error) {
+      const failure =
+        error instanceof CommandError
+          ? { code: error.code, message: error.message, retry: error.retry }
+          : { code: 'internal', message: String(error), retry: false };
+      this.#ports.trouble({ kind: 'refused', failure });
+      return undefined;
+    } finally {
+      this.#inFlight--;
+    }
+  }
+
+  #set(state: ComposerState): void {
+    this.#state = state;
+    for (const reader of [...this.#readers]) reader();
+  }
+}
