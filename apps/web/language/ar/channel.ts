@@ -2,7 +2,14 @@ import type { channel as english } from '../en/channel.ts';
 import type { PluralForms } from '../formats.ts';
 
 export const channel: typeof english = {
-  subscribers: sixForms('متابع واحد', 'متابعان', '# متابعين', '# متابعًا', '# متابع', 'لا متابعين'),
+  subscribers: sixForms([
+    'متابع واحد',
+    'متابعان',
+    '# متابعين',
+    '# متابعًا',
+    '# متابع',
+    'لا متابعين',
+  ]),
   search: 'ابحث في هذه القناة',
   info: 'عن هذه القناة',
   selectSeveral: 'تحديد منشورات',
@@ -17,14 +24,14 @@ export const channel: typeof english = {
   yesterday: 'أمس',
   unreadFrom: 'منشورات غير مقروءة',
   toLatest: 'إلى أحدث منشور',
-  toLatestCount: sixForms(
+  toLatestCount: sixForms([
     'إلى أحدث منشور، واحد غير مقروء',
     'إلى أحدث منشور، اثنان غير مقروءين',
     'إلى أحدث منشور، # غير مقروءة',
     'إلى أحدث منشور، # غير مقروء',
     'إلى أحدث منشور، # غير مقروء',
     'إلى أحدث منشور',
-  ),
+  ]),
   backToReply: 'عُد إلى حيث كنت',
   olderLoading: 'جارٍ تحميل منشورات أقدم…',
   begins: 'من هنا تبدأ %s.',
@@ -36,14 +43,14 @@ export const channel: typeof english = {
   couldNotLoad: 'تعذّر تحميل المنشورات',
   keptSafe: 'لم يضِع شيء. أعد المحاولة حين يتحسن الاتصال.',
   takenDown: 'أوقف أحد المشرفين هذه القناة',
-  arrived: sixForms(
+  arrived: sixForms([
     'منشور جديد واحد',
     'منشوران جديدان',
     '# منشورات جديدة',
     '# منشورًا جديدًا',
     '# منشور جديد',
     'لا منشورات جديدة',
-  ),
+  ]),
   arrivedFrom: 'منشور جديد: %s',
   arrivedMedia: 'مع مرفقات',
 
@@ -55,7 +62,7 @@ export const channel: typeof english = {
   editFailed: 'لم يُحفظ التعديل',
   silent: 'نُشر دون صوت',
   pinned: 'مثبّت',
-  views: sixForms('مشاهدة واحدة', 'مشاهدتان', '# مشاهدات', '# مشاهدة', '# مشاهدة', 'لا مشاهدات'),
+  views: sixForms(['مشاهدة واحدة', 'مشاهدتان', '# مشاهدات', '# مشاهدة', '# مشاهدة', 'لا مشاهدات']),
   forwardedFrom: 'أُعيد توجيهه من',
   replyUnknown: 'منشور ليس هنا',
   deleted: 'حُذف هذا المنشور',
@@ -118,24 +125,24 @@ export const channel: typeof english = {
   edit: 'تعديل',
   delete: 'حذف',
   select: 'تحديد',
-  deletedToast: sixForms(
+  deletedToast: sixForms([
     'حُذف المنشور',
     'حُذف منشوران',
     'حُذفت # منشورات',
     'حُذف # منشورًا',
     'حُذف # منشور',
     'لم يُحذف شيء',
-  ),
-  deleteAsk: sixForms(
+  ]),
+  deleteAsk: sixForms([
     'أتحذف هذا المنشور؟',
     'أتحذف منشورين؟',
     'أتحذف # منشورات؟',
     'أتحذف # منشورًا؟',
     'أتحذف # منشور؟',
     'لا شيء يُحذف',
-  ),
+  ]),
   deleteNote: 'سيختفي عند كل من يتابع القناة.',
-  selected: sixForms('حُدد واحد', 'حُدد اثنان', 'حُددت #', 'حُدد #', 'حُدد #', 'لا شيء محدد'),
+  selected: sixForms(['حُدد واحد', 'حُدد اثنان', 'حُددت #', 'حُدد #', 'حُدد #', 'لا شيء محدد']),
   endSelecting: 'إنهاء التحديد',
   selectPost: 'حدد هذا المنشور',
   maxSelected: 'لا أكثر من # منشور في المرة الواحدة',
@@ -149,22 +156,22 @@ export const channel: typeof english = {
   searchPlaceholder: 'كلمات في المنشورات',
   clearSearch: 'مسح',
   closeSearch: 'إغلاق البحث',
-  found: sixForms(
+  found: sixForms([
     'وُجد منشور واحد',
     'وُجد منشوران',
     'وُجدت # منشورات',
     'وُجد # منشورًا',
     'وُجد # منشور',
     'لم يوجد شيء',
-  ),
-  foundMore: sixForms(
+  ]),
+  foundMore: sixForms([
     'وُجد أكثر من منشور',
     'وُجد أكثر من منشورين',
     'وُجد أكثر من # منشورات',
     'وُجد أكثر من # منشورًا',
     'وُجد أكثر من # منشور',
     'لم يوجد شيء',
-  ),
+  ]),
   previousHit: 'نتيجة أقدم',
   nextHit: 'نتيجة أحدث',
   searchOffline: 'بُحث فقط فيما هو محفوظ على هذا الجهاز.',
@@ -178,14 +185,14 @@ export const channel: typeof english = {
   visitorNote: 'القراءة لا تحتاج إلى حساب. بحساب يمكنك متابعة القناة والتفاعل.',
   haveAccount: 'لدي حساب',
 
-  forwardTitle: sixForms(
+  forwardTitle: sixForms([
     'إعادة توجيه منشور',
     'إعادة توجيه منشورين',
     'إعادة توجيه # منشورات',
     'إعادة توجيه # منشورًا',
     'إعادة توجيه # منشور',
     'إعادة توجيه',
-  ),
+  ]),
   forwardTo: 'إلى أي القنوات؟',
   findChannel: 'ابحث عن قناة',
   noTargets: 'لا قناة يمكنك النشر فيها بعد',
@@ -193,14 +200,14 @@ export const channel: typeof english = {
   noTargetFound: 'لا قناة بهذا الاسم',
   forwardNow: 'إعادة توجيه',
   withoutSound: 'دون صوت',
-  forwardDone: sixForms(
+  forwardDone: sixForms([
     'أُعيد التوجيه إلى قناة واحدة',
     'أُعيد التوجيه إلى قناتين',
     'أُعيد التوجيه إلى # قنوات',
     'أُعيد التوجيه إلى # قناة',
     'أُعيد التوجيه إلى # قناة',
     'لم يُعَد توجيه شيء',
-  ),
+  ]),
 
   scheduledTitle: 'المنشورات المجدولة',
   scheduledNone: 'لا شيء مجدول',
@@ -211,12 +218,9 @@ export const channel: typeof english = {
   scheduledCancelled: 'سُحب المنشور المجدول',
 };
 
-/** The six forms that Arabic has for a number of things. */
-function sixForms(
-  one: string,
-  two: string,
-  few: string,
-  ...[many, other, zero]: [string, string, string]
-): PluralForms {
+/** The six forms that Arabic has for a number of things: one, two, few, many, other, none. */
+function sixForms([one, two, few, many, other, zero]: SixForms): PluralForms {
   return { zero, one, two, few, many, other };
 }
+
+type SixForms = readonly [string, string, string, string, string, string];
