@@ -1,4 +1,4 @@
-import { ConversationKind, DependencyError } from '@heliogram/protocol';
+import { ConversationKind, DependencyError, RateClass } from '@heliogram/protocol';
 import {
   type Accounts,
   createAccounts,
@@ -16,13 +16,14 @@ import { FanOut } from './gateway/fan-out.ts';
 import { type HttpRoute, HttpServer } from './gateway/http-server.ts';
 import type { Wrap } from './gateway/link.ts';
 import { knownOrigins } from './gateway/origins.ts';
-import { RateLimiter } from './gateway/rate-limiter.ts';
+import { RateLimiter, rateKey } from './gateway/rate-limiter.ts';
 import { serverInfoService } from './gateway/server-info.ts';
 import type { BoundService } from './gateway/service.ts';
 import { SessionRegistry } from './gateway/session-registry.ts';
 import { WebSocketGate, wrapForWebSocket } from './gateway/websocket.ts';
 import { createMedia, type Media } from './media/index.ts';
 import { createModeration } from './moderation/index.ts';
+import { createPages } from './pages/index.ts';
 import type { Runtime } from './runtime.ts';
 import { createSearch, type Search } from './search/index.ts';
 import { dataPaths } from './storage/data-directory.ts';
@@ -97,9 +98,19 @@ export function createCore(foundations: Foundations, wrap: Wrap): Core {
   });
   const services = [info, accounts.service, conversations.service, channels.service, media.service];
   const operatorServices = [moderation.service];
+  const rates = new RateLimiter(runtime, config.rates);
+  const pages = createPages({
+    storage,
+    runtime,
+    profiles,
+    serverName: config.name,
+    origin: () => origins.primary,
+    isOwnOrigin: (origin) => origins.accepts(origin),
+    takeReads: (address, count) => rates.take(RateClass.READ, rateKey(address), count),
+  });
   const dispatcher = new Dispatcher({
     services: [...services, ...operatorServices],
-    rates: new RateLimiter(runtime, config.rates),
+    rates,
     runtime,
     telemetry,
     log,
@@ -118,7 +129,7 @@ export function createCore(foundations: Foundations, wrap: Wrap): Core {
     connections,
     sessions,
     services,
-    routes: media.routes,
+    routes: [...media.routes, ...pages],
     setListening: (host, port) => {
       origins = knownOrigins({ configured: config.origins, host, port });
       return origins.primary;

@@ -1,0 +1,26 @@
+/** Bounds of the public pages. Posts and media have their own, in the contract. */
+export const pageLimits = {
+  postsPerPage: 50,
+  channelsPerPage: 60,
+  /** The directory goes no further by page number: who looks for more searches. */
+  maxDirectoryPages: 100,
+  /** Reads of the log for one page, where what was deleted leaves holes. */
+  maxReadsPerPage: 4,
+  feedPosts: 50,
+  /** Post numbers that one sitemap covers, and channels that one lists. */
+  seqsPerSitemap: 5_000,
+  channelsPerSitemap: 5_000,
+  /** Of an index of sitemaps (sitemaps.org). */
+  maxSitemaps: 50_000,
+  /** What one sitemap costs of an address's reads. */
+  sitemapCost: 25,
+  /** Compressed bodies kept for the next reader. */
+  maxPackedBytes: 16_777_216,
+  /** Addresses whose last change is remembered, for If-Modified-Since. */
+  maxVersions: 10_000,
+  /** Decoded blur placeholders kept. */
+  maxPlaceholders: 2_000,
+  maxUrlCharacters: 2_048,
+  excerptCharacters: 200,
+  titleCharacters: 90,
+} as const;

@@ -1,0 +1,94 @@
+import type { PublicFile } from '../reading/files.ts';
+import { blurPlaceholder } from './blur.ts';
+import { Html, html } from './html.ts';
+import { byteSize, duration, oneLine } from './words.ts';
+
+/** The media room's thumbnails are no larger on either side. */
+const THUMBNAIL_PIXELS = 320;
+/** How wide a picture stands, by how many share its row. */
+const SIZES = {
+  whole: '(min-width: 48rem) 38rem, 94vw',
+  half: '(min-width: 48rem) 19rem, 47vw',
+  third: '(min-width: 48rem) 13rem, 32vw',
+} as const;
+/** Of an album of so many: how many stand two in a row; the rest three. */
+const HALVES: Readonly<Record<number, number>> = { 2: 2, 3: 3, 4: 4, 5: 2, 7: 4, 8: 2, 10: 4 };
+
+export type FilesContext = {
+  readonly base: string;
+  /** The first picture of a page is what people wait for. */
+  readonly eager?: boolean;
+  readonly newWindow?: boolean;
+};
+
+/** Pictures and films as one mosaic, then what is heard, then what is saved. */
+export function filesMarkup(files: readonly PublicFile[], context: FilesContext): Html {
+  const seen = files.filter(isSeen);
+  const rows = files.filter((file) => !isSeen(file));
+  return html`${album(seen, context)}${rows.length > 0 && html`<ul class="files">${rows.map((file) => html`<li>${row(file, context)}</li>`)}</ul>`}`;
+}
+
+export const isSeen = ({ shape }: PublicFile): boolean => shape === 'photo' || shape === 'video';
+
+function album(files: readonly PublicFile[], context: FilesContext): Html {
+  if (files.length === 0) return new Html('');
+  const halves = HALVES[files.length] ?? 0;
+  const tiles = files.map((file, index) => {
+    const third = index < halves ? SIZES.half : SIZES.third;
+    const sizes = files.length === 1 || (files.length === 3 && index === 0) ? SIZES.whole : third;
+    const label = files.length === 1 ? '' : ` ${index + 1} of ${files.length}`;
+    const eager = context.eager === true && index === 0;
+    return file.shape === 'photo'
+      ? photo(file, { ...context, sizes, label, eager })
+      : video(file, { ...context, label });
+  });
+  const shape =
+    files.length === 1 ? 'single' : `mosaic halves-${halves}${files.length === 3 ? ' lead' : ''}`;
+  return html`<div class="album ${shape}">${tiles}</div>`;
+}
+
+type Tile = FilesContext & { readonly label: string };
+
+function photo(file: PublicFile, tile: Tile & { readonly sizes: string }): Html {
+  const { base, eager, label, newWindow, sizes } = tile;
+  const url = `${base}/media/${file.hash}`;
+  const { description, height, width } = file;
+  const blur = file.mediaType === 'image/jpeg' ? blurPlaceholder(file.blur) : undefined;
+  const alt = oneLine(description) || `Photo${label}`;
+  const measures = width > 0 && html` width="${width}" height="${height}"`;
+  const haste = eager ? html` fetchpriority="high"` : html` loading="lazy"`;
+  const choice = sources(file, url);
+  const image = html`<img src="${url}"${choice && html` srcset="${choice}" sizes="${sizes}"`}${measures} alt="${alt}" decoding="async"${haste}>`;
+  const under =
+    blur !== undefined &&
+    html`<svg class="blur" viewBox="0 0 8 6" preserveAspectRatio="none" aria-hidden="true"><image href="${blur}" width="8" height="6" preserveAspectRatio="none"/></svg>`;
+  return html`<a class="tile" href="${url}"${newWindow && html` target="_blank" rel="noopener"`}>${under}${image}</a>`;
+}
+
+function sources({ hasThumbnail, height, width }: PublicFile, url: string): string | undefined {
+  const longest = Math.max(width, height);
+  if (!hasThumbnail || longest <= THUMBNAIL_PIXELS) return undefined;
+  const small = Math.max(1, Math.round((width * THUMBNAIL_PIXELS) / longest));
+  return `${url}/thumbnail ${small}w, ${url} ${width}w`;
+}
+
+function video(file: PublicFile, { base, label }: Tile): Html {
+  const url = `${base}/media/${file.hash}`;
+  const { height, width } = file;
+  const measures = width > 0 && html` width="${width}" height="${height}"`;
+  const poster = blurPlaceholder(file.blur);
+  const name = oneLine(file.description) || `Video${label}`;
+  return html`<div class="tile"><video src="${url}" controls preload="none" aria-label="${name}"${measures}${poster !== undefined && html` poster="${poster}"`}></video></div>`;
+}
+
+function row(file: PublicFile, { base, newWindow }: FilesContext): Html {
+  const url = `${base}/media/${file.hash}`;
+  const name = oneLine(file.name) || 'File';
+  const length = file.durationMs > 0 && html`${duration(file.durationMs)} · `;
+  const facts = html`<span class="facts">${length}${byteSize(file.size)}</span>`;
+  if (file.shape === 'audio') {
+    return html`<div class="audio"><span class="name"><bdi>${name}</bdi></span> ${facts}<audio src="${url}" controls preload="none" aria-label="${name}"></audio></div>`;
+  }
+  const open = newWindow ? html` target="_blank" rel="noopener"` : html` download`;
+  return html`<a class="file" href="${url}"${open}><span class="name"><bdi>${name}</bdi></span> ${facts}</a>`;
+}

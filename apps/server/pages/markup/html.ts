@@ -1,0 +1,47 @@
+/**
+ * Text that is markup already, of HTML and of XML alike. Only the template below makes it, so that
+ * nothing else reaches a page unescaped.
+ */
+export class Html {
+  readonly text: string;
+
+  constructor(text: string) {
+    this.text = text;
+  }
+}
+
+type Value = Html | string | number | false | null | undefined | readonly Value[];
+
+/** A template whose values are escaped unless they are markup themselves. Absent ones are nothing. */
+export function html(parts: TemplateStringsArray, ...values: readonly Value[]): Html {
+  let text = parts[0] ?? '';
+  for (const [index, value] of values.entries()) text += markupOf(value) + (parts[index + 1] ?? '');
+  return new Html(text);
+}
+
+export function joined(pieces: readonly Html[]): Html {
+  return new Html(pieces.map(({ text }) => text).join(''));
+}
+
+function markupOf(value: Value): string {
+  if (value instanceof Html) return value.text;
+  if (typeof value === 'string') return escaped(value);
+  if (typeof value === 'number') return String(value);
+  if (!value) return '';
+  return value.map(markupOf).join('');
+}
+
+const ENTITIES: Readonly<Record<string, string>> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+  "'": '&#39;',
+};
+
+/** What means something to a parser, and what neither HTML nor XML may hold at all. */
+const SPECIAL = /[&<>"']|[^\P{Cc}\t\n]|\p{Cs}|\p{Noncharacter_Code_Point}/gu;
+
+function escaped(text: string): string {
+  return text.replace(SPECIAL, (character) => ENTITIES[character] ?? '\ufffd');
+}

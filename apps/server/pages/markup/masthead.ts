@@ -1,0 +1,68 @@
+import type { PublicChannel } from '../reading/names.ts';
+import { Html, html } from './html.ts';
+import { counted } from './words.ts';
+
+const FEED_NAMES = { 'rss.xml': 'RSS', 'atom.xml': 'Atom', 'feed.json': 'JSON Feed' } as const;
+const FEED_TYPES = {
+  'rss.xml': 'application/rss+xml',
+  'atom.xml': 'application/atom+xml',
+  'feed.json': 'application/feed+json',
+} as const;
+
+export const pathOf = ({ username }: { readonly username: string }): string => `/@${username}`;
+
+/** Who speaks: at the head of the channel's page, beside its posts where there is room. */
+export function masthead(channel: PublicChannel, posts: number): Html {
+  const { description, followers, title, username } = channel;
+  return html`<header class="masthead">
+${avatar(channel, 96)}
+<h1 class="p-name"><bdi>${title}</bdi></h1>
+<p class="handle">@${username}</p>
+${description !== '' && html`<div class="about p-summary">${textLines(description)}</div>`}
+<p class="facts">${counted(followers, 'follower', 'followers')} · ${counted(posts, 'post', 'posts')}</p>
+<p class="feeds">Feeds: ${feeds(channel).map(({ name, path }) => html` <a href="${path}">${name}</a>`)}</p>
+</header>`;
+}
+
+/** The same in one line, above a single post. */
+export function nameplate(channel: PublicChannel, { newWindow = false } = {}): Html {
+  const { title, username } = channel;
+  return html`<header class="nameplate">
+<a href="${pathOf(channel)}"${newWindow && html` target="_blank"`}>${avatar(channel, 48)}<span class="p-name"><bdi>${title}</bdi></span> <span class="handle">@${username}</span></a>
+</header>`;
+}
+
+/** A letter stands in for a picture that was never chosen. */
+export function avatar(
+  named: { readonly avatarMediaId: string } & (
+    | { readonly title: string }
+    | { readonly name: string }
+  ),
+  pixels: number,
+): Html {
+  if (named.avatarMediaId !== '') {
+    return html`<img class="avatar" src="/media/${named.avatarMediaId}/thumbnail" width="${pixels}" height="${pixels}" alt="">`;
+  }
+  const [letter = ''] = new Intl.Segmenter('en').segment(
+    'title' in named ? named.title : named.name,
+  );
+  const shown = typeof letter === 'string' ? letter : letter.segment;
+  return html`<span class="avatar letter" aria-hidden="true">${shown.toUpperCase()}</span>`;
+}
+
+export function feeds(channel: PublicChannel) {
+  return (['rss.xml', 'atom.xml', 'feed.json'] as const).map((file) => ({
+    path: `${pathOf(channel)}/${file}`,
+    type: FEED_TYPES[file],
+    name: FEED_NAMES[file],
+    title: `${channel.title} (${FEED_NAMES[file]})`,
+  }));
+}
+
+/** Plain words with their line breaks. */
+export function textLines(text: string): Html {
+  const lines = text.split('\n').filter((line) => line.trim() !== '');
+  return lines.length === 0
+    ? new Html('')
+    : html`${lines.map((line) => html`<p dir="auto">${line}</p>`)}`;
+}

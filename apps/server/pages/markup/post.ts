@@ -1,0 +1,84 @@
+import type { PublicPost } from '../reading/posts.ts';
+import type { Origin, Quoted } from '../reading/surroundings.ts';
+import { filesMarkup } from './files.ts';
+import { type Html, html } from './html.ts';
+import { textMarkup } from './text.ts';
+import { clock, counted, excerpt, isoTime, short, shortDate } from './words.ts';
+
+const QUOTE_CHARACTERS = 140;
+
+export type PostContext = {
+  /** Empty on our own pages; the origin where markup travels. */
+  readonly base: string;
+  /** Path of the channel, `/@name`. */
+  readonly channelPath: string;
+  readonly whenShown: 'clock' | 'date';
+  readonly eager?: boolean;
+  readonly newWindow?: boolean;
+};
+
+/** One post with everything that belongs to it. */
+export function postMarkup(post: PublicPost, context: PostContext): Html {
+  const { seq } = post;
+  return html`<article class="post h-entry" id="post-${seq}">
+<p class="when">${when(post, context)}</p>
+<div class="matter">
+${bodyMarkup(post, { ...context, files: filesMarkup(post.files, context) })}
+${figures(post)}
+</div>
+</article>
+`;
+}
+
+export type BodyContext = Pick<PostContext, 'base' | 'channelPath' | 'newWindow'> & {
+  readonly files: Html;
+};
+
+/** What the post says and shows, without when and for how many. */
+export function bodyMarkup(post: PublicPost, context: BodyContext): Html {
+  const { author, forwardedFrom, replyTo, text } = post;
+  const { base, files } = context;
+  return html`${forwardedFrom && origin(forwardedFrom, base)}${replyTo && quoted(replyTo, context)}${files}${text !== '' && html`<div class="text e-content">${textMarkup(post, context)}</div>`}${author && signature(author, base)}`;
+}
+
+function when(post: PublicPost, { base, channelPath, newWindow, whenShown }: PostContext): Html {
+  const { editedAt, sentAt, seq } = post;
+  const shown =
+    whenShown === 'clock' ? clock(sentAt) : `${shortDate(sentAt)}, ${clock(sentAt)} UTC`;
+  const edited =
+    editedAt !== undefined &&
+    html` <span class="edited">edited <time class="dt-updated" datetime="${isoTime(editedAt)}">${editedOn(post, editedAt)}</time></span>`;
+  return html`<a class="u-url" href="${base}${channelPath}/${seq}"${newWindow && html` target="_blank"`}><time class="dt-published" datetime="${isoTime(sentAt)}">${shown}</time></a>${edited}`;
+}
+
+/** The hour is enough on the same day. */
+function editedOn({ sentAt }: PublicPost, editedAt: number): string {
+  return shortDate(sentAt) === shortDate(editedAt) ? clock(editedAt) : shortDate(editedAt);
+}
+
+function origin({ place, title }: Origin, base: string): Html {
+  const name = html`<bdi>${title}</bdi>`;
+  return html`<p class="origin">Forwarded from ${place ? html`<a href="${base}/@${place.username}/${place.seq}">${name}</a>` : name}</p>`;
+}
+
+function quoted({ says, seq }: Quoted, { base, channelPath }: BodyContext): Html {
+  if (!says) return html`<p class="answered">In reply to a post that is gone</p>`;
+  const files = says.files === 0 ? 'a post' : counted(says.files, 'file', 'files');
+  const words = excerpt(says.text, QUOTE_CHARACTERS) || files;
+  return html`<p class="answered">In reply to <a href="${base}${channelPath}/${seq}"><bdi>${words}</bdi></a></p>`;
+}
+
+function signature(
+  author: { readonly name: string; readonly username: string },
+  base: string,
+): Html {
+  const name = html`<bdi class="p-author">${author.name}</bdi>`;
+  const linked =
+    author.username === '' ? name : html`<a href="${base}/@${author.username}">${name}</a>`;
+  return html`<p class="signature">${linked}</p>`;
+}
+
+function figures({ reactions, views }: PublicPost): Html | false {
+  if (reactions.length === 0 && views === 0) return false;
+  return html`<p class="figures">${reactions.map(({ count, emoji }) => html`<span class="reaction"><bdi>${emoji}</bdi> ${short(count)}</span> `)}${views > 0 && html`<span class="views">${counted(views, 'view', 'views')}</span>`}</p>`;
+}

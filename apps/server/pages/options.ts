@@ -1,0 +1,18 @@
+import type { ProfileSource } from '../conversations/policy.ts';
+import type { Runtime } from '../runtime.ts';
+import type { Storage } from '../storage/port.ts';
+
+/** What the pages are made from. */
+export type PagesOptions = {
+  readonly storage: Storage;
+  readonly runtime: Pick<Runtime, 'now' | 'soon'>;
+  readonly profiles: ProfileSource;
+  /** What the server calls itself. */
+  readonly serverName: string;
+  /** The one that canonical addresses begin with, known once the server listens. */
+  readonly origin: () => string;
+  /** Whether an origin is this server's. */
+  readonly isOwnOrigin: (origin: string) => boolean;
+  /** Takes reads of an address. Throws `rate_limited`. */
+  readonly takeReads: (address: string, count: number) => void;
+};

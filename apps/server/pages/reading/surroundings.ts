@@ -1,0 +1,80 @@
+import { EntryKind } from '@heliogram/protocol';
+import { findChannel, isReadable, storedView } from '../../channels/index.ts';
+import type { Storage } from '../../storage/port.ts';
+import { ANYBODY, type PublicChannel } from './names.ts';
+import type { Standing } from './posts.ts';
+
+/** Where a forwarded post first stood. */
+export type Origin = {
+  readonly title: string;
+  /** Absent where the origin is not, or no longer, to be seen by everybody. */
+  readonly place?: { readonly username: string; readonly seq: number };
+};
+
+/** The post that a reply answers. */
+export type Quoted = {
+  readonly seq: number;
+  /** Absent: it is gone. */
+  readonly says?: { readonly text: string; readonly files: number };
+};
+
+/** Origins by the seq of the forward; each channel is asked for once. */
+export async function originsOf(
+  storage: Storage,
+  found: readonly Standing[],
+): Promise<ReadonlyMap<number, Origin>> {
+  const channels = new Map<
+    string,
+    { readonly row: number; readonly username: string } | undefined
+  >();
+  const origins = new Map<number, Origin>();
+  for (const { entry, view } of found) {
+    const from = view.forwardedFrom;
+    if (!from) continue;
+    const { conversationId, seq, title } = from;
+    if (!channels.has(conversationId)) {
+      channels.set(conversationId, await openChannel(storage, conversationId));
+    }
+    const channel = channels.get(conversationId);
+    const stands = channel && (await standingEntry(storage, channel.row, seq)) !== undefined;
+    origins.set(entry.seq, {
+      title,
+      ...(channel && stands ? { place: { username: channel.username, seq } } : {}),
+    });
+  }
+  return origins;
+}
+
+/** What replies quote, by the seq of the reply. */
+export async function quotedBy(
+  storage: Storage,
+  channel: PublicChannel,
+  found: readonly Standing[],
+): Promise<ReadonlyMap<number, Quoted>> {
+  const onPage = new Map(found.map((standing) => [standing.entry.seq, standing.view]));
+  const quotes = new Map<number, Quoted>();
+  for (const { entry } of found) {
+    const seq = entry.targetSeq;
+    if (seq === 0) continue;
+    const said = onPage.get(seq) ?? (await standingEntry(storage, channel.row, seq));
+    quotes.set(entry.seq, {
+      seq,
+      ...(said ? { says: { text: said.text, files: said.attachments.length } } : {}),
+    });
+  }
+  return quotes;
+}
+
+async function openChannel({ db }: Storage, conversationId: string) {
+  const access = await findChannel(db, ANYBODY, { conversationId });
+  if (!access || !isReadable(access) || access.channel.username === null) return undefined;
+  return { row: access.conversation.id, username: access.channel.username };
+}
+
+async function standingEntry({ log }: Storage, conversation: number, seq: number) {
+  const entry = await log.entry(conversation, seq);
+  const stands =
+    entry?.kind === EntryKind.POST && !entry.redacted && entry.takenDownReason === null;
+  if (!entry?.payload || !stands) return undefined;
+  return storedView(entry.revision?.payload ?? entry.payload);
+}
