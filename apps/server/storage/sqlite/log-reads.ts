@@ -1,6 +1,7 @@
 import { EntryKind } from '@heliogram/protocol';
 import type { Connection } from '../../sqlite/index.ts';
 import type { CountFrom, LogPage, ReadRange, StoredEntry } from '../port.ts';
+import { type EntryTable, entryTables } from './recent-entries.ts';
 
 type EntryRow = {
   seq: number;
@@ -18,33 +19,55 @@ type EntryRow = {
   revision_at: number | null;
 };
 
-const COLUMNS = `e.id & 4294967295 as seq, e.kind, e.author, e.sent_at, e.payload, e.target_seq, e.silent,
-  e.signed, e.redacted, e.taken_down_reason, e.revision_seq, r.payload as revision_payload, r.sent_at as revision_at`;
-const FROM = `from entries e left join entries r
-  on r.id = (e.id & ~4294967295 | e.revision_seq)`;
+/** A revision may be recent while its post is not, and the other way round. */
+const selectFrom = (table: EntryTable): string => `
+  select e.id as id, e.kind, e.author, e.sent_at, e.payload, e.target_seq, e.silent, e.signed, e.redacted,
+    e.taken_down_reason, e.revision_seq, coalesce(r.payload, n.payload) as revision_payload,
+    coalesce(r.sent_at, n.sent_at) as revision_at
+  from ${table} e left join entries r on r.id = (e.id & ~4294967295 | e.revision_seq)
+  left join recent_entries n on n.id = (e.id & ~4294967295 | e.revision_seq)`;
 const LISTED = `and e.kind in (${EntryKind.POST}, ${EntryKind.NOTE})`;
+
+/** One query over both tables, so that all of it is of one moment. */
+const inEither = (query: (table: EntryTable) => string): string =>
+  entryTables.map(query).join(' union all ');
+
+/** An id does not fit a number: it leaves SQLite as its seq only, and orders the rows as it is. */
+const rowsOf = (union: string): string => `
+  select id & 4294967295 as seq, kind, author, sent_at, payload, target_seq, silent, signed, redacted,
+    taken_down_reason, revision_seq, revision_payload, revision_at from (${union})`;
+
+const ENTRY = rowsOf(inEither((table) => `${selectFrom(table)} where e.id = (?1 << 32 | ?2)`));
+
+const pageQuery = (listed: boolean, order: 'asc' | 'desc'): string =>
+  rowsOf(
+    `${inEither(
+      (table) => `${selectFrom(table)}
+       where e.id > (?1 << 32 | ?2) and e.id < (?1 << 32) + ?3 ${listed ? LISTED : ''}`,
+    )} order by id ${order} limit ?4`,
+  );
+
+const COUNT = `select count(*) as count from (${inEither(
+  (table) => `
+    select 1 from ${table} e where e.id > (?1 << 32 | ?2) and e.id < (?1 + 1 << 32)
+      and e.redacted = 0 and e.author is not ?4 ${LISTED}`,
+)} limit ?3)`;
 
 export function readEntry(
   connection: Connection,
   conversation: number,
   seq: number,
 ): StoredEntry | undefined {
-  const row = connection
-    .prepare(`select ${COLUMNS} ${FROM} where e.id = (?1 << 32 | ?2)`)
-    .get(conversation, seq) as EntryRow | undefined;
+  const row = connection.prepare(ENTRY).get(conversation, seq) as EntryRow | undefined;
   return row && fromRow(row);
 }
 
-export function readEntries(connection: Connection, range: ReadRange): LogPage {
+export function readEntries(connection: Connection, asked: ReadRange): LogPage {
   const rows = connection
-    .prepare(
-      `select ${COLUMNS} ${FROM}
-       where e.id > (?1 << 32 | ?2) and e.id < (?1 << 32) + ?3 ${range.listed ? LISTED : ''}
-       order by e.id ${range.from === 'start' ? 'asc' : 'desc'} limit ?4`,
-    )
-    .iterate(range.conversation, range.afterSeq, range.beforeSeq, range.limit + 1);
-  const page = take(rows as Iterable<EntryRow>, range);
-  return range.from === 'start' ? page : { ...page, entries: page.entries.toReversed() };
+    .prepare(pageQuery(asked.listed, asked.from === 'start' ? 'asc' : 'desc'))
+    .iterate(asked.conversation, asked.afterSeq, asked.beforeSeq, asked.limit + 1);
+  const page = take(rows as Iterable<EntryRow>, asked);
+  return asked.from === 'start' ? page : { ...page, entries: page.entries.toReversed() };
 }
 
 export function countListedAfter(
@@ -52,13 +75,7 @@ export function countListedAfter(
   { conversation, seq, exceptBy = 0 }: CountFrom,
   cap: number,
 ): number {
-  const row = connection
-    .prepare(
-      `select count(*) as count from (select 1 from entries e
-       where e.id > (?1 << 32 | ?2) and e.id < (?1 + 1 << 32) and e.redacted = 0
-         and e.author is not ?4 ${LISTED} limit ?3)`,
-    )
-    .get(conversation, seq, cap, exceptBy) as { count: number };
+  const row = connection.prepare(COUNT).get(conversation, seq, cap, exceptBy) as { count: number };
   return row.count;
 }
 

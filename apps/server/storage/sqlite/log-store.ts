@@ -14,8 +14,26 @@ import type {
 } from '../port.ts';
 import type { Connections } from './dialect.ts';
 import { countListedAfter, readEntries, readEntry } from './log-reads.ts';
+import {
+  claimAppendId,
+  eraseEntries,
+  findAppended,
+  insertEntry,
+  redactEntry,
+  reviseEntry,
+  saveHead,
+  takeDownEntry,
+} from './log-writes.ts';
+import { type EntryTable, RecentEntries, storedHead } from './recent-entries.ts';
 
 type Head = { headSeq: number; posts: number; lastSentAt: number };
+
+/** What a batch has changed so far, and the table it goes to. */
+type Staged = {
+  readonly heads: Map<number, Head>;
+  readonly writer: Connection;
+  readonly table: EntryTable;
+};
 
 const MAX_CACHED_HEADS = 100_000;
 
@@ -24,6 +42,7 @@ export class SqliteLogStore implements LogStore {
   readonly #connections: Connections;
   /** Heads of conversations written lately. Only this process writes, so they stay true. */
   readonly #heads = new Map<number, Head>();
+  readonly #recent = new RecentEntries();
 
   constructor(connections: Connections) {
     this.#connections = connections;
@@ -31,26 +50,37 @@ export class SqliteLogStore implements LogStore {
 
   append(batch: readonly AppendCommand[]): Promise<readonly AppendOutcome[]> {
     return this.#write((writer) => {
-      const staged = new Map<number, Head>();
-      const outcomes = writer.transact(() => {
-        const outcomes = batch.map((command) => this.#appendOne(writer, command, staged));
-        for (const [conversation, head] of staged) {
-          writer
-            .prepare(
-              `insert into log_heads (conversation, head_seq, posts) values (?1, ?2, ?3)
-               on conflict (conversation) do update set head_seq = ?2, posts = ?3`,
-            )
-            .run(conversation, head.headSeq, head.posts);
-        }
-        return outcomes;
-      });
-      this.#remember(staged);
-      return outcomes;
+      try {
+        return this.#appendAll(writer, batch);
+      } catch (error) {
+        // A commit that fails may be stored all the same: what is known of the log is read anew.
+        this.#heads.clear();
+        this.#recent.forget();
+        throw error;
+      }
     });
   }
 
-  #appendOne(writer: Connection, command: AppendCommand, staged: Map<number, Head>): AppendOutcome {
-    const head = this.#stage(writer, command.conversation, staged);
+  #appendAll(writer: Connection, batch: readonly AppendCommand[]): readonly AppendOutcome[] {
+    const heads = new Map<number, Head>();
+    const { outcomes, placement } = writer.transact(() => {
+      const placement = this.#recent.prepare(writer, batch);
+      const staged = { heads, writer, table: placement.table };
+      const outcomes = batch.map((command) => this.#appendOne(command, staged));
+      // The heads of recent entries are found in them until they are folded.
+      if (placement.table === 'entries') {
+        for (const [conversation, head] of heads) saveHead(writer, conversation, head);
+      }
+      return { outcomes, placement };
+    });
+    this.#recent.settle(placement);
+    this.#remember(heads);
+    return outcomes;
+  }
+
+  #appendOne(command: AppendCommand, staged: Staged): AppendOutcome {
+    const { writer, table } = staged;
+    const head = this.#stage(command.conversation, staged);
     if (head.headSeq >= limits.maxSeq) return { kind: 'log-full' };
     if (actsOnTarget(command)) {
       const found = findAppended(writer, command.appendId);
@@ -63,17 +93,17 @@ export class SqliteLogStore implements LogStore {
     }
     advance(head, command);
     const entry = storedEntry(command, head);
-    insert(writer, command, entry);
-    if (command.kind === EntryKind.EDIT) revise(writer, command, entry.seq);
-    if (command.kind === EntryKind.REDACTION) redact(writer, command);
+    insertEntry(writer, table, { command, entry });
+    if (command.kind === EntryKind.EDIT) reviseEntry(writer, command, entry.seq);
+    if (command.kind === EntryKind.REDACTION) redactEntry(writer, command);
     return { kind: 'appended', entry };
   }
 
-  #stage(writer: Connection, conversation: number, staged: Map<number, Head>): Head {
-    const known = staged.get(conversation);
+  #stage(conversation: number, { heads, writer }: Staged): Head {
+    const known = heads.get(conversation);
     if (known) return known;
     const head = { ...(this.#heads.get(conversation) ?? loadHead(writer, conversation)) };
-    staged.set(conversation, head);
+    heads.set(conversation, head);
     return head;
   }
 
@@ -113,35 +143,16 @@ export class SqliteLogStore implements LogStore {
   }
 
   setTakenDown(conversation: number, seq: number, reason: string | null): Promise<boolean> {
-    return this.#transact((writer) => {
-      const result = writer
-        .prepare('update entries set taken_down_reason = ?3 where id = (?1 << 32 | ?2)')
-        .run(conversation, seq, reason);
-      writer
-        .prepare(
-          `update entries set taken_down_reason = ?3
-           where kind = ${EntryKind.EDIT} and (id >> 32) = ?1 and target_seq = ?2`,
-        )
-        .run(conversation, seq, reason);
-      return Number(result.changes) > 0;
-    });
+    return this.#transact((writer) => takeDownEntry(writer, { conversation, seq }, reason));
   }
 
   erase(conversation: number): Promise<void> {
     return this.#write((writer) => {
-      writer.transact(() => {
-        writer
-          .prepare(
-            `delete from append_ids where append_id in
-             (select append_id from entries where id >= (?1 << 32) and id < (?1 + 1 << 32))`,
-          )
-          .run(conversation);
-        writer
-          .prepare('delete from entries where id >= (?1 << 32) and id < (?1 + 1 << 32)')
-          .run(conversation);
-        writer.prepare('delete from log_heads where conversation = ?').run(conversation);
-      });
-      this.#heads.delete(conversation);
+      try {
+        writer.transact(() => eraseEntries(writer, conversation));
+      } finally {
+        this.#heads.delete(conversation);
+      }
     });
   }
 
@@ -164,14 +175,9 @@ export class SqliteLogStore implements LogStore {
 }
 
 function loadHead(connection: Connection, conversation: number): Head {
-  const row = connection
-    .prepare(
-      `select h.head_seq as headSeq, h.posts as posts, coalesce(e.sent_at, 0) as lastSentAt
-       from log_heads h left join entries e on e.id = (h.conversation << 32 | h.head_seq)
-       where h.conversation = ?`,
-    )
-    .get(conversation) as Head | undefined;
-  return row ?? { headSeq: 0, posts: 0, lastSentAt: 0 };
+  const { headSeq, posts } = storedHead(connection, conversation);
+  const lastSentAt = headSeq === 0 ? 0 : readEntry(connection, conversation, headSeq)?.sentAt;
+  return { headSeq, posts, lastSentAt: lastSentAt ?? 0 };
 }
 
 function advance(head: Head, command: AppendCommand): void {
@@ -179,28 +185,6 @@ function advance(head: Head, command: AppendCommand): void {
   head.lastSentAt = Math.max(head.lastSentAt, command.sentAt);
   if (command.kind === EntryKind.POST) head.posts += 1;
   if (command.kind === EntryKind.REDACTION) head.posts -= 1;
-}
-
-/** False when the id was appended before. */
-function claimAppendId(writer: Connection, command: AppendCommand, seq: number): boolean {
-  const result = writer
-    .prepare(
-      `insert into append_ids (append_id, entry) values (?1, ?2 << 32 | ?3)
-       on conflict do nothing`,
-    )
-    .run(command.appendId, command.conversation, seq);
-  return Number(result.changes) > 0;
-}
-
-function findAppended(connection: Connection, appendId: Uint8Array): FoundEntry | undefined {
-  const known = connection
-    .prepare(
-      'select entry >> 32 as conversation, entry & 4294967295 as seq from append_ids where append_id = ?',
-    )
-    .get(appendId) as { conversation: number; seq: number } | undefined;
-  if (!known) return undefined;
-  const entry = readEntry(connection, known.conversation, known.seq);
-  return entry && { entry, conversation: known.conversation };
 }
 
 function storedEntry(command: AppendCommand, head: Head): StoredEntry {
@@ -220,26 +204,6 @@ function storedEntry(command: AppendCommand, head: Head): StoredEntry {
   };
 }
 
-function insert(writer: Connection, command: AppendCommand, entry: StoredEntry): void {
-  writer
-    .prepare(
-      `insert into entries (id, kind, author, sent_at, append_id, target_seq, silent, signed, payload)
-       values (?1 << 32 | ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)`,
-    )
-    .run(
-      command.conversation,
-      entry.seq,
-      entry.kind,
-      entry.author,
-      entry.sentAt,
-      command.appendId,
-      entry.targetSeq,
-      entry.silent ? 1 : 0,
-      entry.signed ? 1 : 0,
-      entry.payload,
-    );
-}
-
 const actsOnTarget = (command: AppendCommand): boolean =>
   command.kind === EntryKind.EDIT || command.kind === EntryKind.REDACTION;
 
@@ -247,25 +211,4 @@ const actsOnTarget = (command: AppendCommand): boolean =>
 function reachesTarget(writer: Connection, command: AppendCommand): boolean {
   const target = readEntry(writer, command.conversation, command.targetSeq);
   return target !== undefined && target.kind === EntryKind.POST && !target.redacted;
-}
-
-function revise(writer: Connection, command: AppendCommand, seq: number): void {
-  writer
-    .prepare('update entries set revision_seq = ?3 where id = (?1 << 32 | ?2)')
-    .run(command.conversation, command.targetSeq, seq);
-}
-
-function redact(writer: Connection, command: AppendCommand): void {
-  writer
-    .prepare(
-      `update entries set payload = ?3, redacted = 1, revision_seq = null
-       where id = (?1 << 32 | ?2)`,
-    )
-    .run(command.conversation, command.targetSeq, command.tombstone ?? null);
-  writer
-    .prepare(
-      `update entries set payload = null, redacted = 1
-       where kind = ${EntryKind.EDIT} and (id >> 32) = ?1 and target_seq = ?2`,
-    )
-    .run(command.conversation, command.targetSeq);
 }

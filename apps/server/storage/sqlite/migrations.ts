@@ -1,9 +1,10 @@
 import { InternalError } from '@heliogram/protocol';
 import type { Connection } from '../../sqlite/index.ts';
 import { migration0001 } from './migration-0001.ts';
+import { migration0002 } from './migration-0002.ts';
 
 /** In order, forward only. A landed migration never changes: a new layout is a new one. */
-const migrations: readonly string[] = [migration0001];
+const migrations: readonly string[] = [migration0001, migration0002];
 
 /** Brings the file to the newest layout, each step in a transaction of its own. */
 export function migrate(connection: Connection): void {

@@ -6,7 +6,8 @@ import { DatabaseSync } from 'node:sqlite';
 import { test } from 'node:test';
 import { EntryKind } from '@heliogram/protocol';
 import { lockDataDirectory } from '../data-directory.ts';
-import { type StorageUnderTest, storageContract } from '../tests/contract-suite.ts';
+import { storageContract } from '../tests/contract-suite.ts';
+import type { StorageUnderTest } from '../tests/under-test.ts';
 import { openSqliteStorage } from './index.ts';
 
 function openAt(directory: string): StorageUnderTest {
@@ -56,6 +57,45 @@ test('LOG-6: a redacted text is gone from the files', async () => {
   const bytes = readFileSync(join(directory, 'test.db'), 'latin1');
   assert.equal(bytes.includes('a secret nobody'), false);
   assert.equal(bytes.includes('something else'), true);
+  await dispose();
+});
+
+/** One post to each of a hundred conversations: wide enough to go to the recent entries. */
+const wideBatch = (words: string, first: number) =>
+  Array.from({ length: 100 }, (_, index) => {
+    const appendId = new Uint8Array(16);
+    new DataView(appendId.buffer).setUint32(0, first + index);
+    return { ...post(`${words} ${index}`, 0), conversation: 1 + index, appendId };
+  });
+
+test('LOG-6: a text that was redacted while recent, or moved and then redacted, is gone from the files', async () => {
+  const directory = temporaryDirectory();
+  const path = join(directory, 'test.db');
+  const { storage, dispose } = openAt(directory);
+  await storage.log.append(wideBatch('a regret of number', 0));
+  const redact = (conversation: number, id: number) => ({
+    ...post('', id),
+    conversation,
+    kind: EntryKind.REDACTION,
+    payload: null,
+    targetSeq: 1,
+  });
+  await storage.log.append([redact(1, 250)]);
+  const counts = new DatabaseSync(path, { readOnly: true });
+  const recent = () => counts.prepare('select count(*) as n from recent_entries').get()?.['n'];
+  assert.equal(recent(), 100);
+  for (let first = 100; recent() !== 0 && first < 6_000; first += 100) {
+    await storage.log.append(wideBatch('filling', first));
+    if (recent() === 100) break;
+  }
+  assert.equal(recent(), 100, 'the others were folded');
+  counts.close();
+  await storage.log.append([redact(2, 251)]);
+  await storage.close();
+  const bytes = readFileSync(path, 'latin1');
+  assert.equal(bytes.includes('a regret of number 0'), false);
+  assert.equal(/a regret of number 1(?!\d)/.test(bytes), false);
+  assert.equal(bytes.split('a regret of number 2').length, 12);
   await dispose();
 });
 

@@ -1,14 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { EntryKind, limits } from '@heliogram/protocol';
-import type { AppendCommand, LogStore, ReadRange, Storage, StoredEntry } from '../port.ts';
-
-/** A fresh, empty storage, and a way to close it and open what it left behind. */
-export type StorageUnderTest = {
-  readonly storage: Storage;
-  reopen(): Promise<StorageUnderTest>;
-  dispose(): Promise<void>;
-};
+import type { AppendCommand, LogStore, ReadRange, StoredEntry } from '../port.ts';
+import type { Check, StorageUnderTest } from './under-test.ts';
+import { wideBatches } from './wide-batches.ts';
 
 let lastId = 0;
 
@@ -81,9 +76,8 @@ export function storageContract(name: string, open: () => Promise<StorageUnderTe
   changing(check);
   reading(check);
   transactions(check);
+  wideBatches(check);
 }
-
-type Check = (title: string, run: (under: StorageUnderTest) => Promise<void>) => void;
 
 function appending(check: Check): void {
   check('LOG-1: what was answered is there after reopening', async ({ storage, reopen }) => {
