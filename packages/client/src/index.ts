@@ -21,6 +21,7 @@ export {
   type LogEvent,
 } from './conversations/follower.ts';
 export { asHeliogramError } from './errors.ts';
+export { fromHex, toHex } from './hex.ts';
 export { attachmentOf } from './media/attachment.ts';
 export { type DownloadContext, downloadAttachment } from './media/download.ts';
 export {

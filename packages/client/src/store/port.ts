@@ -23,6 +23,11 @@ export interface ClientStore {
   clearCache(): Promise<void>;
   /** Forgets everything, as if it had never been used. */
   wipe(): Promise<void>;
+  /**
+   * Writes the file anew: what was changed or removed then stands in no byte of it. Before, it was
+   * overwritten where it stood, but a page that was once rearranged can keep a shred.
+   */
+  compact(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -39,5 +44,8 @@ export interface RecordStore {
   all(space: RecordSpace): Promise<ReadonlyMap<string, string>>;
 }
 
-/** `setting`: what a person chose on this device. `profile`: what was last known of other accounts. */
-export type RecordSpace = 'account' | 'name' | 'upload' | 'setting' | 'profile';
+/**
+ * `setting`: what a person chose on this device. `profile`: what was last known of other accounts.
+ * `dispatch`: posts and deletions that wait for files or for their time.
+ */
+export type RecordSpace = 'account' | 'name' | 'upload' | 'setting' | 'profile' | 'dispatch';

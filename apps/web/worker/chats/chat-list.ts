@@ -1,0 +1,203 @@
+import type { ChatLocal, Follow, LogEvent } from '@heliogram/client';
+import { LogService } from '@heliogram/protocol';
+import type { ChatListView, ChatRow } from '../../bridge/contract/chats.ts';
+import { Changes } from '../changes.ts';
+import { readListed } from '../log/listed.ts';
+import type { House } from '../session/house.ts';
+import {
+  type ChatState,
+  chatOf,
+  rowOf,
+  withChangedLast,
+  withEntry,
+  withRead,
+} from './chat-state.ts';
+import { fetchSummaries, readSummaries, writeSummaries } from './summaries.ts';
+
+/** Changes in a row are told together. */
+const tellAfterMs = 40;
+/** Lists asked for in a row are one list. */
+const listAfterMs = 250;
+
+/** One's conversations, live: from the store first, then as the server lists and pushes them. */
+export class ChatList {
+  readonly changes = new Changes();
+  readonly #house: House;
+  readonly #chats = new Map<string, ChatState>();
+  readonly #follows = new Map<string, Follow>();
+  readonly #outgoing = new Map<string, 'sending' | 'failed'>();
+  #locals = new Map<string, ChatLocal>();
+  #loaded = false;
+  #telling = false;
+  #listing = false;
+
+  constructor(house: House) {
+    this.#house = house;
+  }
+
+  /** Begins to keep the list; until the client is closed. */
+  async start(): Promise<void> {
+    const { client, store, keys } = this.#house;
+    if (!keys) {
+      this.#loaded = true;
+      return this.#tell();
+    }
+    client.connection.events.on('ready', () => this.relist());
+    client.connection.events.on('push', (frame) => {
+      if (frame.case === 'change' && frame.value.what.case === 'account') this.relist();
+    });
+    const known = await readSummaries(store);
+    await this.refreshLocals();
+    for (const summary of known) this.#chats.set(summary.conversationId, chatOf(summary));
+    this.#loaded = this.#loaded || known.length > 0;
+    this.#tell();
+    if (client.connection.phase === 'ready') this.relist();
+  }
+
+  get view(): ChatListView {
+    const rows = [...this.#chats.values()].map((chat) => this.#row(chat));
+    return { chats: rows.sort((a, b) => this.#compare(a, b)), loaded: this.#loaded };
+  }
+
+  chat(conversationId: string): ChatState | undefined {
+    return this.#chats.get(conversationId);
+  }
+
+  get all(): readonly ChatRow[] {
+    return this.view.chats;
+  }
+
+  /** Asks the server for the list, soon. */
+  relist(): void {
+    if (this.#listing) return;
+    this.#listing = true;
+    this.#house.platform.scheduler.after(listAfterMs, () => {
+      this.#listing = false;
+      this.#list().catch(() => undefined);
+    });
+  }
+
+  async refreshLocals(): Promise<void> {
+    const locals = await this.#house.store.chats.locals();
+    this.#locals = new Map(locals.map((local) => [local.conversationId, local]));
+    this.#tell();
+  }
+
+  /** How one's own posts of a conversation fare; undefined: all are posted. */
+  setOutgoing(conversationId: string, outgoing: 'sending' | 'failed' | undefined): void {
+    if (outgoing) this.#outgoing.set(conversationId, outgoing);
+    else this.#outgoing.delete(conversationId);
+    this.#tell();
+  }
+
+  async markRead(conversationId: string, seq: number): Promise<void> {
+    const chat = this.#chats.get(conversationId);
+    if (!this.#house.keys || (chat && seq <= chat.readSeq)) return;
+    if (chat) this.#put(withRead(chat, seq));
+    await this.#house.client.call(LogService.method.acknowledge, {
+      marks: [{ conversationId, seq }],
+    });
+  }
+
+  async #list(): Promise<void> {
+    const summaries = await fetchSummaries(this.#house.client.connection.call);
+    const listed = new Set(summaries.map(({ conversationId }) => conversationId));
+    for (const summary of summaries) this.#take(chatOf(summary));
+    for (const id of [...this.#chats.keys()]) if (!listed.has(id)) this.#drop(id);
+    this.#loaded = true;
+    this.#tell();
+    await writeSummaries(this.#house.store, summaries);
+  }
+
+  /** A list can be older than what was pushed or read meanwhile. */
+  #take(listed: ChatState): void {
+    const known = this.#chats.get(listed.conversationId);
+    const newer = known && known.headSeq > listed.headSeq ? known : listed;
+    const read = Math.max(known?.readSeq ?? 0, listed.readSeq);
+    const { title, username, avatarMediaId, role, muted } = listed;
+    this.#chats.set(
+      listed.conversationId,
+      withRead({ ...newer, title, username, avatarMediaId, role, muted }, read),
+    );
+    if (role !== 'requested') this.#follow(listed);
+  }
+
+  #drop(conversationId: string): void {
+    this.#chats.delete(conversationId);
+    this.#follows.get(conversationId)?.end();
+    this.#follows.delete(conversationId);
+  }
+
+  #follow({ conversationId, headSeq }: ChatState): void {
+    if (this.#follows.has(conversationId)) return;
+    const follow = this.#house.client.follower.follow(conversationId, { afterSeq: headSeq });
+    this.#follows.set(conversationId, follow);
+    void this.#consume(conversationId, follow);
+  }
+
+  async #consume(conversationId: string, follow: Follow): Promise<void> {
+    try {
+      for await (const event of follow) await this.#event(conversationId, event);
+    } catch {
+      // Access ended, or the client was closed: the next list tells.
+    }
+    if (this.#follows.get(conversationId) !== follow) return;
+    this.#follows.delete(conversationId);
+    this.relist();
+  }
+
+  async #event(conversationId: string, event: LogEvent): Promise<void> {
+    const chat = this.#chats.get(conversationId);
+    if (!chat) return;
+    if (event.type === 'entry') return this.#put(withEntry(chat, event.entry));
+    if (event.type === 'conversationChanged') return this.relist();
+    if (event.type !== 'entryChanged') return;
+    this.#put(withEntry(chat, event.by));
+    if (chat.last?.seq !== event.seq) return;
+    const entry = await readListed(this.#house.client.call, conversationId, event.seq);
+    const now = this.#chats.get(conversationId);
+    if (entry && now) this.#put(withChangedLast(now, entry));
+  }
+
+  /** One's own post is read by whoever wrote it. */
+  posted(conversationId: string, seq: number): void {
+    const chat = this.#chats.get(conversationId);
+    if (chat && chat.headSeq <= seq) this.#put(withRead({ ...chat, headSeq: seq }, seq));
+  }
+
+  #put(chat: ChatState): void {
+    this.#chats.set(chat.conversationId, chat);
+    this.#tell();
+  }
+
+  #row(chat: ChatState): ChatRow {
+    const { conversationId } = chat;
+    const local = this.#locals.get(conversationId);
+    const draft = local?.draft?.text;
+    const outgoing = this.#outgoing.get(conversationId);
+    return rowOf(chat, {
+      pinned: local?.pinOrder !== null && local?.pinOrder !== undefined,
+      ...(draft && { draft }),
+      ...(outgoing && { outgoing }),
+    });
+  }
+
+  #compare(a: ChatRow, b: ChatRow): number {
+    if (a.pinned !== b.pinned) return a.pinned ? -1 : 1;
+    if (a.pinned) return this.#pinOrder(a) - this.#pinOrder(b);
+    return (b.last?.at ?? 0) - (a.last?.at ?? 0) || a.title.localeCompare(b.title);
+  }
+
+  #pinOrder({ conversationId }: ChatRow): number {
+    return this.#locals.get(conversationId)?.pinOrder ?? 0;
+  }
+
+  #tell(): void {
+    if (this.#telling) return;
+    this.#telling = true;
+    this.#house.platform.scheduler.after(tellAfterMs, () => {
+      this.#telling = false;
+      this.changes.tell();
+    });
+  }
+}

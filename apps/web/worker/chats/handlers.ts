@@ -1,0 +1,115 @@
+import { asHeliogramError } from '@heliogram/client';
+import { AccountsService, ChannelsService, ValidationError } from '@heliogram/protocol';
+import type { ChatsCommands, ChatsWatches } from '../../bridge/contract/chats.ts';
+import type { CommandHandlers, WatchHandlers } from '../hub/handlers.ts';
+import { avatarOf } from '../media-paths.ts';
+import type { House } from '../session/house.ts';
+import { profileView } from '../session/profiles.ts';
+import { soon } from '../soon.ts';
+import { cardOf } from './cards.ts';
+import type { ChatList } from './chat-list.ts';
+import { search } from './search.ts';
+
+type Commands = Pick<CommandHandlers, keyof ChatsCommands>;
+
+export function chatsWatches(list: ChatList): Pick<WatchHandlers, keyof ChatsWatches> {
+  return {
+    chats: (_args, emit) => {
+      const show = () => emit(list.view);
+      const end = list.changes.on(show);
+      show();
+      return { end };
+    },
+  };
+}
+
+export function chatsCommands(house: House, list: ChatList): Commands {
+  return { ...finding(house, list), ...joining(house, list), ...keeping(house, list) };
+}
+
+type Finding = 'listDirectory' | 'search' | 'resolve' | 'previewInvite';
+
+function finding(house: House, list: ChatList): Pick<Commands, Finding> {
+  const call = soon(house);
+  return {
+    listDirectory: async ({ query, offset }) => {
+      const request = { query, offset, limit: 40 };
+      const { channels, more } = await call(ChannelsService.method.listDirectory, request);
+      return { channels: channels.map(cardOf), more };
+    },
+    search: (question) => search(house, list.all, question),
+    resolve: async ({ username }) => {
+      try {
+        const { holder } = await call(AccountsService.method.resolveUsername, { username });
+        if (holder.case === 'account') {
+          return { kind: 'account', profile: profileView(holder.value) };
+        }
+        if (holder.case === 'conversationId') {
+          return { kind: 'channel', conversationId: holder.value };
+        }
+      } catch (error) {
+        if (asHeliogramError(error).retry) return knownChannel(list, username, error);
+        if (asHeliogramError(error).code !== 'not_found') throw error;
+      }
+      return { kind: 'nobody' };
+    },
+    previewInvite: async ({ token }) => {
+      const preview = await call(ChannelsService.method.previewInvite, { inviteToken: token });
+      const { title, description, subscribers, approval, conversationId } = preview;
+      const facts = { title, description, subscribers, approval, ...avatarOf(preview) };
+      return conversationId === '' ? facts : { ...facts, conversationId };
+    },
+  };
+}
+
+/** Without a network, one's own channels are still found by name. */
+function knownChannel(list: ChatList, username: string, error: unknown) {
+  const chat = list.all.find((each) => each.username === username);
+  if (!chat) throw error;
+  return { kind: 'channel', conversationId: chat.conversationId } as const;
+}
+
+function joining(house: House, list: ChatList): Pick<Commands, 'follow' | 'leave' | 'setMuted'> {
+  const call = soon(house);
+  return {
+    follow: async (args) => {
+      const ref =
+        'inviteToken' in args
+          ? ({ case: 'inviteToken', value: args.inviteToken } as const)
+          : ({ case: 'conversationId', value: args.conversationId } as const);
+      const { channel, requested } = await call(ChannelsService.method.follow, { ref });
+      list.relist();
+      const conversationId = channel?.conversationId ?? '';
+      if (conversationId === '') throw new ValidationError('not_found', 'there is no such channel');
+      return { conversationId, requested };
+    },
+    leave: async ({ conversationId }) => {
+      await call(ChannelsService.method.leave, { conversationId });
+      await house.store.chats.setLocal(conversationId, { pinOrder: null, draft: null });
+      list.relist();
+      return null;
+    },
+    setMuted: async ({ conversationId, muted }) => {
+      await call(ChannelsService.method.setMuted, { conversationId, muted });
+      list.relist();
+      return null;
+    },
+  };
+}
+
+function keeping(house: House, list: ChatList): Pick<Commands, 'setPinnedChat' | 'markRead'> {
+  return {
+    setPinnedChat: async ({ conversationId, pinned }) => {
+      const locals = await house.store.chats.locals();
+      const orders = locals.flatMap(({ pinOrder }) => (pinOrder === null ? [] : [pinOrder]));
+      const pinOrder = pinned ? Math.max(0, ...orders) + 1 : null;
+      await house.store.chats.setLocal(conversationId, { pinOrder });
+      await list.refreshLocals();
+      return null;
+    },
+    markRead: async ({ conversationId, seq }) => {
+      await list.markRead(conversationId, seq);
+      return null;
+    },
+  };
+}

@@ -1,0 +1,232 @@
+import { newAppendId, toHex } from '@heliogram/client';
+import { decodeContent, parseMarkdown, readContent } from '@heliogram/content';
+import {
+  ChannelsService,
+  errorFromCode,
+  type ScheduledPost,
+  ValidationError,
+} from '@heliogram/protocol';
+import type {
+  DraftEvent,
+  PublishingCommands,
+  PublishingWatches,
+  ScheduledView,
+} from '../../bridge/contract/publishing.ts';
+import { failureView } from '../failure.ts';
+import type { CommandHandlers, WatchHandlers } from '../hub/handlers.ts';
+import { readListed } from '../log/listed.ts';
+import { attachmentView } from '../log/post-views.ts';
+import { previewOf } from '../previews.ts';
+import type { House } from '../session/house.ts';
+import { soon } from '../soon.ts';
+import type { Dispatches } from './dispatches.ts';
+import type { Drafts } from './drafts.ts';
+import type { OutgoingPosts } from './outgoing.ts';
+import type { Uploads } from './uploads.ts';
+
+type Commands = Pick<CommandHandlers, keyof PublishingCommands>;
+
+export interface PublishingRooms {
+  readonly drafts: Drafts;
+  readonly uploads: Uploads;
+  readonly dispatches: Dispatches;
+  readonly outgoing: OutgoingPosts;
+}
+
+export function publishingWatches(
+  house: House,
+  { drafts, uploads }: PublishingRooms,
+): Pick<WatchHandlers, keyof PublishingWatches> {
+  return {
+    draft: ({ conversationId }, emit) => {
+      const show = async () => emit(await draftEvent(house, { drafts, uploads }, conversationId));
+      const mine = (changed: string) => {
+        if (changed === conversationId) show().catch(() => undefined);
+      };
+      const ends = [drafts.changes.on(mine), uploads.changes.on(mine)];
+      mine(conversationId);
+      return {
+        end: () => {
+          for (const end of ends) end();
+        },
+      };
+    },
+  };
+}
+
+async function draftEvent(
+  house: House,
+  { drafts, uploads }: Pick<PublishingRooms, 'drafts' | 'uploads'>,
+  conversationId: string,
+): Promise<DraftEvent> {
+  const { text, replyTo, editing, attachments } = await drafts.read(conversationId);
+  const draft = {
+    text,
+    uploads: attachments.flatMap((id) => uploads.view(id) ?? []),
+    ...(replyTo !== null && { replyTo }),
+    ...(editing !== null && { edits: editing }),
+  };
+  const seq = replyTo ?? editing;
+  if (seq === null) return { draft };
+  const entry = await readListed(soon(house), conversationId, seq).catch(() => undefined);
+  const preview = entry && previewOf(conversationId, entry);
+  return { draft, replyTo: { seq, ...(preview && { preview }) } };
+}
+
+export function publishingCommands(house: House, rooms: PublishingRooms): Commands {
+  return { ...drafting(rooms), ...posting(house, rooms), ...scheduling(house) };
+}
+
+type Drafting = 'saveDraft' | 'addUpload' | 'retryUpload' | 'removeUpload' | 'orderUploads';
+
+function drafting({ drafts, uploads }: PublishingRooms): Pick<Commands, Drafting> {
+  return {
+    saveDraft: async ({ conversationId, text, replyTo, edits }) => {
+      const change = { text, replyTo: replyTo ?? null, editing: edits ?? null };
+      await drafts.change(conversationId, change);
+      return null;
+    },
+    addUpload: async ({ conversationId, file, as }) => {
+      const uploadId = await uploads.add(conversationId, file, as);
+      const { attachments } = await drafts.read(conversationId);
+      await drafts.change(conversationId, { attachments: [...attachments, uploadId] });
+      return { uploadId };
+    },
+    retryUpload: async ({ uploadId }) => {
+      uploads.retry(uploadId);
+      return null;
+    },
+    removeUpload: async ({ uploadId }) => {
+      const conversationId = uploads.conversationOf(uploadId);
+      if (conversationId === undefined) return null;
+      const { attachments } = await drafts.read(conversationId);
+      const rest = attachments.filter((id) => id !== uploadId);
+      await drafts.change(conversationId, { attachments: rest });
+      await uploads.remove([uploadId]);
+      return null;
+    },
+    orderUploads: async ({ conversationId, uploadIds }) => {
+      const { attachments } = await drafts.read(conversationId);
+      const known = uploadIds.filter((id) => attachments.includes(id));
+      const rest = attachments.filter((id) => !known.includes(id));
+      await drafts.change(conversationId, { attachments: [...known, ...rest] });
+      return null;
+    },
+  };
+}
+
+type Posting =
+  | 'postDraft'
+  | 'retryOutgoing'
+  | 'discardOutgoing'
+  | 'editPost'
+  | 'deletePosts'
+  | 'undoDelete'
+  | 'forward';
+
+function posting(house: House, rooms: PublishingRooms): Pick<Commands, Posting> {
+  const { drafts, dispatches, outgoing } = rooms;
+  const { client, platform } = house;
+  return {
+    postDraft: async ({ id, conversationId, text, silent, scheduledAt }) => {
+      const { replyTo, attachments } = await drafts.read(conversationId);
+      if (text.trim() === '' && attachments.length === 0) {
+        throw new ValidationError('invalid_argument', 'a post has text or files');
+      }
+      const now = platform.scheduler.now();
+      await dispatches.add({
+        kind: 'post',
+        id,
+        conversationId,
+        text,
+        replyTo,
+        uploads: attachments,
+        silent,
+        scheduledAt: scheduledAt ?? null,
+        queuedAt: now,
+        appendId: toHex(newAppendId(now, platform.random)),
+      });
+      await drafts.change(conversationId, { text: '', replyTo: null, attachments: [] });
+      return null;
+    },
+    retryOutgoing: async ({ id }) => {
+      await outgoing.retry(id);
+      return null;
+    },
+    discardOutgoing: async ({ id }) => {
+      await outgoing.discard(id);
+      return null;
+    },
+    editPost: async ({ conversationId, seq, text }) => {
+      await client.posts.edit(conversationId, seq, text);
+      return null;
+    },
+    deletePosts: async ({ id, conversationId, seqs, afterMs }) => {
+      const dueAt = platform.scheduler.now() + afterMs;
+      await dispatches.add({ kind: 'delete', id, conversationId, seqs, dueAt });
+      return null;
+    },
+    undoDelete: async ({ id }) => {
+      await dispatches.takeBack(id);
+      return null;
+    },
+    forward: (request) => forward(house, request),
+  };
+}
+
+async function forward(
+  { client, keys }: House,
+  { from, to, silent }: PublishingCommands['forward']['args'],
+): Promise<null> {
+  const channel = async (conversationId: string) => {
+    const ref = { case: 'conversationId', value: conversationId } as const;
+    const answer = await client.connection.call(ChannelsService.method.getChannel, { ref });
+    return answer.channel;
+  };
+  const origin = await channel(from.conversationId);
+  const title = origin?.title ?? '';
+  for (const conversationId of to) {
+    const signs = (await channel(conversationId))?.settings?.signPosts ?? false;
+    const accountId = signs ? keys?.accountId : undefined;
+    for (const seq of from.seqs) {
+      const post = { conversationId: from.conversationId, seq, title };
+      await client.posts.forward(post, { conversationId, accountId, silent });
+    }
+  }
+  return null;
+}
+
+function scheduling(house: House): Pick<Commands, 'listScheduled' | 'cancelScheduled'> {
+  const call = soon(house);
+  return {
+    listScheduled: async ({ conversationId }) => {
+      const answer = await call(ChannelsService.method.listScheduledPosts, { conversationId });
+      return answer.posts.map(scheduledView);
+    },
+    cancelScheduled: async (which) => {
+      await call(ChannelsService.method.cancelScheduledPost, which);
+      return null;
+    },
+  };
+}
+
+function scheduledView({
+  scheduledId,
+  at,
+  payload,
+  silent,
+  failure,
+}: ScheduledPost): ScheduledView {
+  const view = readContent(decodeContent(payload));
+  const isPost = view.kind === 'post' || view.kind === 'edit';
+  const text = isPost ? view.text : '';
+  return {
+    scheduledId,
+    at: Number(at?.seconds ?? 0n) * 1_000,
+    text,
+    blocks: parseMarkdown(text).blocks,
+    attachments: isPost ? view.attachments.flatMap(attachmentView) : [],
+    silent,
+    ...(failure && { failure: failureView(errorFromCode(failure.code, failure.message)) }),
+  };
+}

@@ -1,0 +1,198 @@
+import {
+  asHeliogramError,
+  Client,
+  type ClientStore,
+  type DeviceKeys,
+  type Platform,
+} from '@heliogram/client';
+import {
+  AccountsService,
+  type HeliogramError,
+  RegistrationPolicy,
+  ServerService,
+} from '@heliogram/protocol';
+import type {
+  FailureView,
+  ProfileView,
+  Reach,
+  ServerView,
+  SessionView,
+} from '../../bridge/contract/session.ts';
+import { Changes } from '../changes.ts';
+import { failureView } from '../failure.ts';
+import { readAccountMemory, writeAccountMemory } from './account-memory.ts';
+import type { House } from './house.ts';
+import type { KeyKeeper } from './key-keeper.ts';
+import { profileView } from './profiles.ts';
+import { watchReach } from './reach.ts';
+
+export interface SessionParts {
+  readonly origin: string;
+  readonly platform: Platform;
+  readonly store: ClientStore;
+  readonly keyKeeper: KeyKeeper;
+  readonly clientName: string;
+  /** Another account is here, or none: the rooms begin anew. */
+  readonly moved: (house: House) => void;
+}
+
+const registrations: ReadonlyMap<RegistrationPolicy, ServerView['registration']> = new Map([
+  [RegistrationPolicy.OPEN, 'open'],
+  [RegistrationPolicy.INVITE, 'invite'],
+  [RegistrationPolicy.CLOSED, 'closed'],
+]);
+
+/** With these codes the server says that this device is none of the account's any more. */
+const endings: ReadonlySet<string> = new Set(['device_revoked', 'unauthenticated', 'gone']);
+
+/** Who is here: keeps the one client of this browser and says how it stands. */
+export class Session {
+  readonly changes = new Changes();
+  readonly #parts: SessionParts;
+  #house: House | undefined;
+  #view: SessionView = { phase: 'starting' };
+  #ended: FailureView | undefined;
+  #stopWatching: () => void = () => undefined;
+
+  constructor(parts: SessionParts) {
+    this.#parts = parts;
+  }
+
+  get view(): SessionView {
+    return this.#view;
+  }
+
+  get house(): House {
+    if (!this.#house) throw new Error('the session has not been started');
+    return this.#house;
+  }
+
+  async start(): Promise<void> {
+    await this.enter(await this.#parts.keyKeeper.read());
+  }
+
+  /** From now on this device is at work here; without keys a visitor. */
+  async enter(keys: DeviceKeys | undefined): Promise<void> {
+    this.#stopWatching();
+    await this.#house?.client.close();
+    const { origin, platform, store, clientName } = this.#parts;
+    const client = new Client({
+      origin,
+      platform,
+      store,
+      clientName,
+      persistence: 'keep-trying',
+      ...(keys && { device: keys }),
+    });
+    const house: House = { origin, platform, store, client, ...(keys && { keys }) };
+    this.#house = house;
+    await this.#remember(keys);
+    this.#watch(house);
+    this.#parts.moved(house);
+  }
+
+  /** Signs out: keys and all that was kept are erased, then a visitor is here. */
+  async leave(ended?: FailureView): Promise<void> {
+    this.#ended = ended;
+    await this.#parts.keyKeeper.erase();
+    await this.house.client.close();
+    await this.#parts.store.wipe();
+    await this.enter(undefined);
+  }
+
+  async refreshMe(): Promise<void> {
+    const { profile } = await this.house.client.call(AccountsService.method.getMe, {});
+    if (profile) await this.know(profileView(profile));
+  }
+
+  async know(me: ProfileView): Promise<void> {
+    await writeAccountMemory(this.#parts.store.records, { me });
+    if (this.#view.phase === 'signed-in') this.#show({ ...this.#view, me });
+  }
+
+  async confirmPhrase(): Promise<void> {
+    await writeAccountMemory(this.#parts.store.records, { phraseConfirmed: true });
+    if (this.#view.phase === 'signed-in') this.#show({ ...this.#view, phraseConfirmed: true });
+  }
+
+  async #remember(keys: DeviceKeys | undefined): Promise<void> {
+    const { records, persistent } = this.#parts.store;
+    const { me, server, phraseConfirmed } = await readAccountMemory(records);
+    const known = { reach: 'connecting', ...(server && { server }) } as const;
+    if (!keys) {
+      const ended = this.#ended && { ended: this.#ended };
+      return this.#show({ phase: 'signed-out', ...known, ...ended });
+    }
+    const { accountId, deviceId } = keys;
+    this.#ended = undefined;
+    this.#show({
+      phase: 'signed-in',
+      ...known,
+      me: me ?? { accountId, name: '', username: '', bio: '' },
+      deviceId,
+      phraseConfirmed,
+      persistent,
+    });
+  }
+
+  #watch({ client }: House): void {
+    const ends = [
+      watchReach(client.connection, (reach) => this.#reached(reach)),
+      client.connection.events.on('ready', () => void this.#greet()),
+      client.connection.events.on('failed', (error) => this.#failed(client, error)),
+      client.connection.events.on('push', (frame) => {
+        if (frame.case === 'change' && frame.value.what.case === 'account') this.#refresh();
+      }),
+    ];
+    this.#stopWatching = () => {
+      for (const end of ends) end();
+    };
+    client.connection.ready().catch(() => undefined);
+    if (this.#house?.keys) void client.outbox.flush();
+  }
+
+  #reached(reach: Reach): void {
+    if (this.#view.phase !== 'starting') this.#show({ ...this.#view, reach });
+  }
+
+  async #greet(): Promise<void> {
+    try {
+      await this.#learnServer();
+      if (this.house.keys) await this.refreshMe();
+    } catch {
+      // What is known from before stays; the next connection asks again.
+    }
+  }
+
+  #refresh(): void {
+    if (this.#house?.keys) this.refreshMe().catch(() => undefined);
+  }
+
+  async #learnServer(): Promise<void> {
+    const info = await this.house.client.connection.call(ServerService.method.getInfo, {});
+    const server: ServerView = {
+      name: info.name,
+      origin: this.#parts.origin,
+      version: info.version,
+      registration: registrations.get(info.registration) ?? 'closed',
+      maxUploadBytes: info.maxUploadBytes,
+    };
+    await writeAccountMemory(this.#parts.store.records, { server });
+    if (this.#view.phase !== 'starting') this.#show({ ...this.#view, server });
+  }
+
+  /** The server will not have this device: for good, or until an operator restores the account. */
+  #failed(client: Client, error: HeliogramError): void {
+    if (this.#house?.client !== client || client.connection.closed) return;
+    const failure = failureView(asHeliogramError(error));
+    if (endings.has(failure.code)) void this.leave(failure);
+    else if (this.#view.phase === 'signed-in') {
+      this.#show({ ...this.#view, reach: 'offline', suspended: failure });
+    } else this.#reached('offline');
+  }
+
+  #show(view: SessionView): void {
+    this.#view = view;
+    this.changes.tell();
+  }
+}
