@@ -1,11 +1,21 @@
 import assert from 'node:assert/strict';
-import { mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { after, test } from 'node:test';
 import { HeliogramError } from '@heliogram/protocol';
 import { storeContract } from '../../tests/store-contract.ts';
+import type { CachedEntry, ClientStore } from '../store/port.ts';
+import { StoreDamagedError } from '../store/store-error.ts';
 import { openSqliteStore } from './sqlite-store.ts';
 
 const directory = mkdtempSync(join(tmpdir(), 'client-store-'));
@@ -88,4 +98,65 @@ test('SDK-5: a file that is no store is refused, and so is one of a newer versio
   database.exec('PRAGMA user_version = 9999');
   database.close();
   assert.throws(() => openSqliteStore(newer), unavailable);
+});
+
+const saying = (seq: number, word: string): CachedEntry => ({
+  seq,
+  kind: 1,
+  sentAt: seq,
+  encoded: new TextEncoder().encode(`encoded ${word} here`),
+  text: `some text with ${word} in it`,
+});
+
+const filled = async (store: ClientStore, count: number) => {
+  const entries = Array.from({ length: count }, (_, i) => saying(i + 1, `unmistakable${i + 1}x`));
+  await store.entries.put({ conversationId: 'c', entries, usedAt: 1 });
+};
+
+/** How many of the words stand in any file of a store. */
+function traces(file: string, seqs: readonly number[]): number {
+  const files = readdirSync(dirname(file)).map((name) => readFileSync(join(dirname(file), name)));
+  return seqs.filter((seq) => files.some((bytes) => bytes.includes(`unmistakable${seq}x`))).length;
+}
+
+test('SDK-16: what is changed, removed or forgotten is overwritten, and no byte is left once compacted', async () => {
+  const file = newFile();
+  const store = openSqliteStore(file);
+  await filled(store, 400);
+  const gone = Array.from({ length: 100 }, (_, i) => 3 * i + 1);
+  assert.equal(traces(file, gone), 100);
+  const changed = gone.slice(0, 50);
+  await store.entries.change(
+    'c',
+    changed.map((seq) => saying(seq, 'other')),
+  );
+  await store.entries.remove('c', gone.slice(50));
+  assert.ok(traces(file, gone) < 5, `${traces(file, gone)} of ${gone.length} left`);
+  await store.compact();
+  assert.equal(traces(file, gone), 0);
+  const others = Array.from({ length: 400 }, (_, i) => i + 1).filter((seq) => !gone.includes(seq));
+  assert.equal(traces(file, others), 300);
+  await store.entries.forget('c');
+  await store.compact();
+  assert.equal(traces(file, others), 0);
+  await filled(store, 400);
+  await store.clearCache();
+  assert.equal(traces(file, others), 0);
+  await store.close();
+});
+
+test('SDK-5: a store whose file breaks says so, once it is read', async () => {
+  const file = newFile();
+  const first = openSqliteStore(file);
+  await filled(first, 2_000);
+  await first.close();
+  assert.ok(!existsSync(`${file}-wal`));
+  const bytes = readFileSync(file);
+  writeFileSync(file, bytes.fill(0xa5, 80_000, bytes.byteLength - 80_000));
+  const second = openSqliteStore(file);
+  await assert.rejects(
+    second.entries.range({ conversationId: 'c', limit: 500 }),
+    (error) => error instanceof StoreDamagedError && error.code === 'internal',
+  );
+  await second.close();
 });

@@ -118,7 +118,7 @@ export class SqlEntries implements EntryStore {
     }));
   }
 
-  /** One transaction after which the old text stands in no file of the store, while nobody else reads it. */
+  /** The journal that still has the old text goes at once, while no other process reads from it. */
   #erasing(work: () => void): void {
     this.#session.transact(work);
     // Outside of WAL mode this does nothing.

@@ -20,10 +20,11 @@ export function createSqlStore(database: SqlDatabase, persistent: boolean): Clie
   database.exec('PRAGMA secure_delete = ON');
   migrate(database);
   const session = new SqlSession(database);
+  const compact = () =>
+    session.read(() => database.exec('VACUUM; PRAGMA wal_checkpoint(TRUNCATE)'));
   const erase = (statements: string) => {
     session.transact(() => database.exec(statements));
-    // What was deleted may still stand in free pages: the file is written anew.
-    session.read(() => database.exec('VACUUM; PRAGMA wal_checkpoint(TRUNCATE)'));
+    compact();
   };
   return {
     outbox: new SqlOutbox(session),
@@ -33,6 +34,7 @@ export function createSqlStore(database: SqlDatabase, persistent: boolean): Clie
     persistent,
     clearCache: async () => erase(CLEAR_CACHE),
     wipe: async () => erase(`${CLEAR_CACHE} ${CLEAR_REST}`),
+    compact: async () => compact(),
     close: async () => database.close(),
   };
 }

@@ -6,7 +6,7 @@ export interface EntryStore {
   /** Keeps entries, in place of those with the same seq, and joins what is known with what was. */
   put(batch: EntryBatch): Promise<void>;
   range(query: EntryRangeQuery): Promise<EntryRange>;
-  /** Replaces entries that are kept; others are not added. What the old ones said is erased. */
+  /** Replaces entries that are kept; others are not added. What the old ones said is erased. See also `compact`. */
   change(conversationId: string, entries: readonly CachedEntry[]): Promise<void>;
   /** Erases entries, and what they said from the index; that nothing stands there stays known. */
   remove(conversationId: string, seqs: readonly number[]): Promise<void>;

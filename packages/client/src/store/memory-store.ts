@@ -28,6 +28,9 @@ export function createMemoryStore(): ClientStore {
       outbox.clear();
       records.clear();
     },
+    compact: async () => {
+      // What was removed is nowhere.
+    },
     close: async () => {
       // Nothing is held.
     },
