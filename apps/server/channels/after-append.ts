@@ -1,8 +1,7 @@
 import { EntryKind } from '@heliogram/protocol';
 import type { Conversation } from '../conversations/policy.ts';
 import type { StoredEntry } from '../storage/port.ts';
-import { removePin } from './pins.ts';
-import { erasePostReactions } from './reactions.ts';
+import { clearRedacted } from './redactions.ts';
 import type { Room } from './room.ts';
 
 /** What follows from durable entries. Returns at once: an append waits for none of it. */
@@ -13,8 +12,11 @@ export function afterAppend(
 ): void {
   for (const entry of entries) {
     if (entry.kind === EntryKind.POST) room.dayPosts.posted(conversation.id, entry.sentAt);
-    if (entry.kind === EntryKind.REDACTION) clearRedacted(room, conversation, entry.targetSeq);
-    else attachMedia(room, conversation, entry);
+    if (entry.kind === EntryKind.REDACTION) {
+      room.background.run('clear a redacted post', () =>
+        clearRedacted(room, conversation, entry.targetSeq),
+      );
+    } else attachMedia(room, conversation, entry);
   }
   room.search.feed.entriesAppended(conversation, entries);
 }
@@ -31,17 +33,4 @@ function attachMedia(
   background.run('attach media', () =>
     media.attach({ conversation: conversation.id, seq, mediaIds }),
   );
-}
-
-/** Reactions, pin and files go with their post. */
-function clearRedacted(room: Room, conversation: Conversation, seq: number): void {
-  const post = { conversation: conversation.id, seq };
-  room.background.run('clear a redacted post', async () => {
-    const unpinned = await room.storage.transaction(async (database) => {
-      await erasePostReactions(database, post);
-      return removePin(database, post);
-    });
-    if (unpinned) room.notices.conversationChanged(conversation.conversationId);
-    await room.media.detach(post);
-  });
 }

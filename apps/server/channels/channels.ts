@@ -23,6 +23,7 @@ import { postSearchHandlers } from './post-search.ts';
 import { reactionHandlers } from './reactions.ts';
 import { readingHandlers } from './reading.ts';
 import { readingPostsHandlers } from './reading-posts.ts';
+import { finishRedactions } from './redactions.ts';
 import type { ChannelHandlers, ChannelsOptions, Room } from './room.ts';
 import { scheduleHandlers } from './schedule.ts';
 import { ScheduleAlarm } from './schedule-alarm.ts';
@@ -60,6 +61,7 @@ export function createChannels(options: ChannelsOptions): Channels {
     eraseAccount: (account) => eraseAccount(room, account),
     start: async () => {
       await finishDeletions(room);
+      await finishRedactions(room);
       // Before media are swept: what posts show, and what scheduled ones will.
       room.background.run('settle media', () => settleMedia(room));
       room.background.run('files of scheduled posts', () => scheduledMedia.start());

@@ -6,8 +6,8 @@ import type { Room } from './room.ts';
 const KEPT_MS = 30 * DAY_MS;
 
 /**
- * Read positions are kept as short as possible: a follower's while it follows, anybody else's for 30
- * days after it moved last (CHN-32). Looked through daily, one channel at a time.
+ * Read positions are kept as short as possible: a member's while it is one, anybody else's for 30 days
+ * after it moved last or its account left (CHN-32). Looked through daily, one channel at a time.
  */
 export class MarkPurge {
   readonly #room: Room;

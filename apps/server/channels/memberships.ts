@@ -1,4 +1,5 @@
 import type { Database } from '../storage/port.ts';
+import { DAY_MS } from './days.ts';
 import { recordMovement } from './movements.ts';
 import { NO_RIGHTS, ROLE } from './rights.ts';
 
@@ -29,16 +30,21 @@ export async function addFollower(
   return true;
 }
 
-/** Forgets the account here: following, rights, read mark. False when it was no member. */
+/**
+ * Forgets the account here: following and rights. False when it was no member. Its read mark stays for
+ * a while, so that coming back counts no view again.
+ */
 export async function removeMember(database: Database, change: MembershipChange): Promise<boolean> {
-  const { conversation, account } = change;
+  const { conversation, account, now } = change;
   const known = await membership(database, change);
+  if (!known) return false;
   await database
-    .deleteFrom('read_marks')
+    .updateTable('read_marks')
+    // The day is enough for the purge to know when.
+    .set({ updated_at: now - (now % DAY_MS) })
     .where('conversation', '=', conversation)
     .where('account', '=', account)
     .execute();
-  if (!known) return false;
   await database
     .deleteFrom('memberships')
     .where('conversation', '=', conversation)

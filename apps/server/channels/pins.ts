@@ -11,9 +11,9 @@ export function pinHandlers(room: Room): Pick<ChannelHandlers, 'setPinned'> {
     setPinned: async ({ conversationId, seq, pinned }, context) => {
       const caller = deviceOf(context);
       const { conversation } = await openChannel(room.storage.db, caller, { conversationId });
-      if (pinned) await standingPost(room, conversation, seq);
       const changed = await room.storage.transaction(async (database) => {
         requireRight(await openChannel(database, caller, { conversationId }), 'edit');
+        if (pinned) await standingPost(room, conversation, seq);
         const pin = { conversation: conversation.id, seq };
         return pinned ? addPin(room, database, pin) : removePin(database, pin);
       });

@@ -10,6 +10,7 @@ import { dayOf } from './days.ts';
 import { listChannels } from './listing.ts';
 import { addToDay } from './movements.ts';
 import { admitEntries } from './posting.ts';
+import { markRedaction } from './redactions.ts';
 import type { Room } from './room.ts';
 import { countPassed, foldViews } from './views.ts';
 
@@ -36,6 +37,7 @@ export function channelPolicy(room: Room): ConversationPolicy {
     admit: (caller, conversation, entries) => admitEntries(room, caller, { conversation, entries }),
     mayRedact: async (caller, conversation, target) => {
       requireRedactable(await reading(caller, conversation), caller, target);
+      if (!target.redacted) await markRedaction(room, conversation, target.seq);
       return contentIdOf(target);
     },
     appended: (conversation, entries) => afterAppend(room, conversation, entries),

@@ -15,10 +15,11 @@ export function reactionHandlers(room: Room): Pick<ChannelHandlers, 'react' | 'g
       requireStanding(access);
       const wanted = emoji === '' ? null : requireEmoji(emoji);
       const { conversation } = access;
-      await standingPost(room, conversation, seq);
       const changed = await room.storage.transaction(async (database) => {
         const fresh = await openChannel(database, caller, { conversationId });
         requireStanding(fresh);
+        // In here, so that a deletion of the post clears the reaction or comes before it.
+        await standingPost(room, conversation, seq);
         if (wanted !== null && fresh.channel.forbid_reactions !== 0) {
           throw new VerificationError('forbidden', 'this channel wants no reactions');
         }

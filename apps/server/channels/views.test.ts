@@ -67,6 +67,26 @@ test('CHN-20: a view counts once an account, when its mark first passes the post
   );
 });
 
+test('CHN-20: leaving and coming back counts no view again', async () => {
+  const owner = await world.account();
+  const reader = await world.account();
+  const { id } = await world.channel(owner);
+  const ref = { case: 'conversationId', value: id } as const;
+  await world.post(owner, id);
+  await world.call('follow', reader, { ref });
+  await world.acknowledge(reader, id, 1);
+  await world.call('leave', reader, { conversationId: id });
+  await world.call('follow', reader, { ref });
+  await world.acknowledge(reader, id, 1);
+  await world.post(owner, id);
+  await world.acknowledge(reader, id, 2);
+  const { entries } = await world.log('read', anonymous, { conversationId: id, listed: true });
+  assert.deepEqual(
+    entries.map(({ counters }) => counters?.views),
+    [1, 1],
+  );
+});
+
 test('CHN-20: a view leaves no trace of whose it was', async () => {
   const tables = ['view_deltas', 'view_blocks'] as const;
   for (const table of tables) {

@@ -29,7 +29,7 @@ export interface ConversationPolicy {
     conversation: Conversation,
     entries: readonly NewEntry[],
   ): Promise<readonly Admission[]>;
-  /** Answers the content id that stays of it; null where it has none. */
+  /** Asked right before the redaction. Answers the content id that stays of it; null where it has none. */
   mayRedact(
     caller: DeviceCaller,
     conversation: Conversation,

@@ -74,11 +74,10 @@ export class ChannelModel {
     else given.set(name, emoji);
   }
 
-  /** Whoever leaves is forgotten, views apart. */
+  /** Whoever leaves is forgotten, views and read mark apart. */
   left(name: string, nowMs: number): void {
     this.followers.delete(name);
     this.admins.delete(name);
-    this.marks.delete(name);
     this.membership(name).end(nowMs);
     this.writing(name).end(nowMs);
   }
