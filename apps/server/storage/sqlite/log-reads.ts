@@ -15,17 +15,12 @@ type EntryRow = {
   redacted: number;
   taken_down_reason: string | null;
   revision_seq: number | null;
-  revision_payload: Uint8Array | null;
-  revision_at: number | null;
 };
 
-/** A revision may be recent while its post is not, and the other way round. */
-const selectFrom = (table: EntryTable): string => `
-  select e.id as id, e.kind, e.author, e.sent_at, e.payload, e.target_seq, e.silent, e.signed, e.redacted,
-    e.taken_down_reason, e.revision_seq, coalesce(r.payload, n.payload) as revision_payload,
-    coalesce(r.sent_at, n.sent_at) as revision_at
-  from ${table} e left join entries r on r.id = (e.id & ~4294967295 | e.revision_seq)
-  left join recent_entries n on n.id = (e.id & ~4294967295 | e.revision_seq)`;
+type RevisionRow = { payload: Uint8Array | null; sent_at: number };
+
+const COLUMNS =
+  'kind, author, sent_at, payload, target_seq, silent, signed, redacted, taken_down_reason, revision_seq';
 const LISTED = `and e.kind in (${EntryKind.POST}, ${EntryKind.NOTE})`;
 
 /** One query over both tables, so that all of it is of one moment. */
@@ -33,17 +28,23 @@ const inEither = (query: (table: EntryTable) => string): string =>
   entryTables.map(query).join(' union all ');
 
 /** An id does not fit a number: it leaves SQLite as its seq only, and orders the rows as it is. */
-const rowsOf = (union: string): string => `
-  select id & 4294967295 as seq, kind, author, sent_at, payload, target_seq, silent, signed, redacted,
-    taken_down_reason, revision_seq, revision_payload, revision_at from (${union})`;
+const rowsOf = (union: string): string =>
+  `select id & 4294967295 as seq, ${COLUMNS} from (${union})`;
 
-const ENTRY = rowsOf(inEither((table) => `${selectFrom(table)} where e.id = (?1 << 32 | ?2)`));
+const ENTRY = rowsOf(
+  inEither((table) => `select id, ${COLUMNS} from ${table} where id = (?1 << 32 | ?2)`),
+);
+
+const REVISION = inEither(
+  (table) => `select payload, sent_at from ${table} where id = (?1 << 32 | ?2)`,
+);
 
 const pageQuery = (listed: boolean, order: 'asc' | 'desc'): string =>
   rowsOf(
     `${inEither(
-      (table) => `${selectFrom(table)}
-       where e.id > (?1 << 32 | ?2) and e.id < (?1 << 32) + ?3 ${listed ? LISTED : ''}`,
+      (table) => `
+        select id, ${COLUMNS} from ${table} e
+        where id > (?1 << 32 | ?2) and id < (?1 << 32) + ?3 ${listed ? LISTED : ''}`,
     )} order by id ${order} limit ?4`,
   );
 
@@ -59,14 +60,14 @@ export function readEntry(
   seq: number,
 ): StoredEntry | undefined {
   const row = connection.prepare(ENTRY).get(conversation, seq) as EntryRow | undefined;
-  return row && fromRow(row);
+  return row && fromRow(row, findRevision(connection, conversation, row));
 }
 
 export function readEntries(connection: Connection, asked: ReadRange): LogPage {
   const rows = connection
     .prepare(pageQuery(asked.listed, asked.from === 'start' ? 'asc' : 'desc'))
     .iterate(asked.conversation, asked.afterSeq, asked.beforeSeq, asked.limit + 1);
-  const page = take(rows as Iterable<EntryRow>, asked);
+  const page = take(connection, rows as Iterable<EntryRow>, asked);
   return asked.from === 'start' ? page : { ...page, entries: page.entries.toReversed() };
 }
 
@@ -80,19 +81,35 @@ export function countListedAfter(
 }
 
 /** As many as the limits allow; one row beyond tells that more remain. */
-function take(rows: Iterable<EntryRow>, { limit, maxBytes }: ReadRange): LogPage {
+function take(
+  connection: Connection,
+  rows: Iterable<EntryRow>,
+  { conversation, limit, maxBytes }: ReadRange,
+): LogPage {
   const entries: StoredEntry[] = [];
   let bytes = 0;
   for (const row of rows) {
-    bytes += (row.payload?.byteLength ?? 0) + (row.revision_payload?.byteLength ?? 0);
+    const entry = fromRow(row, findRevision(connection, conversation, row));
+    bytes += (entry.payload?.byteLength ?? 0) + (entry.revision?.payload.byteLength ?? 0);
     const full = entries.length === limit || (entries.length > 0 && bytes > maxBytes);
     if (full) return { entries, more: true };
-    entries.push(fromRow(row));
+    entries.push(entry);
   }
   return { entries, more: false };
 }
 
-function fromRow(row: EntryRow): StoredEntry {
+/** Looked up by itself: few posts are edited, and a join would cost every row of the page. */
+function findRevision(
+  connection: Connection,
+  conversation: number,
+  { revision_seq: seq }: EntryRow,
+): StoredEntry['revision'] {
+  if (seq === null) return null;
+  const row = connection.prepare(REVISION).get(conversation, seq) as RevisionRow | undefined;
+  return row?.payload ? { seq, payload: row.payload, editedAt: row.sent_at } : null;
+}
+
+function fromRow(row: EntryRow, revision: StoredEntry['revision']): StoredEntry {
   return {
     seq: row.seq,
     kind: row.kind,
@@ -105,12 +122,6 @@ function fromRow(row: EntryRow): StoredEntry {
     redacted: row.redacted !== 0,
     tombstone: row.redacted === 0 ? null : row.payload,
     takenDownReason: row.taken_down_reason,
-    revision: revisionOf(row),
+    revision,
   };
-}
-
-function revisionOf(row: EntryRow): StoredEntry['revision'] {
-  if (row.revision_seq === null || row.revision_payload === null || row.revision_at === null)
-    return null;
-  return { seq: row.revision_seq, payload: row.revision_payload, editedAt: row.revision_at };
 }
