@@ -68,12 +68,39 @@ export function placeLink(place: Place): string {
   }
 }
 
+/** What stands above a place: where "back" leads when one came straight here. */
+export function parentOf(place: Place): Place {
+  switch (place.at) {
+    case 'manage':
+      return place.page === 'info'
+        ? { at: 'chat', conversationId: place.conversationId }
+        : { at: 'manage', conversationId: place.conversationId, page: 'info' };
+    case 'settings':
+      return place.page === '' ? { at: 'chats' } : { at: 'settings', page: '' };
+    default:
+      return { at: 'chats' };
+  }
+}
+
 /** Goes there; `replace` leaves no way back to where one was. */
 export function goTo(place: Place, options: { readonly replace?: boolean } = {}): void {
   const link = placeLink(place);
-  if (options.replace) history.replaceState(null, '', link);
-  else history.pushState(null, '', link);
-  dispatchEvent(new PopStateEvent('popstate'));
+  if (options.replace) history.replaceState(history.state, '', link);
+  else history.pushState({ steps: steps() + 1 }, '', link);
+  dispatchEvent(new PopStateEvent('popstate', { state: history.state }));
+}
+
+/** To where one was in the app; up, where one came from outside. */
+export function goBack(): void {
+  if (steps() > 0) history.back();
+  else goTo(parentOf(here()), { replace: true });
+}
+
+/** How many places of this app lie behind this one. */
+function steps(): number {
+  const state: unknown = history.state;
+  const counted = typeof state === 'object' && state !== null && 'steps' in state;
+  return counted && typeof state.steps === 'number' ? state.steps : 0;
 }
 
 let current: { readonly fragment: string; readonly place: Place } | undefined;

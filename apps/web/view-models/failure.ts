@@ -1,0 +1,34 @@
+import { CommandError } from '../bridge/bridge.ts';
+import type { FailureView } from '../bridge/contract/session.ts';
+import type { Texts } from '../language/languages.ts';
+
+/** Something went wrong: as a person can be told. */
+export interface Told {
+  readonly text: string;
+  readonly code: string;
+  readonly retry: boolean;
+}
+
+/** What happened, what is safe and what to do, in one place for all that can fail. */
+export function tell(errors: Texts['errors'], failure: unknown): Told {
+  const { code, message, retry } = failureOf(failure);
+  const byCode: Readonly<Record<string, string>> = errors.byCode;
+  const known = Object.hasOwn(byCode, code) ? byCode[code] : undefined;
+  // A moderator's reason is written for the person it is about.
+  const reason = code === 'suspended' || code === 'taken_down' ? message : '';
+  const text = known ?? errors.byCode.internal;
+  return { text: reason === '' ? text : `${text} ${reason}`, code, retry };
+}
+
+function failureOf(failure: unknown): FailureView {
+  if (failure instanceof CommandError) {
+    return { code: failure.code, message: failure.message, retry: failure.retry };
+  }
+  if (isFailureView(failure)) return failure;
+  return { code: 'internal', message: '', retry: false };
+}
+
+function isFailureView(value: unknown): value is FailureView {
+  if (typeof value !== 'object' || value === null || value instanceof Error) return false;
+  return 'code' in value && typeof value.code === 'string' && 'retry' in value;
+}

@@ -1,0 +1,21 @@
+import { useEffect } from 'react';
+import type { SessionView } from '../bridge/contract/session.ts';
+import { useWatch } from './app.tsx';
+import { keptHere } from './kept.ts';
+
+/** `starting` until the worker has said who is here. */
+export function useSession(): SessionView {
+  return useWatch('session', null) ?? { phase: 'starting' };
+}
+
+/** Whether somebody was signed in here when the app was last open: decides what is painted first. */
+export function wasSignedIn(): boolean {
+  return keptHere.get('signed-in') === 'yes';
+}
+
+export function useRememberedSession(session: SessionView): void {
+  useEffect(() => {
+    if (session.phase === 'starting') return;
+    keptHere.set('signed-in', session.phase === 'signed-in' ? 'yes' : undefined);
+  }, [session.phase]);
+}

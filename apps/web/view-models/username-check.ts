@@ -1,0 +1,58 @@
+import { useEffect, useState } from 'react';
+import { useCall } from './app.tsx';
+import { useTell } from './telling.ts';
+
+export type UsernameState =
+  | { readonly state: 'empty' | 'short' | 'long' | 'letters' | 'checking' | 'free' | 'taken' }
+  | { readonly state: 'failed'; readonly text: string };
+
+const typingMs = 350;
+const minLength = 5;
+const maxLength = 32;
+
+/** As it is kept: without `@`, in small letters. */
+export function tidyUsername(typed: string): string {
+  return typed.trim().replace(/^@/, '').toLowerCase();
+}
+
+/** What can be said about a name without asking anybody; undefined when the server decides. */
+export function usernameFault(name: string): 'empty' | 'short' | 'long' | 'letters' | undefined {
+  if (name === '') return 'empty';
+  if (!/^[a-z0-9_]*$/.test(name)) return 'letters';
+  if (name.length < minLength) return 'short';
+  return name.length > maxLength ? 'long' : undefined;
+}
+
+/** Checks while one types, a moment after the last key. `own` is free for who holds it. */
+export function useUsernameCheck(typed: string, own = ''): UsernameState {
+  const call = useCall();
+  const say = useTell();
+  const name = tidyUsername(typed);
+  const fault = name === own && own !== '' ? 'empty' : usernameFault(name);
+  const [checked, setChecked] = useState<{ name: string; result: UsernameState }>();
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another name is the only reason to ask again.
+  useEffect(() => {
+    if (fault) return;
+    let wanted = true;
+    const keep = (result: UsernameState) => {
+      if (wanted) setChecked({ name, result });
+    };
+    const timer = setTimeout(() => {
+      call('checkUsername', { username: name }).then(
+        ({ available, reason }) => keep({ state: stateOf(available, reason) }),
+        (error: unknown) => keep({ state: 'failed', text: say(error).text }),
+      );
+    }, typingMs);
+    return () => {
+      wanted = false;
+      clearTimeout(timer);
+    };
+  }, [name, fault]);
+  if (fault) return { state: fault };
+  return checked?.name === name ? checked.result : { state: 'checking' };
+}
+
+function stateOf(available: boolean, reason: string): 'free' | 'taken' | 'letters' {
+  if (available) return 'free';
+  return reason === 'username_invalid' ? 'letters' : 'taken';
+}
