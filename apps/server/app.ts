@@ -24,6 +24,8 @@ import { WebSocketGate, wrapForWebSocket } from './gateway/websocket.ts';
 import { createMedia, type Media } from './media/index.ts';
 import { createModeration } from './moderation/index.ts';
 import { createPages } from './pages/index.ts';
+import { createPushRoom, type PushRoom } from './push/index.ts';
+import type { LiveDevicesView } from './push/options.ts';
 import type { Runtime } from './runtime.ts';
 import { createSearch, type Search } from './search/index.ts';
 import { dataPaths } from './storage/data-directory.ts';
@@ -64,7 +66,13 @@ export function createCore(foundations: Foundations, wrap: Wrap): Core {
   const { bus, config, log, runtime, storage, telemetry } = foundations;
   const sessions = new SessionRegistry({ bus, runtime });
   const profiles = createProfileSource(storage);
-  const conversations = createConversations({ storage, bus, runtime, profiles, telemetry });
+  const push = createPush(foundations, {
+    live: { isLive: (device) => connections.devices.isLive(device) },
+    origin: () => origins.primary,
+  });
+  const { appended } = push;
+  const heard = { storage, bus, runtime, profiles, telemetry, appended };
+  const conversations = createConversations(heard);
   const { media, search } = createFileRooms(foundations);
   const channels = createChannelsRoom(foundations, conversations, { media: media.claims, search });
   conversations.setPolicy(ConversationKind.CHANNEL, channels.policy);
@@ -88,15 +96,9 @@ export function createCore(foundations: Foundations, wrap: Wrap): Core {
     standings: accounts.standings,
     channels,
   });
-  const info = serverInfoService({
-    name: config.name,
-    version: SERVER_VERSION,
-    registration: config.registration.policy,
-    maxUploadBytes: config.maxUploadBytes,
-    runtime,
-    origin: () => origins.primary,
-  });
-  const services = [info, accounts.service, conversations.service, channels.service, media.service];
+  const info = serverInfo(foundations, () => origins.primary);
+  const rooms = [accounts, conversations, channels, media, push];
+  const services = [info, ...rooms.map(({ service }) => service)];
   const operatorServices = [moderation.service];
   const rates = new RateLimiter(runtime, config.rates);
   const pages = createPages({
@@ -124,6 +126,7 @@ export function createCore(foundations: Foundations, wrap: Wrap): Core {
     serverName: `heliogram/${SERVER_VERSION}`,
     onLag: () => telemetry.lagged(),
   });
+  connections.devices.onLost(push.lost);
   return {
     dispatcher,
     connections,
@@ -134,8 +137,19 @@ export function createCore(foundations: Foundations, wrap: Wrap): Core {
       origins = knownOrigins({ configured: config.origins, host, port });
       return origins.primary;
     },
-    ...lifeOf({ accounts, channels, connections, conversations, media, search }),
+    ...lifeOf({ accounts, channels, connections, conversations, media, push, search }),
   };
+}
+
+function serverInfo({ config, runtime }: Foundations, origin: () => string): BoundService {
+  return serverInfoService({
+    name: config.name,
+    version: SERVER_VERSION,
+    registration: config.registration.policy,
+    maxUploadBytes: config.maxUploadBytes,
+    runtime,
+    origin,
+  });
 }
 
 type Rooms = {
@@ -144,16 +158,19 @@ type Rooms = {
   readonly connections: Connections;
   readonly conversations: Conversations;
   readonly media: Media;
+  readonly push: PushRoom;
   readonly search: Search;
 };
 
 /** Rooms start before the ones that watch them, and end before what they write to. */
-function lifeOf({ accounts, channels, connections, conversations, media, search }: Rooms) {
+function lifeOf(rooms: Rooms) {
+  const { accounts, channels, connections, conversations, media, push, search } = rooms;
   return {
     start: async () => {
       await accounts.resumeDeletions();
       await channels.start();
       await media.start();
+      await push.start();
       search.start();
     },
     stop: async () => {
@@ -163,11 +180,24 @@ function lifeOf({ accounts, channels, connections, conversations, media, search 
       );
       // Marks and entries still to be written tell the channels' counts.
       await conversations.drain();
+      await push.stop();
       await channels.stop();
       await search.stop();
       await media.stop();
     },
   };
+}
+
+/** What RFC 8292 asks for where no public origin is known: nobody can be reached at it. */
+const NO_CONTACT = 'mailto:nobody@heliogram.invalid';
+
+function createPush(
+  { config, log, runtime, storage, telemetry }: Foundations,
+  { live, origin }: { readonly live: LiveDevicesView; readonly origin: () => string },
+): PushRoom {
+  const contact = () => (origin().startsWith('https:') ? origin() : NO_CONTACT);
+  const reach = config.push ?? 'off';
+  return createPushRoom({ storage, runtime, log, telemetry, live, reach, contact });
 }
 
 function createChannelsRoom(

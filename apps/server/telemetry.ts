@@ -7,7 +7,12 @@ export interface Telemetry {
   /** A slow reader's pushes were dropped. */
   lagged(): void;
   appended(entries: number): void;
+  /** What became of one device's push. */
+  pushed(outcome: PushOutcome): void;
 }
+
+/** `gone`: its subscription was dropped; `dropped`: too many waited. */
+export type PushOutcome = 'sent' | 'gone' | 'failed' | 'dropped';
 
 /** Structured lines for the operator: event names and numbers, no content, names or addresses. */
 export interface Log {
@@ -24,6 +29,7 @@ export const silentTelemetry: Telemetry = {
   delivered: () => undefined,
   lagged: () => undefined,
   appended: () => undefined,
+  pushed: () => undefined,
 };
 
 export const silentLog: Log = {

@@ -1,6 +1,7 @@
 import { parseAccountId, parseDeviceId } from '@heliogram/crypto/verify';
 import { accountId, type DeleteAccountRequest, type DeviceId, deviceId } from '@heliogram/protocol';
 import type { DeviceCaller } from '../gateway/service.ts';
+import { forgetPushOfAccounts } from '../push/index.ts';
 import type { Database } from '../storage/port.ts';
 import { findDevice } from './device-records.ts';
 import type { AccountsOptions, DeletedAccount } from './options.ts';
@@ -108,6 +109,7 @@ async function takeAway(
     .where('account', '=', account)
     .returning('device_id')
     .execute();
+  await forgetPushOfAccounts(database, [account]);
   await database.deleteFrom('device_statements').where('account', '=', account).execute();
   await database.deleteFrom('vault_locators').where('account', '=', account).execute();
   await database.deleteFrom('vaults').where('account', '=', account).execute();

@@ -1,5 +1,6 @@
 import type { DeviceDescription } from '@heliogram/crypto/verify';
 import { type AccountId, accountId, type DeviceId, deviceId } from '@heliogram/protocol';
+import { forgetPushOfDevice } from '../push/index.ts';
 import type { Database } from '../storage/port.ts';
 
 /** A device as the server knows it: public, listed by its account, perhaps revoked. */
@@ -70,4 +71,5 @@ export async function markRevoked(
     .where('device_id', '=', revocation.deviceId)
     .where('account', '=', revocation.account)
     .execute();
+  await forgetPushOfDevice(database, revocation.deviceId);
 }

@@ -27,6 +27,7 @@ export function configOf(values: Values): ServerConfig {
     subscriberCountIntervalMs: values.subscriberCountInterval,
     logLevel: values.logLevel,
     metrics: values.metrics,
+    push: values.push,
     webAppDirectory: values.webApp,
     rates: {
       [RateClass.UNSPECIFIED]: values.rateProbe,

@@ -72,6 +72,8 @@ test('OPS-1: every setting is taken from each source, and means the same', (t) =
     subscriberCountInterval: '30s',
     logLevel: 'warn',
     metrics: 'off',
+    push: 'any',
+    webApp: '/srv/web-app',
   };
   for (const setting of all) {
     const { flag, name, reader } = setting;

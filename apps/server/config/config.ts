@@ -23,6 +23,8 @@ export type ServerConfig = {
   readonly logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent';
   /** Who may read /metrics: nobody, this machine, anyone. */
   readonly metrics: 'off' | 'local' | 'open';
+  /** Where Web Push goes: nowhere (also when absent), to the public internet, anywhere. */
+  readonly push?: 'off' | 'public' | 'any';
   /** Where the built web app lies. Absent or empty: a page says how to go on without it. */
   readonly webAppDirectory?: string;
   /** Absent: the gateway's own. */

@@ -112,6 +112,14 @@ export const settings = {
     reader: choice('off', 'local', 'open'),
     defaultText: 'local',
   }),
+  push: declare({
+    name: 'push',
+    flag: 'push',
+    sentence:
+      'Where Web Push may go to wake devices that are not connected: nowhere, to push services on the public internet at port 443, or to any address and port that a subscription names, this network included.',
+    reader: choice('off', 'public', 'any'),
+    defaultText: 'public',
+  }),
   webApp: declare({
     name: 'webApp',
     flag: 'web-app',

@@ -20,7 +20,7 @@ import { appendEntries, redactEntry } from './appending.ts';
 import { Delivery } from './delivery.ts';
 import { listConversations } from './listing.ts';
 import { LiveLog } from './live-log.ts';
-import type { ConversationLog } from './log.ts';
+import type { AppendListener, ConversationLog } from './log.ts';
 import type { Notices } from './notices.ts';
 import type { Conversation, ConversationPolicy, ProfileSource } from './policy.ts';
 import { ReadMarks } from './read-marks.ts';
@@ -46,8 +46,10 @@ export function createConversations(parts: {
   readonly runtime: Runtime;
   readonly profiles: ProfileSource;
   readonly telemetry?: Pick<Telemetry, 'appended'>;
+  /** Who else is told of durable entries, in log order. Must not throw and must not block. */
+  readonly appended?: AppendListener;
 }): Conversations {
-  const { storage, runtime, telemetry = silentTelemetry } = parts;
+  const { storage, runtime, telemetry = silentTelemetry, appended = () => undefined } = parts;
   const policies = new Map<ConversationKind, ConversationPolicy>();
   const policyOf = (conversation: Conversation): ConversationPolicy => {
     const policy = policies.get(conversation.kind);
@@ -56,7 +58,7 @@ export function createConversations(parts: {
     return policy;
   };
   const delivery = new Delivery(parts.bus);
-  const log = new LiveLog({ storage, runtime, delivery, policyOf, telemetry });
+  const log = new LiveLog({ storage, runtime, delivery, policyOf, telemetry, appended });
   const marks = new ReadMarks({ storage, runtime, policyOf });
   return {
     service: bindLogService({ ...parts, log, marks, delivery, policies, policyOf }),

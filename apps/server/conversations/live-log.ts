@@ -4,7 +4,7 @@ import type { Telemetry } from '../telemetry.ts';
 import type { Delivery } from './delivery.ts';
 import { ConversationDirectory } from './directory.ts';
 import { GroupCommit } from './group-commit.ts';
-import type { ConversationLog, LogEntry } from './log.ts';
+import type { AppendListener, ConversationLog, LogEntry } from './log.ts';
 import type { Conversation, ConversationPolicy } from './policy.ts';
 
 /** Durable first, then delivered: the one place where entries enter a log. */
@@ -16,6 +16,7 @@ export class LiveLog implements ConversationLog {
   readonly #directory: ConversationDirectory;
   readonly #commits: GroupCommit;
   readonly #telemetry: Pick<Telemetry, 'appended'>;
+  readonly #appended: AppendListener;
 
   constructor(parts: {
     readonly storage: Storage;
@@ -23,12 +24,14 @@ export class LiveLog implements ConversationLog {
     readonly delivery: Delivery;
     readonly policyOf: (conversation: Conversation) => ConversationPolicy;
     readonly telemetry: Pick<Telemetry, 'appended'>;
+    readonly appended: AppendListener;
   }) {
     this.#storage = parts.storage;
     this.#runtime = parts.runtime;
     this.#delivery = parts.delivery;
     this.#policyOf = parts.policyOf;
     this.#telemetry = parts.telemetry;
+    this.#appended = parts.appended;
     this.#directory = new ConversationDirectory(parts.storage.db);
     this.#commits = new GroupCommit(parts.storage.log, parts.runtime);
   }
@@ -54,6 +57,7 @@ export class LiveLog implements ConversationLog {
     this.#telemetry.appended(appended.length);
     for (const entry of appended) this.#delivery.appended(conversation, entry);
     this.#policyOf(conversation).appended(conversation, appended);
+    this.#appended(conversation, appended);
   }
 
   find(conversationId: string): Promise<Conversation | undefined> {

@@ -1,4 +1,4 @@
-import type { AppendCommand, AppendOutcome } from '../storage/port.ts';
+import type { AppendCommand, AppendOutcome, StoredEntry } from '../storage/port.ts';
 import type { Conversation } from './policy.ts';
 
 /** The log as other rooms write to it: group commit, then delivery to every subscriber. */
@@ -19,3 +19,5 @@ export interface ConversationLog {
 }
 
 export type LogEntry = Omit<AppendCommand, 'conversation' | 'sentAt'>;
+
+export type AppendListener = (conversation: Conversation, entries: readonly StoredEntry[]) => void;

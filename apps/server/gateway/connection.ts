@@ -3,6 +3,7 @@ import {
   type ClientFrame,
   ClientFrameSchema,
   DependencyError,
+  type DeviceId,
   errorFromCode,
   HeliogramError,
   type Hello,
@@ -15,6 +16,7 @@ import { accountTopic, type BusMessage, conversationTopic, countersTopic } from 
 import type { Dispatcher } from './dispatcher.ts';
 import type { Concat, FanOut, Receiver } from './fan-out.ts';
 import type { Link } from './link.ts';
+import type { LiveDevices } from './live-devices.ts';
 import { encodeFrame, encodeGoodbye, failureOf } from './server-frames.ts';
 import type { AnonymousCaller, CallConnection, DeviceCaller } from './service.ts';
 
@@ -23,6 +25,7 @@ export type ConnectionParts = {
   readonly address: string;
   readonly dispatcher: Dispatcher;
   readonly fanOut: FanOut;
+  readonly devices: LiveDevices;
   readonly serverName: string;
   readonly onLag: () => void;
 };
@@ -45,6 +48,9 @@ export class Connection implements CallConnection, Receiver {
   #lagging: Map<string, number> | undefined;
   /** Why no more calls are taken; the connection ends when those under way are answered. */
   #draining: HeliogramError | undefined;
+  /** Counted among the live devices, until it leaves. */
+  #present: DeviceId | undefined;
+  #timedOut = false;
   /** For the sweep: set by every frame, cleared by every round. */
   #heard = true;
 
@@ -221,10 +227,17 @@ export class Connection implements CallConnection, Receiver {
   signIn(caller: DeviceCaller): void {
     if (this.#caller.kind === 'device') this.#leaveAccount();
     this.#caller = caller;
-    if (!this.#closed) this.#parts.fanOut.join(accountTopic(caller.accountId), this);
+    if (this.#closed) return;
+    this.#parts.fanOut.join(accountTopic(caller.accountId), this);
+    this.#parts.devices.entered(caller.deviceId);
+    this.#present = caller.deviceId;
   }
 
   #leaveAccount(): void {
+    if (this.#present !== undefined) {
+      this.#parts.devices.left(this.#present, { silently: this.#timedOut });
+      this.#present = undefined;
+    }
     const accountId = this.#accountId;
     if (accountId !== undefined) this.#parts.fanOut.leave(accountTopic(accountId), this);
   }
@@ -271,6 +284,7 @@ export class Connection implements CallConnection, Receiver {
 
   /** Of a client that said nothing for too long, or never hello. */
   timeOut(): void {
+    this.#timedOut = true;
     this.end(new DependencyError('timeout', 'nothing was heard on this connection for too long'));
   }
 

@@ -2,15 +2,17 @@ import { DependencyError, type HeliogramError, limits } from '@heliogram/protoco
 import type { Runtime, Timer } from '../runtime.ts';
 import { Connection, type ConnectionParts } from './connection.ts';
 import type { Link } from './link.ts';
+import { LiveDevices } from './live-devices.ts';
 import { rateKey } from './rate-limiter.ts';
 
 /** How often a drain looks whether all calls are answered. */
 const DRAIN_LOOK_MS = 10;
 
-type Shared = Omit<ConnectionParts, 'link' | 'address'> & { readonly runtime: Runtime };
+type Shared = Omit<ConnectionParts, 'link' | 'address' | 'devices'> & { readonly runtime: Runtime };
 
 /** Every live connection of this process: admits, watches over silence, ends all on a drain. */
 export class Connections {
+  readonly devices = new LiveDevices();
   readonly #shared: Shared;
   readonly #live = new Map<Connection, string>();
   readonly #perAddress = new Map<string, number>();
@@ -34,7 +36,7 @@ export class Connections {
     if (held >= limits.maxConnectionsPerAddress) {
       throw new DependencyError('unavailable', 'too many connections from this address');
     }
-    const connection = new Connection({ ...this.#shared, link, address });
+    const connection = new Connection({ ...this.#shared, devices: this.devices, link, address });
     this.#perAddress.set(key, held + 1);
     this.#live.set(connection, key);
     this.#timer ??= this.#shared.runtime.after(limits.helloTimeoutMs, () => this.#sweep());

@@ -1,5 +1,6 @@
 import { type AccountId, accountId, type SuspendAccountRequest } from '@heliogram/protocol';
 import type { AccountRef } from '../accounts/account-records.ts';
+import { forgetPushOfAccounts } from '../push/index.ts';
 import type { Database } from '../storage/port.ts';
 import { record } from './actions.ts';
 import type { ModerationOptions } from './options.ts';
@@ -25,6 +26,10 @@ export async function suspendAccount(
     const others = request.branch ? await activeBranch(database, named) : [];
     const accounts = [named, ...others];
     await setReason(database, accounts, reason);
+    await forgetPushOfAccounts(
+      database,
+      accounts.map(({ account }) => account),
+    );
     const deed = { at: runtime.now(), action: 'suspend-account', reason } as const;
     await record(
       database,

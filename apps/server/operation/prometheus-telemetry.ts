@@ -63,6 +63,12 @@ function createTelemetry(registers: Registry[]): Telemetry {
     'Times a slow reader’s pushes were dropped until it caught up.',
   );
   const appended = counter('heliogram_entries_appended_total', 'Entries made durable.');
+  const pushed = new Counter({
+    name: 'heliogram_pushes_total',
+    help: 'Web Push to devices that were not connected, by what became of it.',
+    labelNames: ['outcome'],
+    registers,
+  });
   function counter(name: string, help: string) {
     return new Counter({ name, help, registers });
   }
@@ -74,5 +80,6 @@ function createTelemetry(registers: Registry[]): Telemetry {
     delivered: (count) => delivered.inc(count),
     lagged: () => lagged.inc(),
     appended: (entries) => appended.inc(entries),
+    pushed: (outcome) => pushed.inc({ outcome }),
   };
 }

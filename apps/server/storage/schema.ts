@@ -29,6 +29,7 @@ export interface Tables {
   media_uses: MediaUseRow;
   media_claims: MediaClaimRow;
   moderation_actions: ModerationActionRow;
+  push_subscriptions: PushSubscriptionRow;
   settings: SettingRow;
 }
 
@@ -265,6 +266,17 @@ export interface ModerationActionRow {
   subject: string;
   seq: number;
   reason: string;
+}
+
+/** Where a device is woken by Web Push. */
+export interface PushSubscriptionRow {
+  device_id: string;
+  account: number;
+  endpoint: string;
+  /** An uncompressed point of P-256. */
+  p256dh: Uint8Array;
+  auth: Uint8Array;
+  created_at: number;
 }
 
 export interface SettingRow {

@@ -58,7 +58,9 @@ const asking =
   (path: string, headers: Record<string, string> = {}, method = 'GET'): Promise<Answer> =>
     new Promise((resolve, reject) => {
       const sent = request({ port, host: '127.0.0.1', path, headers, method }, async (response) => {
-        const body = Buffer.concat(await Array.fromAsync(response));
+        const chunks: Buffer[] = [];
+        for await (const chunk of response) chunks.push(chunk);
+        const body = Buffer.concat(chunks);
         const { statusCode: status = 0, headers: got } = response;
         resolve({ status, headers: got as Answer['headers'], body });
       });

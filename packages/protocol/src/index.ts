@@ -6,6 +6,7 @@ export * from './gen/heliogram/v1/frame_pb.ts';
 export * from './gen/heliogram/v1/log_pb.ts';
 export * from './gen/heliogram/v1/media_pb.ts';
 export * from './gen/heliogram/v1/profile_pb.ts';
+export * from './gen/heliogram/v1/push_pb.ts';
 export { Auth, type MethodRules, RateClass } from './gen/heliogram/v1/rules_pb.ts';
 export * from './gen/heliogram/v1/server_pb.ts';
 export * from './ids.ts';

@@ -45,6 +45,8 @@ export const limits = {
   maxOpenUploadsPerAccount: 20,
   challengeLifetimeMs: 120_000,
   sessionTokenLifetimeMs: 900_000,
+  /** A device is woken at most so often. */
+  pushIntervalMs: 60_000,
   /** The shown subscriber count changes at most so often. */
   subscriberCountIntervalMs: 60_000,
 } as const;

@@ -16,6 +16,7 @@ import {
   LogService,
   MediaService,
   methodRules,
+  PushService,
   ReadRequestSchema,
   ServerService,
   SignInRequestSchema,
@@ -29,6 +30,7 @@ const services = [
   ChannelsService,
   LogService,
   MediaService,
+  PushService,
   ServerService,
 ];
 const snapshot = new URL('./contract-rules.snapshot.json', import.meta.url);
