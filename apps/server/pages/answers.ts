@@ -16,16 +16,23 @@ import { OEMBED_UNSUPPORTED, oembedAnswer, readOembedRequest } from './oembed.ts
 import type { PagesOptions } from './options.ts';
 import { readDirectory } from './reading/directory.ts';
 import { MISSING, named, type PublicChannel, type Refusal } from './reading/names.ts';
-import { type OnePost, readNewest, readOnePost, readPostsPage } from './reading/posts.ts';
+import {
+  type OnePost,
+  type Reader,
+  readNewest,
+  readOnePost,
+  readPostsPage,
+} from './reading/posts.ts';
+import { ReplyTargets } from './reading/reply-targets.ts';
 import { type Answer, redirect, TYPES } from './serving/answer.ts';
 import { channelSitemap, postSitemap, robots, sitemap } from './sitemap.ts';
 
 /** What each address says now. */
 export class Answers {
-  readonly #options: PagesOptions;
+  readonly #options: PagesOptions & Reader;
 
   constructor(options: PagesOptions) {
-    this.#options = options;
+    this.#options = { ...options, targets: new ReplyTargets(options.storage) };
   }
 
   get site(): Site {

@@ -18,6 +18,9 @@ export const pageLimits = {
   maxPackedBytes: 16_777_216,
   /** Addresses whose last change is remembered, for If-Modified-Since. */
   maxVersions: 10_000,
+  /** How far before a reply the post is looked for that it answers, and how many finds are kept. */
+  postsBeforeReply: 200,
+  maxReplyTargets: 20_000,
   /** Decoded blur placeholders kept. */
   maxPlaceholders: 2_000,
   maxUrlCharacters: 2_048,

@@ -7,9 +7,9 @@ import { byteSize, duration, oneLine } from './words.ts';
 const THUMBNAIL_PIXELS = 320;
 /** How wide a picture stands, by how many share its row. */
 const SIZES = {
-  whole: '(min-width: 48rem) 38rem, 94vw',
-  half: '(min-width: 48rem) 19rem, 47vw',
-  third: '(min-width: 48rem) 13rem, 32vw',
+  whole: '(min-width: 48rem) 41rem, 94vw',
+  half: '(min-width: 48rem) 21rem, 47vw',
+  third: '(min-width: 48rem) 14rem, 32vw',
 } as const;
 /** Of an album of so many: how many stand two in a row; the rest three. */
 const HALVES: Readonly<Record<number, number>> = { 2: 2, 3: 3, 4: 4, 5: 2, 7: 4, 8: 2, 10: 4 };

@@ -3,7 +3,16 @@ import type { Origin, Quoted } from '../reading/surroundings.ts';
 import { filesMarkup } from './files.ts';
 import { type Html, html } from './html.ts';
 import { textMarkup } from './text.ts';
-import { clock, counted, excerpt, isoTime, short, shortDate } from './words.ts';
+import {
+  clock,
+  counted,
+  dayAndMonth,
+  excerpt,
+  isoDay,
+  isoTime,
+  short,
+  shortDate,
+} from './words.ts';
 
 const QUOTE_CHARACTERS = 140;
 
@@ -53,7 +62,7 @@ function when(post: PublicPost, { base, channelPath, newWindow, whenShown }: Pos
 
 /** The hour is enough on the same day. */
 function editedOn({ sentAt }: PublicPost, editedAt: number): string {
-  return shortDate(sentAt) === shortDate(editedAt) ? clock(editedAt) : shortDate(editedAt);
+  return isoDay(sentAt) === isoDay(editedAt) ? clock(editedAt) : dayAndMonth(editedAt);
 }
 
 function origin({ place, title }: Origin, base: string): Html {
@@ -61,11 +70,11 @@ function origin({ place, title }: Origin, base: string): Html {
   return html`<p class="origin">Forwarded from ${place ? html`<a href="${base}/@${place.username}/${place.seq}">${name}</a>` : name}</p>`;
 }
 
-function quoted({ says, seq }: Quoted, { base, channelPath }: BodyContext): Html {
-  if (!says) return html`<p class="answered">In reply to a post that is gone</p>`;
+function quoted({ says }: Quoted, { base, channelPath }: BodyContext): Html {
+  if (!says) return html`<p class="answered">In reply to an earlier post</p>`;
   const files = says.files === 0 ? 'a post' : counted(says.files, 'file', 'files');
   const words = excerpt(says.text, QUOTE_CHARACTERS) || files;
-  return html`<p class="answered">In reply to <a href="${base}${channelPath}/${seq}"><bdi>${words}</bdi></a></p>`;
+  return html`<p class="answered">In reply to <a href="${base}${channelPath}/${says.seq}"><bdi>${words}</bdi></a></p>`;
 }
 
 function signature(

@@ -31,10 +31,11 @@ img, video, svg { display: block; max-width: 100%; }
 code { font: 0.9em/1.5 ui-monospace, "Cascadia Mono", Menlo, "Liberation Mono", monospace; }
 .bar, main, .foot { margin: 0 auto; padding: 0 16px; max-width: 72rem; }
 .bar {
-  display: flex; align-items: center; justify-content: space-between; gap: 16px; min-height: 64px;
+  display: flex; flex-wrap: wrap; align-items: center; justify-content: space-between; gap: 8px 16px; padding-top: 8px;
   font: 1rem/1.4 var(--plain);
 }
-.home { display: flex; align-items: center; gap: 8px; min-height: 48px; color: var(--ink); font-weight: 600; text-decoration: none; }
+.bar::after { content: ""; order: 3; flex: 0 0 100%; border-top: 3px double var(--rule); }
+.home { display: flex; flex: 0 1 auto; align-items: center; gap: 8px; min-height: 48px; max-width: 50%; color: var(--ink); font-weight: 600; text-decoration: none; }
 .home:hover span { text-decoration: underline; }
 .button {
   display: inline-flex; align-items: center; min-height: 44px; padding: 8px 20px; border-radius: 24px;
@@ -84,6 +85,7 @@ const posts = `
 .when a { display: inline-block; padding: 2px 0; color: var(--soft); text-decoration: none; }
 .when a:hover { text-decoration: underline; }
 .edited { font-size: 0.875rem; }
+.channel .when { margin-bottom: 4px; }
 .text { max-width: 65ch; }
 .text > * + * { margin-top: 12px; }
 .text p, .text blockquote { white-space: pre-wrap; unicode-bidi: isolate; }
@@ -97,9 +99,10 @@ const posts = `
 .album + .text, .files + .text, .album + .files { margin-top: 12px; }
 .signature { margin-top: 8px; font-style: italic; }
 .signature::before { content: "— "; }
+.embedded .when { margin-bottom: 8px; }
 .figures { display: flex; flex-wrap: wrap; align-items: center; gap: 8px; margin-top: 12px; color: var(--soft); font: 0.875rem/1.5 var(--plain); }
 .reaction { padding: 2px 10px; border: 1px solid var(--line); border-radius: 16px; background: var(--sheet); }
-.single { max-width: 44rem; margin: 0 auto; }
+.single { max-width: 41rem; margin: 0 auto; }
 .single .post { padding: 16px 0 24px; }
 .single .text { font-size: 1.1875rem; }
 .single .when { margin-bottom: 12px; }
@@ -110,7 +113,7 @@ const files = `
 .tile { position: relative; display: block; overflow: hidden; background: var(--sheet); border-radius: 4px; }
 .tile img, .tile video { position: relative; width: 100%; height: 100%; object-fit: cover; }
 .tile .blur { position: absolute; inset: 0; width: 100%; height: 100%; }
-.single > .album, .album { max-width: 40rem; }
+.album { max-width: 41rem; }
 .album.single { margin: 0; }
 .album.single .tile { width: fit-content; max-width: 100%; }
 .album.single img, .album.single video { width: auto; height: auto; max-width: 100%; max-height: 36rem; object-fit: contain; }
@@ -118,7 +121,7 @@ const files = `
 .mosaic .tile { grid-column: span 2; aspect-ratio: 1; }
 .halves-2 .tile:nth-child(-n+2), .halves-3 .tile:nth-child(-n+3), .halves-4 .tile:nth-child(-n+4) { grid-column: span 3; aspect-ratio: 4 / 3; }
 .mosaic.lead .tile:first-child { grid-column: span 6; aspect-ratio: 16 / 9; }
-.files { display: grid; gap: 8px; max-width: 40rem; list-style: none; }
+.files { display: grid; gap: 8px; max-width: 41rem; list-style: none; }
 .file, .audio { display: flex; flex-wrap: wrap; align-items: baseline; gap: 0 12px; padding: 12px 16px; border: 1px solid var(--line); border-radius: 4px; background: var(--sheet); font: 1rem/1.5 var(--plain); }
 .file { text-decoration: none; }
 .file:hover .name { text-decoration: underline; }
@@ -146,8 +149,8 @@ const screens = `
 @media (min-width: 40rem) {
   .bar, main, .foot { padding-inline: 32px; }
   .channel .post { display: grid; grid-template-columns: 64px minmax(0, 1fr); column-gap: 16px; }
-  .channel .when { padding-top: 3px; }
-  .channel .edited { display: block; line-height: 1.3; }
+  .channel .when { margin: 0; padding-top: 3px; }
+  .channel .edited, .channel .edited time { display: block; line-height: 1.3; overflow-wrap: normal; }
 }
 @media (min-width: 64rem) {
   .channel { display: grid; grid-template-columns: 18rem minmax(0, 1fr); column-gap: 64px; align-items: start; }
@@ -161,7 +164,7 @@ const screens = `
   @page { margin: 18mm; }
   body { font-size: 10.5pt; line-height: 1.45; }
   .button, .turning, .feeds, .foot nav, audio, video, .blur { display: none; }
-  .bar { min-height: 0; padding-bottom: 8px; border-bottom: 3px double #000; }
+  .bar { padding: 0; }
   .bar, main, .foot { max-width: none; padding-inline: 0; }
   .channel { display: block; }
   .masthead { position: static; max-height: none; padding: 12px 0; break-after: avoid; }

@@ -18,6 +18,11 @@ const shortDay = new Intl.DateTimeFormat('en-GB', {
   month: 'long',
   year: 'numeric',
 });
+const monthDay = new Intl.DateTimeFormat('en-GB', {
+  timeZone: 'UTC',
+  day: 'numeric',
+  month: 'short',
+});
 const whole = new Intl.NumberFormat('en');
 const compact = new Intl.NumberFormat('en', { notation: 'compact', maximumFractionDigits: 1 });
 
@@ -28,6 +33,8 @@ export const longDate = (ms: number): string => day.format(ms);
 /** `26 November 2026` */
 export const shortDate = (ms: number): string => shortDay.format(ms);
 export const isoTime = (ms: number): string => new Date(ms).toISOString();
+/** `26 Nov` */
+export const dayAndMonth = (ms: number): string => monthDay.format(ms);
 /** `2026-11-26` */
 export const isoDay = (ms: number): string => isoTime(ms).slice(0, 10);
 

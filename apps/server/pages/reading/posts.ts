@@ -6,6 +6,7 @@ import { pageLimits } from '../limits.ts';
 import type { PagesOptions } from '../options.ts';
 import { findFiles, type PublicFile, publicFiles } from './files.ts';
 import { GONE, MISSING, type PublicChannel, type Refusal } from './names.ts';
+import type { ReplyTargets } from './reply-targets.ts';
 import { type Origin, originsOf, type Quoted, quotedBy } from './surroundings.ts';
 
 export type PublicPost = {
@@ -36,7 +37,9 @@ export type PostsPage = {
   readonly newerBefore?: number | 'newest';
 };
 
-type Reader = Pick<PagesOptions, 'storage' | 'profiles'>;
+export type Reader = Pick<PagesOptions, 'storage' | 'profiles'> & {
+  readonly targets: ReplyTargets;
+};
 
 /** The newest posts, or the newest below `before`. */
 export async function readPostsPage(
@@ -188,7 +191,7 @@ async function publicPosts(
     ),
     authorsOf(reader, found),
     originsOf(reader.storage, found),
-    quotedBy(reader.storage, channel, found),
+    quotedBy(reader, channel, found),
   ]);
   return found.map(({ entry, view }) => {
     const { seq, sentAt, revision } = entry;

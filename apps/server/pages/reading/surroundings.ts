@@ -3,6 +3,7 @@ import { findChannel, isReadable, storedView } from '../../channels/index.ts';
 import type { Storage } from '../../storage/port.ts';
 import { ANYBODY, type PublicChannel } from './names.ts';
 import type { Standing } from './posts.ts';
+import type { ReplyTargets } from './reply-targets.ts';
 
 /** Where a forwarded post first stood. */
 export type Origin = {
@@ -13,9 +14,8 @@ export type Origin = {
 
 /** The post that a reply answers. */
 export type Quoted = {
-  readonly seq: number;
-  /** Absent: it is gone. */
-  readonly says?: { readonly text: string; readonly files: number };
+  /** Absent: it is gone, or too far back. */
+  readonly says?: { readonly seq: number; readonly text: string; readonly files: number };
 };
 
 /** Origins by the seq of the forward; each channel is asked for once. */
@@ -47,20 +47,22 @@ export async function originsOf(
 
 /** What replies quote, by the seq of the reply. */
 export async function quotedBy(
-  storage: Storage,
-  channel: PublicChannel,
+  { storage, targets }: { readonly storage: Storage; readonly targets: ReplyTargets },
+  { row: conversation }: PublicChannel,
   found: readonly Standing[],
 ): Promise<ReadonlyMap<number, Quoted>> {
-  const onPage = new Map(found.map((standing) => [standing.entry.seq, standing.view]));
   const quotes = new Map<number, Quoted>();
-  for (const { entry } of found) {
-    const seq = entry.targetSeq;
-    if (seq === 0) continue;
-    const said = onPage.get(seq) ?? (await standingEntry(storage, channel.row, seq));
-    quotes.set(entry.seq, {
-      seq,
-      ...(said ? { says: { text: said.text, files: said.attachments.length } } : {}),
-    });
+  for (const { entry, view } of found) {
+    if (!view.replyTo) continue;
+    const messageId = Buffer.from(view.replyTo).toString('hex');
+    const seq = await targets.seqOf({ conversation, seq: entry.seq, messageId });
+    const said = seq === undefined ? undefined : await standingEntry(storage, conversation, seq);
+    quotes.set(
+      entry.seq,
+      seq === undefined || !said
+        ? {}
+        : { says: { seq, text: said.text, files: said.attachments.length } },
+    );
   }
   return quotes;
 }
