@@ -1,0 +1,112 @@
+import './context-menu.css';
+import {
+  type MouseEvent,
+  type ReactNode,
+  type PointerEvent as ReactPointerEvent,
+  Suspense,
+  useEffect,
+  useRef,
+  useState,
+} from 'react';
+import { LazyMenu } from './lazy-menu.tsx';
+import type { MenuEntry } from './menu-entry.ts';
+
+const longPressMs = 450;
+/** A finger that moves further than this scrolls. */
+const restlessPx = 8;
+
+interface ContextMenuProps {
+  readonly label: string;
+  /** Asked when it opens, so that a list of a thousand rows makes no thousand menus. */
+  readonly entries: () => readonly MenuEntry[];
+  readonly children: ReactNode;
+}
+
+interface Opening {
+  readonly at: { readonly x: number; readonly y: number };
+  readonly entries: readonly MenuEntry[];
+}
+
+/**
+ * Right button, menu key, Shift+F10 or a long touch on what is inside. It is never the only way to
+ * a deed: put the same entries behind a `MenuButton`.
+ */
+export function ContextMenu({ label, entries, children }: ContextMenuProps) {
+  const [opening, setOpening] = useState<Opening>();
+  const anchor = useRef<HTMLElement | null>(null);
+  const open = (target: HTMLElement, at: Opening['at']) => {
+    const rows = entries();
+    if (rows.length === 0) return;
+    anchor.current = target;
+    setOpening({ at, entries: rows });
+  };
+  const touch = useLongPress(open);
+  return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: the element inside takes the focus, and the menu key with it.
+    <div
+      className="ui-context"
+      onContextMenu={(event) => {
+        event.preventDefault();
+        open(focusableOf(event.target), placeOf(event));
+      }}
+      {...touch}
+    >
+      {children}
+      {opening ? (
+        <Suspense>
+          <LazyMenu
+            label={label}
+            entries={opening.entries}
+            anchor={anchor}
+            at={opening.at}
+            onClose={() => setOpening(undefined)}
+          />
+        </Suspense>
+      ) : null}
+    </div>
+  );
+}
+
+// iOS has no contextmenu event: there a long touch is timed by hand.
+function useLongPress(open: (target: HTMLElement, at: Opening['at']) => void) {
+  const press = useRef<{ timer: ReturnType<typeof setTimeout>; x: number; y: number }>(undefined);
+  const opened = useRef(false);
+  const stop = () => clearTimeout(press.current?.timer);
+  useEffect(() => () => clearTimeout(press.current?.timer), []);
+  return {
+    onPointerDown: (event: ReactPointerEvent) => {
+      opened.current = false;
+      if (event.pointerType !== 'touch') return;
+      const { clientX: x, clientY: y, target } = event;
+      const timer = setTimeout(() => {
+        opened.current = true;
+        open(focusableOf(target), { x, y });
+      }, longPressMs);
+      press.current = { timer, x, y };
+    },
+    onPointerMove: (event: ReactPointerEvent) => {
+      const { x = event.clientX, y = event.clientY } = press.current ?? {};
+      if (Math.hypot(event.clientX - x, event.clientY - y) > restlessPx) stop();
+    },
+    onPointerUp: stop,
+    onPointerCancel: stop,
+    onClickCapture: (event: MouseEvent) => {
+      if (!opened.current) return;
+      opened.current = false;
+      event.preventDefault();
+      event.stopPropagation();
+    },
+  };
+}
+
+// By the keyboard there is no pointer: the menu opens at the element's start.
+function placeOf(event: MouseEvent): Opening['at'] {
+  if (event.clientX !== 0 || event.clientY !== 0) return { x: event.clientX, y: event.clientY };
+  const box = focusableOf(event.target).getBoundingClientRect();
+  return { x: box.x + box.width / 4, y: box.y + box.height / 2 };
+}
+
+function focusableOf(target: EventTarget): HTMLElement {
+  const element = target instanceof Element ? target : document.body;
+  return element.closest<HTMLElement>('a, button, [tabindex]') ?? document.body;
+}
