@@ -1,8 +1,28 @@
 import { app } from './app.ts';
 import { channel } from './channel.ts';
+import { chatList } from './chat-list.ts';
 import { composer } from './composer.ts';
+import { directory } from './directory.ts';
 import { errors } from './errors.ts';
+import { management } from './management.ts';
+import { search } from './search.ts';
+import { settings } from './settings.ts';
+import { shell } from './shell.ts';
 import { viewer } from './viewer.ts';
+import { welcome } from './welcome.ts';
 
 /** English: what every other language translates. A file a screen. */
-export const texts = { app, channel, composer, errors, viewer };
+export const texts = {
+  app,
+  channel,
+  chatList,
+  composer,
+  directory,
+  errors,
+  management,
+  search,
+  settings,
+  shell,
+  viewer,
+  welcome,
+};
