@@ -1,6 +1,7 @@
 import './gallery.css';
 import { useState } from 'react';
 import { textSizes } from '../appearance.ts';
+import { Mark } from '../mark.tsx';
 import { Select } from '../select.tsx';
 import { Toasts } from '../toast.tsx';
 import { ToastQueue } from '../toast-queue.ts';
@@ -26,7 +27,7 @@ export function Gallery() {
       <main className="gallery">
         <header className="gallery-head">
           <div className="gallery-name">
-            <img src="/mark.svg" alt="" />
+            <Mark />
             <h1>Heliogram, the design system</h1>
           </div>
           <p>Sunlight for what is public, shade for what is private, night for what is secret.</p>
