@@ -26,4 +26,8 @@ export const pageLimits = {
   maxUrlCharacters: 2_048,
   excerptCharacters: 200,
   titleCharacters: 90,
+  /** What tabs and search results show of a title; of which a post's own words get the larger part. */
+  tabTitleCharacters: 70,
+  tabWordsCharacters: 46,
+  tabChannelCharacters: 21,
 } as const;

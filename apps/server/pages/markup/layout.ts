@@ -1,5 +1,6 @@
+import { pageLimits } from '../limits.ts';
 import { type Html, html } from './html.ts';
-import { oneLine } from './words.ts';
+import { cut, oneLine } from './words.ts';
 
 /** What stands in the head, for browsers, search engines and those who show previews. */
 export type Metadata = {
@@ -44,7 +45,7 @@ export type PageParts = {
 
 /** A whole page: bar, content, foot. */
 export function page(site: Site, { appPath = '/', main, metadata }: PageParts): Html {
-  return html`<!doctype html>
+  return html`<!DOCTYPE html>
 <html lang="en">
 <head>
 ${head(site, metadata)}
@@ -69,7 +70,7 @@ ${main}
 export function head(site: Site, metadata: Metadata): Html {
   const { origin } = site;
   const { alternates = [], canonicalPath, indexed, newer, older } = metadata;
-  const title = oneLine(metadata.title);
+  const title = cut(oneLine(metadata.title), pageLimits.tabTitleCharacters);
   return html`<meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>${title}</title>

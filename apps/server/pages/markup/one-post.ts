@@ -6,7 +6,7 @@ import { type Html, html } from './html.ts';
 import { head, type Metadata, page, type Site } from './layout.ts';
 import { feeds, nameplate, pathOf } from './masthead.ts';
 import { postMarkup } from './post.ts';
-import { counted, excerpt, headline, isoTime } from './words.ts';
+import { counted, cut, excerpt, headline, isoTime, oneLine } from './words.ts';
 
 type Shown = Extract<OnePost, { kind: 'post' }>;
 
@@ -36,7 +36,7 @@ ${older !== undefined && html`<a class="button quiet" rel="next" href="${channel
 export function embedPage(site: Site, channel: PublicChannel, post: PublicPost): Html {
   const channelPath = pathOf(channel);
   const { title, description } = metadata(site, channel, post);
-  return html`<!doctype html>
+  return html`<!DOCTYPE html>
 <html lang="en" class="embedded">
 <head>
 ${head(site, { title, description, indexed: false })}
@@ -56,7 +56,8 @@ ${postMarkup(post, { base: '', channelPath, whenShown: 'date', eager: true, newW
 
 /** What a post is called where it needs a name. */
 function titleOf(channel: PublicChannel, post: PublicPost): string {
-  return `${nameOf(post)} · ${channel.title}`;
+  const { tabChannelCharacters, tabWordsCharacters } = pageLimits;
+  return `${cut(nameOf(post), tabWordsCharacters)} · ${cut(oneLine(channel.title), tabChannelCharacters)}`;
 }
 
 export function nameOf(post: PublicPost): string {

@@ -81,7 +81,7 @@ function beginning(text: string, maxCharacters: number): string {
 }
 
 /** At a word, where there is one near. */
-function cut(line: string, maxCharacters: number): string {
+export function cut(line: string, maxCharacters: number): string {
   const characters = [...line];
   if (characters.length <= maxCharacters) return line;
   const start = characters.slice(0, maxCharacters - 1).join('');

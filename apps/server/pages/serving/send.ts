@@ -79,9 +79,11 @@ function headersOf(answer: Answer): Readonly<Record<string, string>> {
     'cache-control': KEEPING[keep],
     'content-security-policy': [...CONTENT_POLICY, ancestors].join('; '),
     'content-type': type,
-    'cross-origin-opener-policy': 'same-origin',
+    // A frame opens its links in windows of their own, and may stand where only such are let in.
+    ...(framed
+      ? { 'cross-origin-embedder-policy': 'require-corp' }
+      : { 'cross-origin-opener-policy': 'same-origin' }),
     'cross-origin-resource-policy': framed ? 'cross-origin' : 'same-origin',
-    ...(framed ? { 'cross-origin-embedder-policy': 'require-corp' } : {}),
     ...(indexed ? {} : { 'x-robots-tag': 'noindex' }),
     ...headers,
   };
