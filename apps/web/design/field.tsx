@@ -19,18 +19,22 @@ export interface FieldFrame {
 
 interface FieldProps extends FieldFrame {
   readonly id: string;
+  /** For what is written from left to right in every language: usernames, addresses. */
+  readonly leftToRight?: boolean | undefined;
   readonly children: ReactNode;
   readonly className?: string | undefined;
 }
 
 /** Label, box and note of a field; the input itself is the child and has the id `id`. */
-export function Field({ id, children, className, ...frame }: FieldProps) {
+export function Field({ id, leftToRight, children, className, ...frame }: FieldProps) {
   return (
     <div className={className ? `ui-field ${className}` : 'ui-field'}>
       <label className={frame.hideLabel ? 'ui-visually-hidden' : 'ui-field-label'} htmlFor={id}>
         {frame.label}
       </label>
-      <div className="ui-field-box">{children}</div>
+      <div className="ui-field-box" dir={leftToRight ? 'ltr' : undefined}>
+        {children}
+      </div>
       <FieldNote id={noteId(id)} frame={frame} />
     </div>
   );

@@ -115,7 +115,9 @@ function costOf({ ratio, cells }: Mosaic, ratios: readonly number[]): number {
       Math.abs(Math.log((cell.width * ratio) / cell.height / (ratios[index] ?? 1))),
     ),
   );
-  const heights = [...new Set(cells.map((cell) => cell.height / ratio))];
+  const inLines = cells.filter((cell) => cell.height < 1);
+  const lines = inLines.length > 0 ? inLines : cells;
+  const heights = [...new Set(lines.map((cell) => cell.height / ratio))];
   const rows = sum(heights.map((height) => Math.abs(Math.log(height / idealRow)))) / heights.length;
   const smallest = Math.min(...cells.map((cell) => Math.min(cell.width, cell.height / ratio)));
   return shape * 2 + cropping * 2 + rows + (smallest < 0.2 ? (0.2 - smallest) * 20 : 0);

@@ -30,6 +30,7 @@ export function SearchField(props: SearchFieldProps) {
       {searching ? <Spinner size="s" /> : <SearchIcon size="s" />}
       <input
         autoComplete="off"
+        dir="auto"
         enterKeyHint="search"
         {...rest}
         id={id}

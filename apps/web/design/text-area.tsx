@@ -27,6 +27,7 @@ export function TextArea(props: TextAreaProps) {
   return (
     <Field id={id} {...frame} className={className}>
       <textarea
+        dir="auto"
         {...rest}
         {...describedBy(id, frame)}
         ref={(element) => {

@@ -8,7 +8,7 @@ interface TextFieldProps
     FieldFrame {
   readonly value: string;
   readonly onChange: (value: string) => void;
-  /** Before the text, such as `@`. */
+  /** Before the text, such as `@`; the field is then left to right in every language. */
   readonly prefix?: string | undefined;
   /** After the text: a unit, or an `IconButton`. */
   readonly suffix?: ReactNode;
@@ -23,10 +23,11 @@ export function TextField(props: TextFieldProps) {
   const id = useId();
   const frame: FieldFrame = { label, hideLabel, note, error, good };
   return (
-    <Field id={id} {...frame} className={className}>
+    <Field id={id} {...frame} leftToRight={prefix !== undefined} className={className}>
       {prefix ? <FieldPrefix>{prefix}</FieldPrefix> : null}
       <input
         type="text"
+        dir="auto"
         {...rest}
         {...describedBy(id, frame)}
         id={id}
