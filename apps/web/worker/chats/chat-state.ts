@@ -62,8 +62,9 @@ export function withChangedLast(chat: ChatState, last: Entry): ChatState {
   return { ...chat, last: { ...previewOf(chat.conversationId, last), seq: last.seq } };
 }
 
-/** Read up to `seq`. What the server counted is gone with the first step beyond its mark. */
-export function withRead(chat: ChatState, seq: number): ChatState {
+/** Read up to `wanted`, the head at most. What the server counted is gone with the first step beyond its mark. */
+export function withRead(chat: ChatState, wanted: number): ChatState {
+  const seq = Math.min(wanted, chat.headSeq);
   if (seq <= chat.readSeq) return chat;
   const passed = seq - chat.readSeq;
   return {
