@@ -109,6 +109,15 @@ export const channel: typeof english = {
   reactionOn: '%s، #، ومنها تفاعلك',
   reactionOff: '%s، #',
   moreReactions: 'رموز أخرى',
+  emojiGroups: {
+    smileys: 'وجوه',
+    people: 'أيدٍ وأشخاص',
+    hearts: 'قلوب',
+    nature: 'طبيعة',
+    food: 'طعام',
+    things: 'أشياء',
+    signs: 'إشارات',
+  },
   findEmoji: 'ابحث عن رمز تعبيري',
   noEmoji: 'لا رمز بهذا الاسم',
 

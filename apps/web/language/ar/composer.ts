@@ -21,6 +21,7 @@ export const composer: typeof english = {
   preview: 'معاينة',
   previewOf: 'معاينة المنشور',
   write: 'تابع الكتابة',
+  enterSends: 'مفتاح الإدخال ينشر',
   silent: 'انشر دون صوت',
   schedule: 'انشر لاحقًا',
   scheduled: 'سيُنشر المنشور %s',

@@ -95,6 +95,15 @@ export const channel = {
   reactionOn: '%s, #, yours',
   reactionOff: '%s, #',
   moreReactions: 'More emoji',
+  emojiGroups: {
+    smileys: 'Faces',
+    people: 'Hands and people',
+    hearts: 'Hearts',
+    nature: 'Nature',
+    food: 'Food',
+    things: 'Things',
+    signs: 'Signs',
+  },
   findEmoji: 'Find an emoji',
   noEmoji: 'No emoji of that name',
 

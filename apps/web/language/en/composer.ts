@@ -21,6 +21,7 @@ export const composer = {
   preview: 'Preview',
   previewOf: 'Preview of the post',
   write: 'Go on writing',
+  enterSends: 'Enter publishes',
   silent: 'Publish without a sound',
   schedule: 'Publish later',
   scheduled: 'The post will be published %s',

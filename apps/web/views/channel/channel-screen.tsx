@@ -1,0 +1,45 @@
+import './channel-screen.css';
+import { Button } from '../../design/button.tsx';
+import { EmptyState } from '../../design/empty-state.tsx';
+import { OfflineIcon } from '../../design/icons/state.tsx';
+import { Spinner } from '../../design/spinner.tsx';
+import { useTexts } from '../../language/language.tsx';
+import { useWatch } from '../../view-models/app.tsx';
+import { goTo } from '../../view-models/place.ts';
+import { useTell } from '../../view-models/telling.ts';
+import { ChannelRoom } from './channel-room.tsx';
+
+interface ChannelScreenProps {
+  readonly conversationId: string;
+  /** The post to open at, of a deep link. */
+  readonly seq?: number | undefined;
+}
+
+/** A channel: for its members and admins, and for whoever passes by. */
+export function ChannelScreen({ conversationId, seq }: ChannelScreenProps) {
+  const texts = useTexts();
+  const tell = useTell();
+  const view = useWatch('channel', { conversationId });
+  if (view?.state === 'ready') {
+    const { channel, stale } = view;
+    return <ChannelRoom key={conversationId} channel={channel} stale={stale} seq={seq} />;
+  }
+  return (
+    <section className="channel" data-mood="sun" aria-busy={view?.state !== 'failed'}>
+      <div className="channel-away">
+        {view?.state === 'failed' ? (
+          <EmptyState
+            level={1}
+            icon={<OfflineIcon size="xl" />}
+            title={texts.channel.couldNotOpen}
+            actions={<Button onClick={() => goTo({ at: 'chats' })}>{texts.app.back}</Button>}
+          >
+            {tell(view.failure).text}
+          </EmptyState>
+        ) : (
+          <Spinner size="l" label={texts.app.loading} />
+        )}
+      </div>
+    </section>
+  );
+}

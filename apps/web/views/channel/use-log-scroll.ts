@@ -1,0 +1,139 @@
+import { type RefObject, useEffect, useLayoutEffect, useRef, useState } from 'react';
+import type { VirtualizerHandle } from 'virtua';
+import type { LogModel, LogSnapshot } from '../../view-models/log-model.ts';
+import { rowOfSeq } from '../../view-models/log-rows.ts';
+import { glideTo, type InView, lookAt, scrollToOpening } from './log-place.ts';
+
+export interface LogScroll {
+  readonly list: RefObject<VirtualizerHandle | null>;
+  readonly inView: InView | undefined;
+  /** The post that was just jumped to. */
+  readonly highlighted: number | undefined;
+  /** Posts that one jumped away from, the newest last. */
+  readonly trail: readonly number[];
+  readonly onScroll: () => void;
+  readonly onResize: () => void;
+  readonly jumpTo: (seq: number, from?: number) => void;
+  readonly jumpBack: () => void;
+  readonly jumpToLatest: () => void;
+}
+
+const highlightMs = 2_000;
+
+/** Keeps the place of a log: opens where reading stopped, sticks to the end, never jumps otherwise. */
+export function useLogScroll(
+  model: LogModel,
+  snapshot: LogSnapshot,
+  see: (seq: number) => void,
+): LogScroll {
+  const list = useRef<VirtualizerHandle>(null);
+  const [inView, setInView] = useState<InView>();
+  const [trail, setTrail] = useState<readonly number[]>([]);
+  const { highlighted, highlight } = useHighlight();
+  const place = useRef({ atEnd: false, generation: 0 });
+  const tell = useTelling(model);
+  const { rows, log } = snapshot;
+
+  const look = () => {
+    if (!list.current || log.state !== 'ready' || rows.length === 0) return;
+    const now = lookAt(list.current, snapshot);
+    place.current.atEnd = now.atEnd;
+    setInView((before) => (before && sameView(before, now) ? before : now));
+    tell(now, snapshot);
+    if (now.toSeq > 0) see(now.toSeq);
+  };
+  // biome-ignore lint/correctness/useExhaustiveDependencies: rows alone say that something moved.
+  useLayoutEffect(() => {
+    if (!list.current || log.state !== 'ready') return;
+    if (place.current.generation !== log.generation) {
+      place.current.generation = log.generation;
+      place.current.atEnd = log.at === undefined;
+      scrollToOpening(list.current, snapshot);
+      if (log.at?.reason === 'post') highlight(log.at.seq);
+    } else if (place.current.atEnd) list.current.scrollToIndex(rows.length - 1, { align: 'end' });
+  }, [rows]);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: looked at after each change of the rows.
+  useEffect(look, [rows]);
+
+  const jumpTo = (seq: number, from?: number) => {
+    if (from !== undefined) setTrail((before) => [...before, from].slice(-20));
+    const index = rowOfSeq(rows, seq);
+    const row = rows[index];
+    if (row?.kind !== 'post' || row.post.seq !== seq || !list.current) {
+      return model.tell({ kind: 'open', at: { kind: 'post', seq } });
+    }
+    place.current.atEnd = false;
+    glideTo(list.current, index, 'center');
+    highlight(seq);
+  };
+  return {
+    list,
+    inView,
+    highlighted,
+    trail,
+    onScroll: look,
+    onResize: () => {
+      if (place.current.atEnd) list.current?.scrollToIndex(rows.length - 1, { align: 'end' });
+    },
+    jumpTo,
+    jumpBack: () => {
+      const seq = trail.at(-1);
+      setTrail(trail.slice(0, -1));
+      if (seq !== undefined) jumpTo(seq);
+    },
+    jumpToLatest: () => {
+      setTrail([]);
+      if (log.state === 'ready' && log.frame.hasNewer) {
+        return model.tell({ kind: 'open', at: { kind: 'latest' } });
+      }
+      if (list.current) glideTo(list.current, rows.length - 1, 'end');
+    },
+  };
+}
+
+function sameView(a: InView, b: InView): boolean {
+  return a.farFromEnd === b.farFromEnd && a.at === b.at && a.toSeq === b.toSeq;
+}
+
+function useHighlight() {
+  const [highlighted, setHighlighted] = useState<number>();
+  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
+  useEffect(() => () => clearTimeout(timer.current), []);
+  const highlight = (seq: number) => {
+    clearTimeout(timer.current);
+    setHighlighted(seq);
+    timer.current = setTimeout(() => setHighlighted(undefined), highlightMs);
+  };
+  return { highlighted, highlight };
+}
+
+const visibleEveryMs = 250;
+
+/** Tells the worker what is in view and when more is wanted, each once. */
+function useTelling(model: LogModel): (now: InView, snapshot: LogSnapshot) => void {
+  const told = useRef({ older: '', newer: '', visible: '', timer: 0 });
+  useEffect(() => () => clearTimeout(told.current.timer), []);
+  return (now, { log }) => {
+    if (log.state !== 'ready') return;
+    const { frame, posts, generation, failure } = log;
+    const older = `${generation} ${posts[0]?.seq}`;
+    const newer = `${generation} ${posts.at(-1)?.seq}`;
+    // After a failure the reader asks again, not the scrolling.
+    if (now.nearStart && frame.hasOlder && told.current.older !== older && !failure) {
+      told.current.older = older;
+      model.tell({ kind: 'older' });
+    }
+    if (now.nearEnd && frame.hasNewer && told.current.newer !== newer && !failure) {
+      told.current.newer = newer;
+      model.tell({ kind: 'newer' });
+    }
+    const { fromSeq, toSeq } = now;
+    const visible = `${fromSeq} ${toSeq}`;
+    if (toSeq === 0 || told.current.visible === visible) return;
+    told.current.visible = visible;
+    clearTimeout(told.current.timer);
+    told.current.timer = window.setTimeout(() => {
+      model.tell({ kind: 'visible', fromSeq, toSeq });
+    }, visibleEveryMs);
+  };
+}

@@ -1,0 +1,111 @@
+import { useState } from 'react';
+import { Button } from '../../design/button.tsx';
+import { Chip } from '../../design/chip.tsx';
+import { Dialog } from '../../design/dialog.tsx';
+import { TextField } from '../../design/text-field.tsx';
+import { fill } from '../../language/fill.ts';
+import { type Texts, useFormats, useTexts } from '../../language/language.tsx';
+import type { ComposerModel } from '../../view-models/composer-model.ts';
+import {
+  localFieldValue,
+  maxAheadMs,
+  type Preset,
+  readLocalField,
+  schedulePresets,
+} from '../../view-models/composer-schedule.ts';
+import { toasts } from '../../view-models/toasts.ts';
+
+interface ScheduleDialogProps {
+  readonly model: ComposerModel;
+  readonly onClose: () => void;
+}
+
+/** When the post goes out: one of the times that people choose most, or any other. */
+export function ScheduleDialog({ model, onClose }: ScheduleDialogProps) {
+  const texts = useTexts();
+  const formats = useFormats();
+  const [now] = useState(() => Date.now());
+  const [value, setValue] = useState(() => localFieldValue(now + 3_600_000));
+  const [tried, setTried] = useState(false);
+  const choice = readLocalField(value, now);
+  const error = tried && !choice.ok ? { error: reasonText(choice.reason, texts.composer) } : {};
+  const schedule = async () => {
+    setTried(true);
+    if (!choice.ok) return;
+    onClose();
+    const done = await model.post(choice.at);
+    const text = fill(texts.composer.scheduled, formats.moment(choice.at));
+    if (done) toasts.show({ text });
+  };
+  return (
+    <Dialog
+      open
+      onClose={onClose}
+      title={texts.composer.scheduleTitle}
+      closeLabel={texts.app.close}
+      size="s"
+    >
+      <form
+        className="composer-dialog-form"
+        onSubmit={(event) => {
+          event.preventDefault();
+          schedule().catch(() => undefined);
+        }}
+      >
+        <div className="composer-presets">
+          {schedulePresets(now).map(({ preset, at }) => (
+            <Chip
+              key={preset}
+              pressed={value === localFieldValue(at)}
+              onClick={() => setValue(localFieldValue(at))}
+            >
+              {presetText(preset, texts.composer)} · {formats.brief(at, now)}
+            </Chip>
+          ))}
+        </div>
+        <TextField
+          label={texts.composer.scheduleAt}
+          note={fill(texts.composer.scheduleZone, zoneName(formats.locale))}
+          type="datetime-local"
+          min={localFieldValue(now)}
+          max={localFieldValue(now + maxAheadMs)}
+          value={value}
+          onChange={setValue}
+          {...error}
+        />
+        <Button type="submit" kind="primary">
+          {texts.composer.scheduleNow}
+        </Button>
+      </form>
+    </Dialog>
+  );
+}
+
+function presetText(preset: Preset, texts: Texts['composer']): string {
+  switch (preset) {
+    case 'one-hour':
+      return texts.oneHour;
+    case 'this-evening':
+      return texts.thisEvening;
+    case 'tomorrow-morning':
+      return texts.tomorrowMorning;
+    case 'next-monday':
+      return texts.nextMonday;
+  }
+}
+
+function reasonText(reason: 'missing' | 'past' | 'far', texts: Texts['composer']): string {
+  switch (reason) {
+    case 'missing':
+      return texts.scheduleMissing;
+    case 'past':
+      return texts.schedulePast;
+    case 'far':
+      return texts.scheduleFar;
+  }
+}
+
+function zoneName(locale: string): string {
+  const parts = new Intl.DateTimeFormat(locale, { timeZoneName: 'long' }).formatToParts();
+  return parts.find(({ type }) => type === 'timeZoneName')?.value ?? 'UTC';
+}
