@@ -4,9 +4,14 @@ import { hashers } from './hasher.ts';
 import { webSigner } from './signer.ts';
 import { webSocketTransport } from './web-socket-transport.ts';
 
+export { deleteBrowserStore, openBrowserStore } from './browser-store.ts';
+export { DeviceKeyStore } from './device-key-store.ts';
+export { Leadership, type LeadershipState } from './leadership.ts';
+
 /**
  * Everything that the SDK asks for, from a browser's window or worker. One tab or worker at a time
- * holds a store, so no other session is alive beside this one.
+ * holds a store (see Leadership), so no other session is alive beside this one: what the last leader
+ * left in the outbox is this one's to send at once.
  */
 export const browserPlatform: Platform = {
   transport: webSocketTransport,
