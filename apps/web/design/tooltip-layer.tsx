@@ -17,12 +17,15 @@ export function TooltipLayer() {
 
 function watchTips(layer: HTMLElement): () => void {
   let timer: ReturnType<typeof setTimeout> | undefined;
+  let shown: Element | undefined;
   const hide = () => {
     clearTimeout(timer);
+    shown = undefined;
     if (layer.matches(':popover-open')) layer.hidePopover();
   };
   const showSoon = (owner: Element, afterMs: number) => {
     hide();
+    shown = owner;
     timer = setTimeout(() => show(layer, owner), afterMs);
   };
   const watch = new AbortController();
@@ -44,7 +47,12 @@ function watchTips(layer: HTMLElement): () => void {
   on('keydown', (event) => {
     if (event instanceof KeyboardEvent && event.key === 'Escape') hide();
   });
-  for (const type of ['pointerdown', 'scroll', 'focusout'] as const) on(type, hide);
+  // What takes the focus is scrolled into sight: its tip goes with it.
+  on('scroll', () => {
+    if (shown?.matches(':focus-visible')) showSoon(shown, 0);
+    else hide();
+  });
+  for (const type of ['pointerdown', 'focusout'] as const) on(type, hide);
   return () => {
     hide();
     watch.abort();

@@ -6,8 +6,9 @@ import { fileURLToPath } from 'node:url';
 import { type Browser, chromium } from 'playwright-core';
 import { build } from 'vite';
 import { findChromium } from '../../../../scripts/chromium.ts';
+import app from '../../vite.config.ts';
 
-const web = fileURLToPath(new URL('../..', import.meta.url));
+const web = fileURLToPath(new URL('../../', import.meta.url));
 const contentTypes: Readonly<Record<string, string>> = {
   '.css': 'text/css',
   '.html': 'text/html',
@@ -35,10 +36,11 @@ interface GallerySite {
 export async function openGallerySite(): Promise<GallerySite> {
   const folder = await mkdtemp(join(tmpdir(), 'heliogram-gallery-'));
   await build({
-    root: web,
-    configFile: join(web, 'vite.config.ts'),
+    ...app,
+    configFile: false,
     logLevel: 'warn',
-    build: { outDir: folder, rolldownOptions: { input: { design: join(web, 'design.html') } } },
+    // Merged with the app's own pages, these would be built too.
+    build: { ...app.build, outDir: folder, rolldownOptions: { input: `${web}design.html` } },
   });
   const server = await serve(folder);
   const browser = await chromium.launch({
