@@ -5,6 +5,8 @@ import { type BenchResult, printResult, saveResults } from './harness/report.ts'
 import { benchAppend } from './log/append.ts';
 import { benchRead } from './log/read.ts';
 import { benchMls } from './mls/bench-mls.ts';
+import { benchLighthouse } from './pages/lighthouse.ts';
+import { benchPages } from './pages/pages.ts';
 import { benchIrc } from './publish/irc.ts';
 import { benchStartUp } from './start-up/start-up.ts';
 
@@ -15,6 +17,8 @@ const benches: Readonly<Record<string, () => Promise<BenchResult>>> = {
   connections: benchConnections,
   'start-up': benchStartUp,
   irc: benchIrc,
+  pages: benchPages,
+  'pages-lighthouse': benchLighthouse,
   mls: () =>
     benchMls({
       members: [100, 1_000, 3_000],

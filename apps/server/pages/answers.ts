@@ -24,6 +24,7 @@ import {
   readPostsPage,
 } from './reading/posts.ts';
 import { ReplyTargets } from './reading/reply-targets.ts';
+import { StandingPosts } from './reading/standing.ts';
 import { type Answer, redirect, TYPES } from './serving/answer.ts';
 import { channelSitemap, postSitemap, robots, sitemap } from './sitemap.ts';
 
@@ -32,7 +33,12 @@ export class Answers {
   readonly #options: PagesOptions & Reader;
 
   constructor(options: PagesOptions) {
-    this.#options = { ...options, targets: new ReplyTargets(options.storage) };
+    const { storage } = options;
+    this.#options = {
+      ...options,
+      standing: new StandingPosts(storage),
+      targets: new ReplyTargets(storage),
+    };
   }
 
   get site(): Site {

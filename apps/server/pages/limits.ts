@@ -16,6 +16,9 @@ export const pageLimits = {
   sitemapCost: 25,
   /** Compressed bodies kept for the next reader. */
   maxPackedBytes: 16_777_216,
+  /** Decoded posts kept, by the size of what was decoded, and their text as markup. */
+  maxViewBytes: 16_777_216,
+  maxMarkupCharacters: 8_388_608,
   /** Addresses whose last change is remembered, for If-Modified-Since. */
   maxVersions: 10_000,
   /** How far before a reply the post is looked for that it answers, and how many finds are kept. */

@@ -1,4 +1,5 @@
 import { crc32, deflateSync } from 'node:zlib';
+import { BoundedCache } from '../bounded-cache.ts';
 import { pageLimits } from '../limits.ts';
 
 const DIGITS =
@@ -8,15 +9,16 @@ const [ACROSS, DOWN] = [8, 6];
 
 type Colour = readonly [red: number, green: number, blue: number];
 
-const known = new Map<string, string | undefined>();
+const known = new BoundedCache<string>(pageLimits.maxPlaceholders);
 
 /** A BlurHash (https://github.com/woltapp/blurhash) as a tiny PNG in a data URI; undefined for none. */
 export function blurPlaceholder(blur: string): string | undefined {
   if (blur === '') return undefined;
-  if (known.has(blur)) return known.get(blur);
+  const kept = known.get(blur);
+  if (kept !== undefined) return kept;
   const colours = decode(blur);
-  const uri = colours && `data:image/png;base64,${png(paint(colours)).toString('base64')}`;
-  if (known.size >= pageLimits.maxPlaceholders) known.clear();
+  if (!colours) return undefined;
+  const uri = `data:image/png;base64,${png(paint(colours)).toString('base64')}`;
   known.set(blur, uri);
   return uri;
 }

@@ -9,6 +9,8 @@ const FEED_TYPES = {
   'feed.json': 'application/feed+json',
 } as const;
 
+const letters = new Intl.Segmenter('en');
+
 export const pathOf = ({ username }: { readonly username: string }): string => `/@${username}`;
 
 /** Who speaks: at the head of the channel's page, beside its posts where there is room. */
@@ -43,11 +45,8 @@ export function avatar(
   if (named.avatarMediaId !== '') {
     return html`<img class="avatar" src="/media/${named.avatarMediaId}/thumbnail" width="${pixels}" height="${pixels}" alt="">`;
   }
-  const [letter = ''] = new Intl.Segmenter('en').segment(
-    'title' in named ? named.title : named.name,
-  );
-  const shown = typeof letter === 'string' ? letter : letter.segment;
-  return html`<span class="avatar letter" aria-hidden="true">${shown.toUpperCase()}</span>`;
+  const [first] = letters.segment('title' in named ? named.title : named.name);
+  return html`<span class="avatar letter" aria-hidden="true">${first?.segment.toUpperCase()}</span>`;
 }
 
 export function feeds(channel: PublicChannel) {

@@ -1,4 +1,6 @@
 import { type Block, type Inline, type Link, parseMarkdown } from '@heliogram/content';
+import { BoundedCache } from '../bounded-cache.ts';
+import { pageLimits } from '../limits.ts';
 import { Html, html, joined } from './html.ts';
 
 const GAP = /^\n(?:[ \t]*\n)+$/;
@@ -8,13 +10,25 @@ const REL = 'nofollow noopener ugc';
 /** What stands around the text: where house links begin, and whether links open elsewhere. */
 export type TextContext = { readonly base: string; readonly newWindow?: boolean };
 
+type Words = { readonly text: string; readonly format: 'markdown' | 'plain' };
+
+const known = new BoundedCache<Html>(pageLimits.maxMarkupCharacters);
+
 /** A post's text as markup: formatted, or as it was typed. */
-export function textMarkup(
-  { text, format }: { readonly text: string; readonly format: 'markdown' | 'plain' },
-  context: TextContext,
-): Html {
-  if (format === 'plain')
-    return joined(text.split(/\n(?:[ \t]*\n)+/).map((p) => paragraph(lines(p))));
+export function textMarkup(words: Words, context: TextContext): Html {
+  const { base, newWindow = false } = context;
+  const key = `${base} ${newWindow} ${words.format} ${words.text}`;
+  const kept = known.get(key);
+  if (kept) return kept;
+  const markup = newMarkup(words, context);
+  known.set(key, markup, key.length + markup.text.length);
+  return markup;
+}
+
+function newMarkup({ format, text }: Words, context: TextContext): Html {
+  if (format === 'plain') {
+    return joined(text.split(/\n(?:[ \t]*\n)+/).map((part) => paragraph(lines(part))));
+  }
   return joined(parseMarkdown(text).blocks.map((block) => blockMarkup(block, context)));
 }
 

@@ -1,4 +1,6 @@
 import { plainText } from '@heliogram/content';
+import { BoundedCache } from '../bounded-cache.ts';
+import { pageLimits } from '../limits.ts';
 
 const time = new Intl.DateTimeFormat('en-GB', {
   timeZone: 'UTC',
@@ -66,19 +68,28 @@ const DECEIVING = /(?!\u200c|\u200d|\n)[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu;
 
 /** One line without markup, for previews. */
 export function excerpt(text: string, maxCharacters: number): string {
-  return cut(oneLine(beginning(text, maxCharacters)), maxCharacters);
+  return cut(oneLine(beginning(text)), maxCharacters);
 }
 
 /** The first line that says something, for titles. */
 export function headline(text: string, maxCharacters: number): string {
-  const lines = beginning(text, maxCharacters).split('\n').map(oneLine);
+  const lines = beginning(text).split('\n').map(oneLine);
   return cut(lines.find((line) => line !== '') ?? '', maxCharacters);
 }
 
-/** Of a long text only so much can be shown. */
-function beginning(text: string, maxCharacters: number): string {
-  return plainText(text.slice(0, maxCharacters * 8));
+const known = new BoundedCache<string>(pageLimits.maxMarkupCharacters);
+
+/** Without its markup. Of a long text no preview shows more than this. */
+function beginning(text: string): string {
+  const start = text.slice(0, BEGINNING);
+  const kept = known.get(start);
+  if (kept !== undefined) return kept;
+  const plain = plainText(start);
+  known.set(start, plain, start.length + plain.length);
+  return plain;
 }
+
+const BEGINNING = 1_600;
 
 /** At a word, where there is one near. */
 export function cut(line: string, maxCharacters: number): string {

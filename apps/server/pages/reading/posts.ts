@@ -1,12 +1,12 @@
-import type { EditView, PostView } from '@heliogram/content';
 import { EntryKind, limits } from '@heliogram/protocol';
-import { countersOf, storedView } from '../../channels/index.ts';
-import type { LogPage, ReadRange, StoredEntry } from '../../storage/port.ts';
+import { countersOf } from '../../channels/index.ts';
+import type { LogPage, ReadRange } from '../../storage/port.ts';
 import { pageLimits } from '../limits.ts';
 import type { PagesOptions } from '../options.ts';
 import { findFiles, type PublicFile, publicFiles } from './files.ts';
 import { GONE, MISSING, type PublicChannel, type Refusal } from './names.ts';
 import type { ReplyTargets } from './reply-targets.ts';
+import type { Standing, StandingPosts } from './standing.ts';
 import { type Origin, originsOf, type Quoted, quotedBy } from './surroundings.ts';
 
 export type PublicPost = {
@@ -25,9 +25,6 @@ export type PublicPost = {
   readonly reactions: readonly { readonly emoji: string; readonly count: number }[];
 };
 
-/** A stored post that stands, with what it says now. */
-export type Standing = { readonly entry: StoredEntry; readonly view: PostView | EditView };
-
 export type PostsPage = {
   /** Newest first. */
   readonly posts: readonly PublicPost[];
@@ -38,6 +35,7 @@ export type PostsPage = {
 };
 
 export type Reader = Pick<PagesOptions, 'storage' | 'profiles'> & {
+  readonly standing: StandingPosts;
   readonly targets: ReplyTargets;
 };
 
@@ -89,7 +87,7 @@ export async function readOnePost(
   if (entry?.kind !== EntryKind.POST) return MISSING;
   if (entry.redacted) return GONE;
   if (entry.takenDownReason !== null) return { kind: 'gone', reason: entry.takenDownReason };
-  const [post] = await publicPosts(reader, channel, standing([entry]));
+  const [post] = await publicPosts(reader, channel, reader.standing.among(channel.row, [entry]));
   if (!post) return MISSING;
   const older = await standingBefore(reader, channel, { before: seq, size: 1 });
   const newer = await standingAfter(reader, channel, seq);
@@ -110,7 +108,7 @@ type Found = {
 
 /** The last posts below a bound. Reads on, a little, where notes and deleted posts leave holes. */
 async function standingBefore(
-  { storage }: Reader,
+  { standing, storage }: Reader,
   { row }: PublicChannel,
   { before, size }: { readonly before: number; readonly size: number },
 ): Promise<Found> {
@@ -119,7 +117,7 @@ async function standingBefore(
   for (let reads = 0; reads < pageLimits.maxReadsPerPage; reads += 1) {
     const limit = size - posts.length;
     const page = await storage.log.read(range(row, { beforeSeq: nextBefore, limit, from: 'end' }));
-    posts = [...standing(page.entries), ...posts];
+    posts = [...standing.among(row, page.entries), ...posts];
     more = page.more;
     nextBefore = page.entries[0]?.seq ?? nextBefore;
     if (!more || posts.length === size) break;
@@ -142,13 +140,13 @@ async function newerThan(
 }
 
 async function standingAfter(
-  { storage }: Reader,
+  { standing, storage }: Reader,
   { row }: PublicChannel,
   seq: number,
 ): Promise<number | undefined> {
   // A hole wider than this ends the way: the channel's own page goes on.
   const page = await storage.log.read(range(row, { afterSeq: seq, limit: 8, from: 'start' }));
-  return standing(page.entries)[0]?.entry.seq;
+  return standing.among(row, page.entries)[0]?.entry.seq;
 }
 
 function range(
@@ -165,17 +163,6 @@ function range(
   };
 }
 
-/** Nothing else ever leaves here: no note, no deleted post, none that is withheld. */
-function standing(entries: readonly StoredEntry[]): readonly Standing[] {
-  return entries.flatMap((entry) => {
-    const { kind, payload, redacted, revision, takenDownReason } = entry;
-    const stands = kind === EntryKind.POST && !redacted && takenDownReason === null;
-    return stands && payload !== null
-      ? [{ entry, view: storedView(revision?.payload ?? payload) }]
-      : [];
-  });
-}
-
 async function publicPosts(
   reader: Reader,
   channel: PublicChannel,
@@ -190,7 +177,7 @@ async function publicPosts(
       found.flatMap(({ view }) => view.attachments),
     ),
     authorsOf(reader, found),
-    originsOf(reader.storage, found),
+    originsOf(reader, found),
     quotedBy(reader, channel, found),
   ]);
   return found.map(({ entry, view }) => {

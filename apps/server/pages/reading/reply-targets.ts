@@ -1,6 +1,7 @@
 import { decodeContent, messageIdOf } from '@heliogram/content';
 import { limits } from '@heliogram/protocol';
 import type { Storage, StoredEntry } from '../../storage/port.ts';
+import { BoundedCache } from '../bounded-cache.ts';
 import { pageLimits } from '../limits.ts';
 
 type Reply = { readonly conversation: number; readonly seq: number; readonly messageId: string };
@@ -13,7 +14,7 @@ type Reply = { readonly conversation: number; readonly seq: number; readonly mes
 export class ReplyTargets {
   readonly #storage: Pick<Storage, 'log'>;
   /** By message id; 0: not among those looked through. */
-  readonly #known = new Map<string, number>();
+  readonly #known = new BoundedCache<number>(pageLimits.maxReplyTargets);
 
   constructor(storage: Pick<Storage, 'log'>) {
     this.#storage = storage;
@@ -22,7 +23,7 @@ export class ReplyTargets {
   async seqOf(reply: Reply): Promise<number | undefined> {
     const known = this.#known.get(reply.messageId);
     const seq = known ?? (await this.#lookThrough(reply));
-    if (known === undefined) this.#remember(reply.messageId, seq);
+    if (known === undefined) this.#known.set(reply.messageId, seq);
     return seq === 0 ? undefined : seq;
   }
 
@@ -38,11 +39,6 @@ export class ReplyTargets {
     });
     const found = entries.findLast((entry) => idsOf(entry).includes(messageId));
     return found?.seq ?? 0;
-  }
-
-  #remember(messageId: string, seq: number): void {
-    if (this.#known.size >= pageLimits.maxReplyTargets) this.#known.clear();
-    this.#known.set(messageId, seq);
   }
 }
 

@@ -1,9 +1,8 @@
-import { EntryKind } from '@heliogram/protocol';
-import { findChannel, isReadable, storedView } from '../../channels/index.ts';
+import { findChannel, isReadable } from '../../channels/index.ts';
 import type { Storage } from '../../storage/port.ts';
 import { ANYBODY, type PublicChannel } from './names.ts';
-import type { Standing } from './posts.ts';
-import type { ReplyTargets } from './reply-targets.ts';
+import type { Reader } from './posts.ts';
+import type { Standing } from './standing.ts';
 
 /** Where a forwarded post first stood. */
 export type Origin = {
@@ -20,7 +19,7 @@ export type Quoted = {
 
 /** Origins by the seq of the forward; each channel is asked for once. */
 export async function originsOf(
-  storage: Storage,
+  { standing, storage }: Pick<Reader, 'standing' | 'storage'>,
   found: readonly Standing[],
 ): Promise<ReadonlyMap<number, Origin>> {
   const channels = new Map<
@@ -36,7 +35,7 @@ export async function originsOf(
       channels.set(conversationId, await openChannel(storage, conversationId));
     }
     const channel = channels.get(conversationId);
-    const stands = channel && (await standingEntry(storage, channel.row, seq)) !== undefined;
+    const stands = channel && (await standing.at(channel.row, seq)) !== undefined;
     origins.set(entry.seq, {
       title,
       ...(channel && stands ? { place: { username: channel.username, seq } } : {}),
@@ -47,7 +46,7 @@ export async function originsOf(
 
 /** What replies quote, by the seq of the reply. */
 export async function quotedBy(
-  { storage, targets }: { readonly storage: Storage; readonly targets: ReplyTargets },
+  { standing, targets }: Pick<Reader, 'standing' | 'targets'>,
   { row: conversation }: PublicChannel,
   found: readonly Standing[],
 ): Promise<ReadonlyMap<number, Quoted>> {
@@ -56,7 +55,7 @@ export async function quotedBy(
     if (!view.replyTo) continue;
     const messageId = Buffer.from(view.replyTo).toString('hex');
     const seq = await targets.seqOf({ conversation, seq: entry.seq, messageId });
-    const said = seq === undefined ? undefined : await standingEntry(storage, conversation, seq);
+    const said = seq === undefined ? undefined : await standing.at(conversation, seq);
     quotes.set(
       entry.seq,
       seq === undefined || !said
@@ -71,12 +70,4 @@ async function openChannel({ db }: Storage, conversationId: string) {
   const access = await findChannel(db, ANYBODY, { conversationId });
   if (!access || !isReadable(access) || access.channel.username === null) return undefined;
   return { row: access.conversation.id, username: access.channel.username };
-}
-
-async function standingEntry({ log }: Storage, conversation: number, seq: number) {
-  const entry = await log.entry(conversation, seq);
-  const stands =
-    entry?.kind === EntryKind.POST && !entry.redacted && entry.takenDownReason === null;
-  if (!entry?.payload || !stands) return undefined;
-  return storedView(entry.revision?.payload ?? entry.payload);
 }

@@ -1,5 +1,6 @@
 import { promisify } from 'node:util';
 import { brotliCompress, constants, gzip } from 'node:zlib';
+import { BoundedCache } from '../bounded-cache.ts';
 import { pageLimits } from '../limits.ts';
 
 const BROTLI_QUALITY = 4;
@@ -17,35 +18,19 @@ const pack = {
 type Coding = keyof typeof pack;
 export type Packed = { readonly bytes: Buffer; readonly coding?: Coding };
 
-/** Compressed bodies by entity tag, the least lately used forgotten first. */
+/** Compressed bodies by entity tag. */
 export class Packing {
-  readonly #packed = new Map<string, Buffer>();
-  #bytes = 0;
+  readonly #packed = new BoundedCache<Buffer>(pageLimits.maxPackedBytes);
 
   async bodyFor(acceptEncoding: string | undefined, etag: string, plain: Buffer): Promise<Packed> {
     const coding = (['br', 'gzip'] as const).find((one) => accepts(acceptEncoding, one));
     if (!coding || plain.byteLength < MIN_BYTES) return { bytes: plain };
     const key = `${coding} ${etag}`;
     const known = this.#packed.get(key);
-    if (known) {
-      this.#packed.delete(key);
-      this.#packed.set(key, known);
-      return { bytes: known, coding };
-    }
+    if (known) return { bytes: known, coding };
     const bytes = await pack[coding](plain);
-    this.#keep(key, bytes);
+    this.#packed.set(key, bytes, bytes.byteLength);
     return { bytes, coding };
-  }
-
-  #keep(key: string, bytes: Buffer): void {
-    if (this.#packed.has(key) || bytes.byteLength > pageLimits.maxPackedBytes) return;
-    this.#packed.set(key, bytes);
-    this.#bytes += bytes.byteLength;
-    for (const [oldest, { byteLength }] of this.#packed) {
-      if (this.#bytes <= pageLimits.maxPackedBytes) return;
-      this.#packed.delete(oldest);
-      this.#bytes -= byteLength;
-    }
   }
 }
 

@@ -1,9 +1,11 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import type { Attachment } from '@heliogram/content';
 import { ChannelsService, LogService, MediaShape } from '@heliogram/protocol';
 import { hill, type Newsroom } from './newsroom.ts';
 
 const DAY_MS = 86_400_000;
+const LINES = 240;
 
 /** A channel as a careful editor would fill it, with everything that a post can hold. */
 export async function frontPage(room: Newsroom): Promise<{ username: string; photoPost: number }> {
@@ -110,7 +112,7 @@ async function readers(room: Newsroom, id: string, seqs: readonly number[]): Pro
 
 /** Real lines, as people typed them. */
 async function chatter(room: Newsroom): Promise<void> {
-  const lines = realLines().slice(0, 240);
+  const lines = realLines().slice(0, LINES);
   const bot = await room.person('Relay');
   const id = await bot.channel({
     title: 'Evening relay',
@@ -120,11 +122,12 @@ async function chatter(room: Newsroom): Promise<void> {
   for (let at = 0; at < lines.length; at += 60) await bot.post(id, ...lines.slice(at, at + 60));
 }
 
+const REAL_LINES = join(import.meta.dirname, '../../../../../shared/data/irc/2010-08-17_18.txt');
+
 function realLines(): readonly string[] {
-  const path = process.env['HELIOGRAM_REAL_LINES'];
-  const text = path
-    ? readFileSync(path, 'utf8')
-    : 'The lake is calm and the mirrors are bright.\n'.repeat(240);
+  const text = existsSync(REAL_LINES)
+    ? readFileSync(REAL_LINES, 'utf8')
+    : 'The lake is calm and the mirrors are bright.\n'.repeat(LINES);
   return text.split('\n').filter((line) => line.trim() !== '');
 }
 
