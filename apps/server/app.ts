@@ -100,7 +100,7 @@ export function createCore(foundations: Foundations, wrap: Wrap): Core {
   const rooms = [accounts, conversations, channels, media, push];
   const services = [info, ...rooms.map(({ service }) => service)];
   const operatorServices = [moderation.service];
-  const rates = new RateLimiter(runtime, config.rates);
+  const rates = new RateLimiter(runtime, config.rates, config.loopbackRateFactor);
   const pages = createPages({
     storage,
     runtime,

@@ -29,6 +29,7 @@ export function configOf(values: Values): ServerConfig {
     metrics: values.metrics,
     push: values.push,
     webAppDirectory: values.webApp,
+    loopbackRateFactor: values.loopbackRateFactor,
     rates: {
       [RateClass.UNSPECIFIED]: values.rateProbe,
       [RateClass.READ]: values.rateRead,

@@ -4,7 +4,7 @@ import { chmodSync, existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync 
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
-import { defaultRates } from '../gateway/rate-limiter.ts';
+import { defaultLoopbackFactor, defaultRates } from '../gateway/rate-limiter.ts';
 import { checkConfig } from './check-config.ts';
 import { configDocumentation } from './documentation.ts';
 import { type ConfigInput, loadConfig } from './load-config.ts';
@@ -74,6 +74,7 @@ test('OPS-1: every setting is taken from each source, and means the same', (t) =
     metrics: 'off',
     push: 'any',
     webApp: '/srv/web-app',
+    loopbackRateFactor: '7',
   };
   for (const setting of all) {
     const { flag, name, reader } = setting;
@@ -115,7 +116,8 @@ test('OPS-1: declarations fit together: unique names, defaults that are accepted
 });
 
 test('OPS-1: rates that nobody sets are those of the gateway', () => {
-  const { rates } = valid({}).config;
+  const { rates, loopbackRateFactor } = valid({}).config;
+  assert.equal(loopbackRateFactor, defaultLoopbackFactor);
   for (const [rateClass, rate] of Object.entries(rates ?? {}).slice(1)) {
     assert.deepEqual(rate, defaultRates[Number(rateClass)], `class ${rateClass}`);
   }

@@ -29,4 +29,6 @@ export type ServerConfig = {
   readonly webAppDirectory?: string;
   /** Absent: the gateway's own. */
   readonly rates?: Rates;
+  /** How many times the rates of an address the loopback addresses get. Absent: the gateway's own. */
+  readonly loopbackRateFactor?: number;
 };

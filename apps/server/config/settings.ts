@@ -138,6 +138,14 @@ export const settings = {
   rateSignal: rateSetting('Signal', 'Signals such as typing', '60/5'),
   rateUpload: rateSetting('Upload', 'Opening uploads', '60/1'),
   rateProbe: rateSetting('Probe', 'Calls that try names and secrets, of an address', '60/1'),
+  loopbackRateFactor: declare({
+    name: 'loopbackRateFactor',
+    flag: 'loopback-rate-factor',
+    sentence:
+      'Everybody on this machine shares one address: it gets so many times the rates of an address. With 1 it is like any other, so that the limits can be seen from here.',
+    reader: integer({ min: 1, max: 1_000 }),
+    defaultText: '200',
+  }),
 } as const;
 
 function rateSetting(name: string, what: string, defaultText: string) {

@@ -2,7 +2,13 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { HeliogramError, RateClass } from '@heliogram/protocol';
 import fc from 'fast-check';
-import { defaultRates, RateLimiter, type Rates, rateKey } from './rate-limiter.ts';
+import {
+  defaultLoopbackFactor,
+  defaultRates,
+  RateLimiter,
+  type Rates,
+  rateKey,
+} from './rate-limiter.ts';
 import { ManualRuntime } from './tests/gateway-world.ts';
 
 const RATES: Rates = {
@@ -126,8 +132,8 @@ test('GTW-6: an address is a whole IPv4 address or the first 64 bits of IPv6', (
 });
 
 test('GTW-6: the loopback addresses stand for a whole machine, an account id never does', () => {
-  const limiter = new RateLimiter(new ManualRuntime());
-  const passed = (key: string) => {
+  const runtime = new ManualRuntime();
+  const passed = (key: string, limiter = new RateLimiter(runtime)) => {
     let calls = 0;
     while (calls < 5_000 && attempt(limiter, { rate: RateClass.SIGN_UP, key, cost: 1 }) === 0)
       calls += 1;
@@ -135,8 +141,9 @@ test('GTW-6: the loopback addresses stand for a whole machine, an account id nev
   };
   const { burst } = defaultRates[RateClass.SIGN_UP] ?? { burst: 0 };
   assert.equal(passed('192.0.2.1'), burst);
-  assert.equal(passed('127.0.0.1'), burst * 200);
-  assert.equal(passed('::1'), burst * 200);
+  assert.equal(passed('127.0.0.1'), burst * defaultLoopbackFactor);
+  assert.equal(passed('127.0.0.1', new RateLimiter(runtime, defaultRates, 1)), burst);
+  assert.equal(passed('::1'), burst * defaultLoopbackFactor);
   assert.equal(passed(rateKey('::1234')), burst);
   assert.equal(passed('ab'.repeat(32)), burst);
 });

@@ -20,8 +20,8 @@ export const defaultRates: Rates = {
   [RateClass.PROBE]: { burst: 60, perSecond: 1 },
 };
 
-/** Whole machines share a loopback address with their operator: allowed this many times more. */
-const LOOPBACK_FACTOR = 200;
+/** Everybody on this machine shares a loopback address: allowed this many times the rates of one. */
+export const defaultLoopbackFactor = 200;
 const MAX_BUCKETS = 200_000;
 const SWEEP_EVERY_CALLS = 50_000;
 /** A full table is looked through at most so often: a flood of newcomers must not cost more than itself. */
@@ -35,13 +35,19 @@ type Bucket = { tokens: number; atMs: number; readonly rate: Rate };
 export class RateLimiter {
   readonly #runtime: Runtime;
   readonly #rates: Rates;
+  readonly #loopbackFactor: number;
   readonly #buckets = new Map<string, Bucket>();
   #calls = 0;
   #sweptAtMs = Number.NEGATIVE_INFINITY;
 
-  constructor(runtime: Runtime, rates: Rates = defaultRates) {
+  constructor(
+    runtime: Runtime,
+    rates: Rates = defaultRates,
+    loopbackFactor = defaultLoopbackFactor,
+  ) {
     this.#runtime = runtime;
     this.#rates = rates;
+    this.#loopbackFactor = loopbackFactor;
   }
 
   /** Takes `cost` tokens. Throws `rate_limited` with the time after which they are there. */
@@ -81,7 +87,8 @@ export class RateLimiter {
   #rateFor(rateClass: RateClass, key: string): Rate {
     const rate = this.#rates[rateClass] ?? this.#rates[RateClass.UNSPECIFIED];
     if (!isLoopback(key)) return rate;
-    return { burst: rate.burst * LOOPBACK_FACTOR, perSecond: rate.perSecond * LOOPBACK_FACTOR };
+    const factor = this.#loopbackFactor;
+    return { burst: rate.burst * factor, perSecond: rate.perSecond * factor };
   }
 
   #sweep(): void {
