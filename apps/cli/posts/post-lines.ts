@@ -8,6 +8,7 @@ import {
 import { DependencyError, type HeliogramError } from '@heliogram/protocol';
 import type { CommandContext } from '../arguments/command.ts';
 import { channelOf } from '../session/chat-reference.ts';
+import { onInterruption } from '../session/interruption.ts';
 import { tellOutages } from '../session/outages.ts';
 import { type Session, withSession } from '../session/session.ts';
 import { type Line, lineBatches } from './lines.ts';
@@ -21,10 +22,9 @@ type Sent = { readonly line: Line; readonly outgoing: Outgoing };
 /** Posts each line of stdin; tells each on stdout once it is in the log, in the order of the input. */
 export async function postLines(context: CommandContext): Promise<void> {
   const interrupted = new Promise<never>((_, reject) => {
-    const stop = () =>
-      reject(new DependencyError('interrupted', 'interrupted before the end of stdin'));
-    process.once('SIGINT', stop);
-    process.once('SIGTERM', stop);
+    onInterruption(() =>
+      reject(new DependencyError('interrupted', 'interrupted before the end of stdin')),
+    );
   });
   await withSession(
     context,

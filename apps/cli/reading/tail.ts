@@ -2,6 +2,7 @@ import { type LogEvent, viewEntry } from '@heliogram/client';
 import type { CommandContext } from '../arguments/command.ts';
 import type { Style } from '../output/style.ts';
 import { conversationOf } from '../session/chat-reference.ts';
+import { onInterruption } from '../session/interruption.ts';
 import { tellOutages } from '../session/outages.ts';
 import { type Session, withSession } from '../session/session.ts';
 import { Authors } from './authors.ts';
@@ -31,12 +32,10 @@ async function untilInterrupted(
 ): Promise<void> {
   let interrupted = false;
   const run = async (session: Session) => {
-    const stop = () => {
+    onInterruption(() => {
       interrupted = true;
       session.client.connection.close();
-    };
-    process.once('SIGINT', stop);
-    process.once('SIGTERM', stop);
+    });
     await work(session);
   };
   await withSession(context, run, { persistence: 'keep-trying' }).catch((error: unknown) => {

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
@@ -73,6 +74,39 @@ test('CLI-2: settings of the server are checked before it starts', async () => {
   const taken = await world.refusal('nobody', 'serve', '--port', '0', ...data());
   assert.equal(taken, '1 unavailable');
 });
+
+test('CLI-12: `npx heliogram serve` is the server: told to stop, alone or with its group, it drains', {
+  timeout: 60_000,
+}, async (t) => {
+  for (const sign of [1, -1]) {
+    const args = ['heliogram', 'serve', '--json', '--port', '0', '--data'];
+    const npx = spawn('npx', [...args, join(world.directory, `by npx ${sign}`)], {
+      cwd: join(import.meta.dirname, '..', '..', '..'),
+      detached: true,
+    });
+    t.after(() => endGroup(npx));
+    let log = '';
+    npx.stderr.on('data', (bytes: Buffer) => {
+      log += bytes.toString();
+    });
+    await lineReader(npx).next();
+    const exited = once(npx, 'exit');
+    const closed = once(npx, 'close');
+    process.kill(sign * (npx.pid ?? 0), 'SIGTERM');
+    // npm itself ends by a signal that its whole group was sent.
+    if (sign === 1) assert.deepEqual(await exited, [0, null]);
+    await closed;
+    assert.match(log, /"stopped"/);
+  }
+});
+
+function endGroup({ pid = 0 }: { readonly pid?: number | undefined }): void {
+  try {
+    process.kill(-pid, 'SIGKILL');
+  } catch {
+    // Ended as it should.
+  }
+}
 
 test('CLI-3: a server that is told to stop drains and ends with status 0', async () => {
   const { server } = world;
