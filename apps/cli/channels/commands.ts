@@ -10,7 +10,11 @@ const acceptNewHolder: Flag = {
   summary: 'the username belongs to another account than before, and that is known',
 };
 const settings: readonly Flag[] = [
-  { name: 'sign-posts', value: 'on|off', summary: 'whether posts name their author' },
+  {
+    name: 'sign-posts',
+    value: 'on|off',
+    summary: 'whether posts name their author: all of them or none',
+  },
   { name: 'forwarding', value: 'on|off', summary: 'whether posts may be forwarded' },
   { name: 'reactions', value: 'on|off', summary: 'whether readers may react' },
   { name: 'indexing', value: 'on|off', summary: 'whether search engines are welcome' },

@@ -30,7 +30,7 @@ export async function forwardCommand(context: CommandContext): Promise<void> {
   const posted = await withSession(context, async (session) => {
     const { conversationId, title } = await channelOf(session, args.word('CHAT'));
     const to = await channelOf(session, args.required('to'));
-    const target = { ...targetOf(to, session, args), silent: args.on('silent') };
+    const target = { ...targetOf(to, session), silent: args.on('silent') };
     return session.client.posts.forward({ conversationId, seq, title }, target);
   });
   out.done(`Forwarded as post ${posted.seq}.`);

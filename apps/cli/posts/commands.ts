@@ -3,7 +3,6 @@ import { chat } from '../channels/commands.ts';
 
 const seq: Positional = { name: 'SEQ', summary: 'the number of the post' };
 const silent: Flag = { name: 'silent', summary: 'notifies nobody' };
-const sign: Flag = { name: 'sign', summary: 'names the author, where the channel allows it' };
 
 export const postCommands: readonly Command[] = [
   {
@@ -11,6 +10,7 @@ export const postCommands: readonly Command[] = [
     summary: 'post a text, files, or a line each from stdin',
     details: [
       'Several --file make an album, at most ten. With --stdin every line that is not empty is a post; its line of output comes once the server has it, in the order of the input, and a lost connection is retried until then. Lines that cannot be a post are told on stderr with their number and left out; the status is then 1.',
+      'A post names its author where the channel signs its posts (channel edit --sign-posts), and nowhere else.',
       'What was taken in but not acknowledged when a process ended, however it ended, is sent by the next command of the profile. Posting the same again within the hour finds it and posts nothing twice.',
     ],
     positionals: [chat, { name: 'TEXT', summary: 'Markdown, kept as typed', optional: true }],
@@ -20,7 +20,6 @@ export const postCommands: readonly Command[] = [
       { name: 'as-file', summary: 'pictures and video as they are, byte for byte, to download' },
       { name: 'stdin', summary: 'one post a line' },
       silent,
-      sign,
       { name: 'reply', value: 'SEQ', summary: 'the post that it answers' },
       { name: 'at', value: 'TIME', summary: 'has the server post it then, RFC 3339' },
     ],
@@ -56,7 +55,7 @@ export const postCommands: readonly Command[] = [
     words: 'forward',
     summary: 'post a post into another channel, with where it comes from',
     positionals: [chat, seq],
-    flags: [{ name: 'to', value: 'CHAT', summary: 'where it goes', required: true }, silent, sign],
+    flags: [{ name: 'to', value: 'CHAT', summary: 'where it goes', required: true }, silent],
     load: async () => (await import('./changes.ts')).forwardCommand,
   },
   {

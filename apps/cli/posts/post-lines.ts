@@ -51,7 +51,7 @@ class LinePublisher {
   async run(): Promise<void> {
     const { args } = this.#context;
     const channel = await channelOf(this.#session, args.word('CHAT'));
-    const target = targetOf(channel, this.#session, args);
+    const target = targetOf(channel, this.#session);
     for await (const lines of lineBatches(process.stdin)) {
       for (let i = 0; i < lines.length; i += maxWaiting) {
         await this.#post(target, lines.slice(i, i + maxWaiting));

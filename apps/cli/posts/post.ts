@@ -36,7 +36,7 @@ async function postOne(context: CommandContext, session: Session): Promise<void>
   const { args, out } = context;
   const at = args.time('at');
   const channel = await channelOf(session, args.word('CHAT'));
-  const target = targetOf(channel, session, args);
+  const target = targetOf(channel, session);
   const draft = await draftOf(context, session, target.conversationId);
   const { posts, outbox } = session.client;
   if (at !== undefined) {
