@@ -32,9 +32,7 @@ async function load(): Promise<SqliteEngine> {
     log: silent,
     warn: silent,
     error: (...said: readonly unknown[]) => {
-      outOfRoom ||= said.some(
-        (each) => each instanceof Error && each.name === 'QuotaExceededError',
-      );
+      outOfRoom ||= said.some(isOutOfRoom);
     },
   };
   Object.assign(globalThis, { sqlite3ApiConfig: config });
@@ -76,6 +74,12 @@ export async function openPool({ sqlite }: SqliteEngine, name: string): Promise<
 
 export function poolDirectory(name: string): string {
   return `/${name}`;
+}
+
+/** Without room the browser either throws or writes less than it was given, which the pool words so. */
+function isOutOfRoom(said: unknown): boolean {
+  if (!(said instanceof Error)) return false;
+  return said.name === 'QuotaExceededError' || said.message === 'Unknown write() failure.';
 }
 
 function isHeldElsewhere(error: unknown): boolean {
