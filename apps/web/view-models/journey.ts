@@ -2,11 +2,13 @@ import type { Call } from './app.tsx';
 import { type Kept, keptInTab } from './kept.ts';
 import { type Place, parsePlace, placeLink } from './place.ts';
 
+export type FollowTarget = { readonly conversationId: string } | { readonly inviteToken: string };
+
 /** Where somebody was going when an account was asked of them. */
 export interface Journey {
   readonly to: Place;
   /** They had pressed "Follow" there. */
-  readonly follow?: { readonly conversationId: string } | { readonly inviteToken: string };
+  readonly follow?: FollowTarget;
 }
 
 const key = 'journey';
@@ -30,7 +32,7 @@ export function currentJourney(kept: Kept = keptInTab): Journey | undefined {
   }
 }
 
-function followOf(value: unknown): Journey['follow'] {
+function followOf(value: unknown): FollowTarget | undefined {
   if (typeof value !== 'object' || value === null) return undefined;
   if ('conversationId' in value && typeof value.conversationId === 'string') {
     return { conversationId: value.conversationId };
@@ -56,8 +58,18 @@ export async function finishJourney(
   if (!journey.follow) return journey.to;
   try {
     const { conversationId, requested } = await call('follow', journey.follow);
+    if (requested) rememberRequest(journey.follow, kept);
     return requested ? journey.to : { at: 'chat', conversationId };
   } catch {
     return journey.to;
   }
+}
+
+/** Asked to join by an invite: its page says so as long as this tab stands. */
+export function rememberRequest(target: FollowTarget, kept: Kept = keptInTab): void {
+  if ('inviteToken' in target) kept.set(`requested.${target.inviteToken}`, 'yes');
+}
+
+export function wasRequested(token: string, kept: Kept = keptInTab): boolean {
+  return kept.get(`requested.${token}`) === 'yes';
 }

@@ -1,6 +1,6 @@
 import { useSyncExternalStore } from 'react';
 import { applyAppearance, type TextSize, type Theme, textSizes } from '../design/appearance.ts';
-import { languages, preferredLanguage } from '../language/languages.ts';
+import { type Language, languages, preferredLanguage } from '../language/languages.ts';
 import { type Kept, keptHere } from './kept.ts';
 
 /** How this browser shows the app. */
@@ -77,6 +77,12 @@ export function usePreferences(): Preferences {
 /** The language to show, by wish or by what the browser asks for. */
 export function languageOf({ language }: Preferences): string {
   return language === '' ? preferredLanguage(navigator.languages) : language;
+}
+
+/** Direction and language of the page, for fonts, hyphens, spelling and whoever reads it aloud. */
+export function applyLanguage(root: HTMLElement, { code, direction }: Language): void {
+  root.lang = code;
+  root.dir = direction;
 }
 
 /** Gives the page its appearance now, after each change, and after a change in another tab. */

@@ -22,6 +22,7 @@ export const settings: typeof english = {
   inviteNote: 'رمز لحساب جديد واحد على هذا الخادم، صالح حتى ينتهي.',
   inviteMake: 'أنشئ رمزًا',
   inviteUntil: 'صالح حتى %s',
+  inviteCopy: 'انسخ الرمز',
   inviteCopied: 'نُسخ الرمز',
 
   devicesNote: 'كل متصفح وبرنامج مسجّل الدخول إلى حسابك.',
@@ -81,8 +82,8 @@ export const settings: typeof english = {
   appVersion: 'التطبيق %s',
   serverVersion: 'الخادم %s',
   server: 'الخادم',
-  law: 'العام يمكن قراءته والبحث فيه والإشراف عليه.',
-  lawPrivate: 'الخاص لا يقرؤه أحد غير أعضائه، والمشغّل من هؤلاء الذين لا يقرؤون.',
+  law: 'العام يُقرأ ويُبحث فيه ويُشرف عليه.',
+  lawPrivate: 'الخاص لا يقرؤه أحد غير أعضائه، ولا حتى المشغّل.',
   free: 'برنامج حر بموجب رخصة AGPL-3.0.',
   needsAccount: 'يحتاج هذا إلى حساب.',
 };

@@ -25,8 +25,6 @@ export const shell: typeof english = {
   notPersistent: 'لا يحفظ هذا المتصفح شيئًا',
   notPersistentNote:
     'حين تُغلق هذه الصفحة لن يعيد الحسابَ إلا عبارة الاسترداد. أما النافذة غير الخاصة فتحفظه.',
-  phraseNotConfirmed: 'لم تتحقق قط من عبارة الاسترداد',
-  phraseNotConfirmedNote: 'إن لم تكن قد كتبتها وفقدت هذا المتصفح فقدت الحساب.',
   endedRevoked: 'أُزيل هذا الجهاز من الحساب',
   endedOther: 'سُجّل خروجك',
   dismiss: 'إخفاء',

@@ -22,6 +22,7 @@ export const settings = {
   inviteNote: 'A code for one new account on this server, good until it expires.',
   inviteMake: 'Make a code',
   inviteUntil: 'Good until %s',
+  inviteCopy: 'Copy code',
   inviteCopied: 'Code copied',
 
   devicesNote: 'Every browser and program that is signed in to your account.',

@@ -24,9 +24,6 @@ export const shell = {
   notPersistent: 'This browser keeps nothing',
   notPersistentNote:
     'When this tab closes, only your recovery phrase brings the account back. A window that is not private keeps it.',
-  phraseNotConfirmed: 'Your recovery phrase was never checked',
-  phraseNotConfirmedNote:
-    'If you did not write it down and lose this browser, the account is lost.',
   endedRevoked: 'This device was removed from the account',
   endedOther: 'You were signed out',
   dismiss: 'Dismiss',

@@ -1,0 +1,24 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { dayTime, followersByDay } from './growth.ts';
+
+const day = (followed: number, left: number) => ({
+  day: '2026-11-26',
+  followed,
+  left,
+  posts: 0,
+  views: 0,
+});
+
+test('followers are counted back from now, day by day', () => {
+  assert.deepEqual(followersByDay([day(5, 0), day(0, 2), day(4, 1)], 10), [9, 7, 10]);
+  assert.deepEqual(followersByDay([], 3), []);
+});
+
+test('counts that disagree with the days go no lower than zero', () => {
+  assert.deepEqual(followersByDay([day(0, 0), day(9, 0)], 4), [0, 4]);
+});
+
+test('days are of UTC', () => {
+  assert.equal(dayTime('2026-11-26'), Date.UTC(2026, 10, 26));
+});

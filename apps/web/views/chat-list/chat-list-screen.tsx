@@ -1,0 +1,141 @@
+import './chat-list.css';
+import type { ReactNode } from 'react';
+import type { SessionView } from '../../bridge/contract/session.ts';
+import { ButtonLink } from '../../design/button.tsx';
+import { EmptyState } from '../../design/empty-state.tsx';
+import { ChannelIcon, ComposeIcon } from '../../design/icons/conversation.tsx';
+import { MenuIcon, PlusIcon, SearchIcon } from '../../design/icons/navigation.tsx';
+import { CompassIcon, SettingsIcon } from '../../design/icons/places.tsx';
+import { InfoIcon } from '../../design/icons/state.tsx';
+import { MenuButton } from '../../design/menu-button.tsx';
+import { RowSkeleton } from '../../design/skeleton.tsx';
+import { Spinner } from '../../design/spinner.tsx';
+import { useTexts } from '../../language/language.tsx';
+import { useWatch } from '../../view-models/app.tsx';
+import type { Layout } from '../../view-models/layout.ts';
+import { goTo, type Place, placeLink } from '../../view-models/place.ts';
+import { openSearch } from '../../view-models/search-panel.ts';
+import { ChatList } from './chat-list.tsx';
+
+interface ChatListScreenProps {
+  readonly place: Place;
+  readonly session: SessionView;
+  readonly layout: Layout;
+  readonly onHelp: () => void;
+}
+
+/** One's chats, with the way to everything else above them. */
+export function ChatListScreen({ place, session, layout, onHelp }: ChatListScreenProps) {
+  const { chatList } = useTexts();
+  const view = useWatch('chats', null);
+  const current = 'conversationId' in place ? place.conversationId : undefined;
+  return (
+    <div className="chat-list-screen">
+      <header className="pane-bar">
+        <MainMenu onHelp={onHelp} />
+        <button
+          type="button"
+          className="chat-list-search"
+          aria-label={chatList.search}
+          onClick={() => openSearch(layout)}
+        >
+          <SearchStatus session={session} />
+        </button>
+      </header>
+      {view?.loaded ? (
+        <ChatList chats={view.chats} current={current} empty={<Empty />} />
+      ) : (
+        <ListSkeleton />
+      )}
+      <ButtonLink
+        kind="primary"
+        className="new-channel-button"
+        href={placeLink({ at: 'new-channel' })}
+        aria-label={chatList.newChannel}
+        data-tip={chatList.newChannel}
+      >
+        <ComposeIcon size="l" />
+      </ButtonLink>
+    </div>
+  );
+}
+
+function MainMenu({ onHelp }: { readonly onHelp: () => void }) {
+  const { shell } = useTexts();
+  return (
+    <MenuButton
+      label={shell.menu}
+      icon={<MenuIcon />}
+      entries={[
+        {
+          id: 'new',
+          label: shell.newChannel,
+          icon: <PlusIcon />,
+          onAction: () => goTo({ at: 'new-channel' }),
+        },
+        {
+          id: 'directory',
+          label: shell.directory,
+          icon: <CompassIcon />,
+          onAction: () => goTo({ at: 'directory' }),
+        },
+        {
+          id: 'settings',
+          label: shell.settings,
+          icon: <SettingsIcon />,
+          onAction: () => goTo({ at: 'settings', page: '' }),
+        },
+        { id: 'help', label: shell.help, icon: <InfoIcon />, shortcut: '?', onAction: onHelp },
+      ]}
+    />
+  );
+}
+
+/** The field says how the connection stands: it is where one looks first. */
+function SearchStatus({ session }: { readonly session: SessionView }): ReactNode {
+  const { chatList, shell } = useTexts();
+  const connecting = session.phase !== 'starting' && session.reach === 'connecting';
+  if (connecting) {
+    return (
+      <>
+        <Spinner size="s" />
+        {shell.connecting}
+      </>
+    );
+  }
+  return (
+    <>
+      <SearchIcon size="s" />
+      {chatList.search}
+    </>
+  );
+}
+
+function Empty() {
+  const { chatList } = useTexts();
+  return (
+    <EmptyState
+      icon={<ChannelIcon size="xl" />}
+      title={chatList.emptyTitle}
+      actions={
+        <ButtonLink kind="primary" icon={<CompassIcon />} href={placeLink({ at: 'directory' })}>
+          {chatList.findChannels}
+        </ButtonLink>
+      }
+    >
+      {chatList.emptyNote}
+    </EmptyState>
+  );
+}
+
+function ListSkeleton() {
+  const { app } = useTexts();
+  return (
+    <div className="chat-list-scroll" role="status" aria-busy="true" aria-label={app.loading}>
+      {Array.from({ length: 8 }, (_, row) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: they are all the same.
+        <RowSkeleton key={row} />
+      ))}
+    </div>
+  );
+}

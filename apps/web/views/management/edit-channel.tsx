@@ -1,0 +1,132 @@
+import { type FormEvent, useState } from 'react';
+import type { ChannelFacts, ChannelSettingsView } from '../../bridge/contract/log.ts';
+import { Banner } from '../../design/banner.tsx';
+import { Button } from '../../design/button.tsx';
+import { Switch } from '../../design/switch.tsx';
+import { useTexts } from '../../language/language.tsx';
+import { useCall } from '../../view-models/app.tsx';
+import { useQuietly, useTask } from '../../view-models/task.ts';
+import { toasts } from '../../view-models/toasts.ts';
+import { useUsernameCheck } from '../../view-models/username-check.ts';
+import { PictureField } from '../picture/picture-field.tsx';
+import { PaneGroup } from '../shell/pane.tsx';
+import { type ChannelDraft, isSendable, tidyDraft } from './channel-draft.ts';
+import { ChannelForm } from './channel-form.tsx';
+
+/** Everything about a channel that its admins can change. */
+export function EditChannel({ channel }: { readonly channel: ChannelFacts }) {
+  const { management } = useTexts();
+  return (
+    <div className="pane-body">
+      <ChannelPicture channel={channel} />
+      <Words channel={channel} />
+      <PaneGroup title={management.settings} level={3}>
+        <Settings channel={channel} />
+      </PaneGroup>
+    </div>
+  );
+}
+
+function ChannelPicture({ channel }: { readonly channel: ChannelFacts }) {
+  const { management } = useTexts();
+  const call = useCall();
+  const task = useTask();
+  const { conversationId, title, avatarUrl } = channel;
+  const pick = async (picture: Blob | null) => {
+    const done = await task.run(() => call('setChannelPicture', { conversationId, picture }));
+    if (done) toasts.show({ text: management.saved });
+  };
+  return (
+    <div className="form">
+      {task.failed ? <Banner tone="danger" title={task.failed.text} /> : null}
+      <PictureField
+        id={conversationId}
+        name={title}
+        shape="tile"
+        picture={avatarUrl}
+        onPick={pick}
+        busy={task.busy}
+      />
+    </div>
+  );
+}
+
+function Words({ channel }: { readonly channel: ChannelFacts }) {
+  const { app, management } = useTexts();
+  const call = useCall();
+  const task = useTask();
+  const { conversationId, settings } = channel;
+  const [draft, setDraft] = useState<ChannelDraft>({
+    title: channel.title,
+    description: channel.description,
+    username: channel.username,
+    unlisted: settings.unlisted,
+  });
+  const [strict, setStrict] = useState(false);
+  const check = useUsernameCheck(draft.unlisted ? '' : draft.username, channel.username);
+  const save = async (event: FormEvent) => {
+    event.preventDefault();
+    setStrict(true);
+    if (!isSendable(draft, check)) return;
+    const { title, description, username, unlisted } = tidyDraft(draft);
+    const done = await task.run(() =>
+      call('updateChannel', {
+        conversationId,
+        title,
+        description,
+        username,
+        ...(unlisted !== settings.unlisted && { settings: { ...settings, unlisted } }),
+      }),
+    );
+    if (done) toasts.show({ text: management.saved });
+  };
+  return (
+    <form className="form" onSubmit={save} noValidate>
+      {task.failed ? <Banner tone="danger" title={task.failed.text} /> : null}
+      <ChannelForm draft={draft} onChange={setDraft} check={check} strict={strict} />
+      <div className="pane-actions">
+        <Button type="submit" kind="primary" busy={task.busy}>
+          {app.save}
+        </Button>
+      </div>
+    </form>
+  );
+}
+
+function Settings({ channel }: { readonly channel: ChannelFacts }) {
+  const { management } = useTexts();
+  const call = useCall();
+  const quietly = useQuietly();
+  const { conversationId, settings } = channel;
+  const set = (part: Partial<ChannelSettingsView>) =>
+    quietly(call('updateChannel', { conversationId, settings: { ...settings, ...part } }));
+  return (
+    <div className="pane-card">
+      <Switch
+        label={management.signPosts}
+        note={management.signPostsNote}
+        checked={settings.signPosts}
+        onChange={(signPosts) => set({ signPosts })}
+      />
+      <Switch
+        label={management.forbidForwarding}
+        note={management.forbidForwardingNote}
+        checked={settings.forbidForwarding}
+        onChange={(forbidForwarding) => set({ forbidForwarding })}
+      />
+      <Switch
+        label={management.forbidReactions}
+        checked={settings.forbidReactions}
+        onChange={(forbidReactions) => set({ forbidReactions })}
+      />
+      {settings.unlisted ? null : (
+        <Switch
+          label={management.noIndex}
+          note={management.noIndexNote}
+          checked={settings.noIndex}
+          onChange={(noIndex) => set({ noIndex })}
+        />
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,102 @@
+import { useState } from 'react';
+import { Banner } from '../../design/banner.tsx';
+import { Button } from '../../design/button.tsx';
+import { ConfirmDialog } from '../../design/confirm-dialog.tsx';
+import { TrashIcon } from '../../design/icons/conversation.tsx';
+import { SignOutIcon } from '../../design/icons/people.tsx';
+import { fill } from '../../language/fill.ts';
+import { useTexts } from '../../language/language.tsx';
+import { useCall } from '../../view-models/app.tsx';
+import { forgetPictures } from '../../view-models/installed-app.ts';
+import { goTo } from '../../view-models/place.ts';
+import { forgetSearches } from '../../view-models/search-history.ts';
+import { useTask } from '../../view-models/task.ts';
+import { PaneGroup } from '../shell/pane.tsx';
+import type { SignedIn } from './settings-page.tsx';
+
+/** The two ways out. */
+export function AccountSettings({ session }: { readonly session: SignedIn }) {
+  return (
+    <>
+      <SignOut session={session} />
+      <DeleteAccount session={session} />
+    </>
+  );
+}
+
+/** Nothing of whoever leaves stays in this browser. */
+function useLeaving(command: 'signOut' | 'deleteAccount') {
+  const call = useCall();
+  const task = useTask();
+  const leave = async () => {
+    const done = await task.run(() => call(command, null));
+    if (!done) return;
+    forgetSearches();
+    forgetPictures();
+    goTo({ at: 'chats' }, { replace: true });
+  };
+  return { task, leave };
+}
+
+function SignOut({ session }: { readonly session: SignedIn }) {
+  const { app, settings } = useTexts();
+  const { task, leave } = useLeaving('signOut');
+  const [asking, setAsking] = useState(false);
+  return (
+    <PaneGroup title={settings.signOut} note={settings.signOutNote}>
+      <div className="pane-actions">
+        <Button icon={<SignOutIcon />} onClick={() => setAsking(true)}>
+          {settings.signOut}
+        </Button>
+      </div>
+      <ConfirmDialog
+        open={asking}
+        title={settings.signOutAsk}
+        confirmLabel={session.phraseConfirmed ? settings.signOut : settings.signOutAnyway}
+        cancelLabel={app.cancel}
+        kind={session.phraseConfirmed ? 'primary' : 'danger'}
+        busy={task.busy}
+        onConfirm={leave}
+        onCancel={() => setAsking(false)}
+      >
+        {session.phraseConfirmed ? (
+          <p>{settings.signOutNote}</p>
+        ) : (
+          <Banner tone="warning" title={settings.signOutWarning}>
+            {settings.signOutWarningNote}
+          </Banner>
+        )}
+        {task.failed ? <p role="alert">{task.failed.text}</p> : null}
+      </ConfirmDialog>
+    </PaneGroup>
+  );
+}
+
+function DeleteAccount({ session }: { readonly session: SignedIn }) {
+  const { app, settings } = useTexts();
+  const { task, leave } = useLeaving('deleteAccount');
+  const [asking, setAsking] = useState(false);
+  const { name } = session.me;
+  return (
+    <PaneGroup title={settings.deleteAccount} note={settings.deleteNote}>
+      <div className="pane-actions">
+        <Button kind="danger" icon={<TrashIcon />} onClick={() => setAsking(true)}>
+          {settings.deleteAccount}
+        </Button>
+      </div>
+      <ConfirmDialog
+        open={asking}
+        title={settings.deleteAccount}
+        confirmLabel={settings.deleteGo}
+        cancelLabel={app.cancel}
+        busy={task.busy}
+        typed={{ text: name.trim(), label: fill(settings.deleteType, name) }}
+        onConfirm={leave}
+        onCancel={() => setAsking(false)}
+      >
+        <p>{settings.deleteNote}</p>
+        {task.failed ? <p role="alert">{task.failed.text}</p> : null}
+      </ConfirmDialog>
+    </PaneGroup>
+  );
+}

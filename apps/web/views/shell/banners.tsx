@@ -1,0 +1,91 @@
+import './banners.css';
+import { lazy, Suspense, useEffect, useState } from 'react';
+import type { SessionView } from '../../bridge/contract/session.ts';
+import { Banner } from '../../design/banner.tsx';
+import { IconButton } from '../../design/button.tsx';
+import { CloseIcon } from '../../design/icons/navigation.tsx';
+import { useTexts } from '../../language/language.tsx';
+import { keptInTab } from '../../view-models/kept.ts';
+import { useTell } from '../../view-models/telling.ts';
+
+const NewVersion = lazy(async () => ({ default: (await import('./new-version.tsx')).NewVersion }));
+
+/** How long a connection may take before it is worth a word. */
+const patienceMs = 2_500;
+
+/** What everybody should know about how the app stands, above everything else. */
+export function Banners({ session }: { readonly session: SessionView }) {
+  const { shell } = useTexts();
+  const say = useTell();
+  const offline = useOffline(session);
+  if (session.phase === 'starting') return <div />;
+  const ended = session.phase === 'signed-out' ? session.ended : undefined;
+  const suspended = session.phase === 'signed-in' ? session.suspended : undefined;
+  const lost = session.phase === 'signed-in' && !session.persistent;
+  return (
+    <div className="banners">
+      {offline ? (
+        <Banner edge tone="offline" title={shell.offline}>
+          {shell.offlineNote}
+        </Banner>
+      ) : null}
+      {ended ? (
+        <Banner
+          edge
+          tone="warning"
+          title={ended.code === 'device_revoked' ? shell.endedRevoked : shell.endedOther}
+        >
+          {say(ended).text}
+        </Banner>
+      ) : null}
+      {suspended ? (
+        <Banner edge tone="danger" title={shell.suspended}>
+          {shell.suspendedNote} <span dir="auto">{suspended.message}</span>
+        </Banner>
+      ) : null}
+      {lost ? <NotPersistent /> : null}
+      <Suspense>
+        <NewVersion />
+      </Suspense>
+    </div>
+  );
+}
+
+function NotPersistent() {
+  const { shell } = useTexts();
+  const [hidden, setHidden] = useState(() => keptInTab.get('not-persistent') === 'seen');
+  if (hidden) return null;
+  return (
+    <Banner
+      edge
+      tone="warning"
+      title={shell.notPersistent}
+      actions={
+        <IconButton
+          label={shell.dismiss}
+          onClick={() => {
+            keptInTab.set('not-persistent', 'seen');
+            setHidden(true);
+          }}
+        >
+          <CloseIcon />
+        </IconButton>
+      }
+    >
+      {shell.notPersistentNote}
+    </Banner>
+  );
+}
+
+/** Offline at once when the worker says so, and after a while of trying. */
+function useOffline(session: SessionView): boolean {
+  const reach = session.phase === 'starting' ? 'online' : session.reach;
+  const [late, setLate] = useState(false);
+  useEffect(() => {
+    setLate(false);
+    if (reach !== 'connecting') return;
+    const timer = setTimeout(() => setLate(!navigator.onLine), patienceMs);
+    return () => clearTimeout(timer);
+  }, [reach]);
+  return reach === 'offline' || late;
+}

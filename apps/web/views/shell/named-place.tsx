@@ -1,0 +1,83 @@
+import './named-place.css';
+import type { ProfileView } from '../../bridge/contract/session.ts';
+import { Avatar } from '../../design/avatar.tsx';
+import { Button, ButtonLink } from '../../design/button.tsx';
+import { EmptyState } from '../../design/empty-state.tsx';
+import { AtIcon } from '../../design/icons/people.tsx';
+import { OfflineIcon } from '../../design/icons/state.tsx';
+import { Spinner } from '../../design/spinner.tsx';
+import { fill } from '../../language/fill.ts';
+import { useTexts } from '../../language/language.tsx';
+import { placeLink } from '../../view-models/place.ts';
+import { useNamed } from '../../view-models/resolving.ts';
+import { ChannelPlace } from './channel-place.tsx';
+
+interface NamedPlaceProps {
+  readonly username: string;
+  readonly seq: number | undefined;
+}
+
+/** What a username leads to. */
+export function NamedPlace({ username, seq }: NamedPlaceProps) {
+  const { app, shell, errors } = useTexts();
+  const { value, failed, reload } = useNamed(username);
+  if (value?.kind === 'channel') {
+    return <ChannelPlace conversationId={value.conversationId} seq={seq} />;
+  }
+  if (value?.kind === 'account') return <Person profile={value.profile} />;
+  if (value?.kind === 'nobody') {
+    return (
+      <div className="pane-fill">
+        <EmptyState
+          icon={<AtIcon size="xl" />}
+          level={1}
+          title={fill(shell.nobody, username)}
+          actions={<ButtonLink href={placeLink({ at: 'directory' })}>{shell.browse}</ButtonLink>}
+        >
+          {shell.nobodyNote}
+        </EmptyState>
+      </div>
+    );
+  }
+  if (!failed) return <Waiting label={app.loading} />;
+  return (
+    <div className="pane-fill">
+      <EmptyState
+        icon={<OfflineIcon size="xl" />}
+        level={1}
+        title={errors.title}
+        actions={<Button onClick={reload}>{app.retry}</Button>}
+      >
+        {failed.text}
+      </EmptyState>
+    </div>
+  );
+}
+
+function Waiting({ label }: { readonly label: string }) {
+  return (
+    <div className="pane-fill" aria-busy="true">
+      <Spinner label={label} />
+    </div>
+  );
+}
+
+function Person({ profile }: { readonly profile: ProfileView }) {
+  const { shell } = useTexts();
+  const { accountId, name, username, bio, avatarUrl } = profile;
+  return (
+    <div className="pane-fill">
+      <article className="person">
+        <Avatar id={accountId} name={name} src={avatarUrl} size="2xl" />
+        <h1 dir="auto">{name}</h1>
+        <p className="pane-note">
+          <bdi>@{username}</bdi>
+        </p>
+        {bio === '' ? null : <p dir="auto">{bio}</p>}
+        <p className="person-note">
+          <strong>{shell.person}</strong> {shell.personNote}
+        </p>
+      </article>
+    </div>
+  );
+}
