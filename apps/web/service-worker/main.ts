@@ -74,6 +74,8 @@ async function sweep(): Promise<void> {
 }
 
 async function opened(language: string): Promise<void> {
+  // A window that was on its way when this version took over was passed by.
+  await self.clients.claim();
   const cache = await caches.open(LANGUAGE_CACHE);
   await cache.put(LANGUAGE_KEY, new Response(language));
   for (const notice of await self.registration.getNotifications({ tag: NOTICE_TAG }))

@@ -1,0 +1,1 @@
+document.title = 'Only the other page needs this';
