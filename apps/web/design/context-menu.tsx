@@ -22,8 +22,14 @@ interface ContextMenuProps {
   readonly children: ReactNode;
 }
 
+interface Place {
+  readonly x: number;
+  readonly y: number;
+  readonly byKey?: boolean;
+}
+
 interface Opening {
-  readonly at: { readonly x: number; readonly y: number };
+  readonly at: Place;
   readonly entries: readonly MenuEntry[];
 }
 
@@ -34,7 +40,7 @@ interface Opening {
 export function ContextMenu({ label, entries, children }: ContextMenuProps) {
   const [opening, setOpening] = useState<Opening>();
   const anchor = useRef<HTMLElement | null>(null);
-  const open = (target: HTMLElement, at: Opening['at']) => {
+  const open = (target: HTMLElement, at: Place) => {
     const rows = entries();
     if (rows.length === 0) return;
     anchor.current = target;
@@ -59,6 +65,7 @@ export function ContextMenu({ label, entries, children }: ContextMenuProps) {
             entries={opening.entries}
             anchor={anchor}
             at={opening.at}
+            byKey={opening.at.byKey ?? false}
             onClose={() => setOpening(undefined)}
           />
         </Suspense>
@@ -68,7 +75,7 @@ export function ContextMenu({ label, entries, children }: ContextMenuProps) {
 }
 
 // iOS has no contextmenu event: there a long touch is timed by hand.
-function useLongPress(open: (target: HTMLElement, at: Opening['at']) => void) {
+function useLongPress(open: (target: HTMLElement, at: Place) => void) {
   const press = useRef<{ timer: ReturnType<typeof setTimeout>; x: number; y: number }>(undefined);
   const opened = useRef(false);
   const stop = () => clearTimeout(press.current?.timer);
@@ -99,11 +106,16 @@ function useLongPress(open: (target: HTMLElement, at: Opening['at']) => void) {
   };
 }
 
-// By the keyboard there is no pointer: the menu opens at the element's start.
-function placeOf(event: MouseEvent): Opening['at'] {
-  if (event.clientX !== 0 || event.clientY !== 0) return { x: event.clientX, y: event.clientY };
+// By the keyboard there is no pointer: the menu opens on the element that has the focus.
+function placeOf(event: MouseEvent): Place {
+  if (!isByKey(event)) return { x: event.clientX, y: event.clientY };
   const box = focusableOf(event.target).getBoundingClientRect();
-  return { x: box.x + box.width / 4, y: box.y + box.height / 2 };
+  return { x: box.x + box.width / 4, y: box.y + box.height / 2, byKey: true };
+}
+
+function isByKey({ nativeEvent, clientX, clientY }: MouseEvent): boolean {
+  if (nativeEvent instanceof PointerEvent) return nativeEvent.pointerType === '';
+  return clientX === 0 && clientY === 0;
 }
 
 function focusableOf(target: EventTarget): HTMLElement {

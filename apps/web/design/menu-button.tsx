@@ -15,7 +15,8 @@ interface MenuButtonProps {
 
 /** A round button that opens a menu. */
 export function MenuButton({ label, entries, icon, size, className }: MenuButtonProps) {
-  const [open, setOpen] = useState(false);
+  const [openedBy, setOpenedBy] = useState<'key' | 'pointer'>();
+  const open = openedBy !== undefined;
   const button = useRef<HTMLButtonElement>(null);
   const preload = () => {
     loadMenu().catch(() => undefined);
@@ -31,11 +32,14 @@ export function MenuButton({ label, entries, icon, size, className }: MenuButton
         aria-expanded={open}
         onPointerEnter={preload}
         onFocus={preload}
-        onClick={() => setOpen(!open)}
+        onClick={(event) => {
+          if (open) setOpenedBy(undefined);
+          else setOpenedBy(event.detail === 0 ? 'key' : 'pointer');
+        }}
         onKeyDown={(event) => {
           if (event.key !== 'ArrowDown') return;
           event.preventDefault();
-          setOpen(true);
+          setOpenedBy('key');
         }}
       >
         {icon ?? <MoreIcon />}
@@ -46,7 +50,8 @@ export function MenuButton({ label, entries, icon, size, className }: MenuButton
             label={label}
             entries={entries}
             anchor={button}
-            onClose={() => setOpen(false)}
+            byKey={openedBy === 'key'}
+            onClose={() => setOpenedBy(undefined)}
           />
         </Suspense>
       ) : null}

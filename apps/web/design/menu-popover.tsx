@@ -14,11 +14,14 @@ interface MenuPopoverProps {
   readonly anchor: RefObject<HTMLElement | null>;
   /** A place in the window in pixels, in place of the anchor's box. */
   readonly at?: { readonly x: number; readonly y: number } | undefined;
+  /** Opened by a key: the first entry is ready. By a pointer none is marked. */
+  readonly byKey: boolean;
   readonly onClose: () => void;
 }
 
 /** Brings React Aria along: loaded through `MenuButton` and `ContextMenu`, when one is about to open. */
-export function MenuPopover({ label, entries, anchor, at, onClose }: MenuPopoverProps) {
+export function MenuPopover(props: MenuPopoverProps) {
+  const { label, entries, anchor, at, byKey, onClose } = props;
   const around = anchor.current;
   const place = at ? { getTargetRect: () => new DOMRect(at.x, at.y, 0, 0), offset: 2 } : {};
   return (
@@ -35,7 +38,12 @@ export function MenuPopover({ label, entries, anchor, at, onClose }: MenuPopover
         UNSTABLE_portalContainer={around?.closest('dialog') ?? document.body}
         {...place}
       >
-        <Menu className="ui-menu-list" aria-label={label} autoFocus="first" onClose={onClose}>
+        <Menu
+          className="ui-menu-list"
+          aria-label={label}
+          autoFocus={byKey ? 'first' : true}
+          onClose={onClose}
+        >
           {entries.map(entryElement)}
         </Menu>
       </Popover>
