@@ -8,6 +8,7 @@ import { Shell } from './shell.ts';
 declare const self: ServiceWorkerGlobalScope;
 /** Written in by the build. */
 declare const PRECACHE: Precache;
+const precache = PRECACHE;
 
 const LANGUAGE_CACHE = 'language';
 const LANGUAGE_KEY = '/language';
@@ -15,7 +16,7 @@ const NOTICE_TAG = 'news';
 
 const toNetwork = (request: Request | string, init?: RequestInit) => fetch(request, init);
 const shell = new Shell({
-  precache: PRECACHE,
+  precache,
   caches,
   fetch: toNetwork,
   after: (delayMs, run) => void setTimeout(run, delayMs),
@@ -23,7 +24,7 @@ const shell = new Shell({
 const pictures = new Pictures({ caches, fetch: toNetwork, now: Date.now });
 const surroundings = {
   origin: self.location.origin,
-  precached: new Set(PRECACHE.files.map(({ path }) => path)),
+  precached: new Set(precache.files.map(({ path }) => path)),
 };
 
 self.addEventListener('install', (event) => event.waitUntil(shell.install()));

@@ -3,7 +3,6 @@ import { askVersion, type ToServiceWorker, type ToWindows } from './messages.ts'
 export {
   disablePush,
   enablePush,
-  type PushKeys,
   type PushState,
   pushState,
   subscribedPush,

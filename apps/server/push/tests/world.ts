@@ -13,7 +13,7 @@ import { createPushRoom } from '../index.ts';
 import type { PushOptions } from '../options.ts';
 import { Browser, PushService, trusted } from './push-service.ts';
 
-export const START = Date.UTC(2026, 10, 26);
+const START = Date.UTC(2026, 10, 26);
 
 /** The room over a real database and a push service over real https, with a clock of one's own. */
 export class World {

@@ -11,7 +11,7 @@ import { precachePlugin } from '../../build/precache-plugin.ts';
 
 const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
 
-export function temporary(t: TestContext): string {
+function temporary(t: TestContext): string {
   const folder = mkdtempSync(join(tmpdir(), 'heliogram-service-worker-'));
   t.after(() => rmSync(folder, { recursive: true, force: true }));
   return folder;
