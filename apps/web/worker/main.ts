@@ -2,10 +2,10 @@ import { createMemoryStore, type DeviceKeys } from '@heliogram/client';
 import { browserPlatform } from '@heliogram/client/browser';
 import type { ToWindow, ToWorker } from '../bridge/messages.ts';
 import { Hub } from './hub/hub.ts';
-import { Shelf } from './idb.ts';
 import type { KeptUpload } from './publishing/uploads.ts';
 import { openRooms } from './rooms.ts';
 import { Session } from './session/session.ts';
+import { IndexedShelf } from './shelf/indexed-shelf.ts';
 
 const clientName = 'heliogram-web/0.1.0';
 
@@ -15,13 +15,13 @@ const hub = new Hub();
 self.onmessage = ({ data }: MessageEvent<ToWorker>) =>
   hub.receive('own', data, (message: ToWindow) => self.postMessage(message));
 
-const keys = new Shelf<DeviceKeys>('heliogram-keys');
+const keys = new IndexedShelf<DeviceKeys>('heliogram-keys');
 const keyKeeper = {
   read: () => keys.get('device'),
   write: (device: DeviceKeys) => keys.put('device', device),
   erase: () => keys.delete('device'),
 };
-const files = new Shelf<KeptUpload>('heliogram-files');
+const files = new IndexedShelf<KeptUpload>('heliogram-files');
 const session = new Session({
   origin: self.location.origin,
   platform: browserPlatform,

@@ -2,7 +2,6 @@ import { ChatList } from './chats/chat-list.ts';
 import { chatsCommands, chatsWatches } from './chats/handlers.ts';
 import { deviceCommands } from './device/handlers.ts';
 import type { Handlers } from './hub/handlers.ts';
-import type { Shelf } from './idb.ts';
 import { ChannelRooms, logCommands, logWatches } from './log/handlers.ts';
 import { managementCommands } from './management/handlers.ts';
 import { Dispatches } from './publishing/dispatches.ts';
@@ -14,6 +13,7 @@ import { sessionCommands } from './session/commands.ts';
 import type { House } from './session/house.ts';
 import type { KeyKeeper } from './session/key-keeper.ts';
 import type { Session } from './session/session.ts';
+import type { Shelf } from './shelf/shelf.ts';
 
 export interface RoomParts {
   readonly session: Session;

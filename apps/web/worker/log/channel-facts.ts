@@ -15,11 +15,13 @@ import { roleOf } from '../roles.ts';
 import type { House } from '../session/house.ts';
 import { soon } from '../soon.ts';
 import { readListed } from './listed.ts';
+import { OwnReactions } from './own-reactions.ts';
 
 /** A channel's facts, from the store first, then as the server tells them. */
 export class ChannelRoom {
   readonly changes = new Changes();
   readonly conversationId: string;
+  readonly reactions: OwnReactions;
   readonly #house: House;
   #channel: Channel | undefined;
   #view: ChannelView = { state: 'loading' };
@@ -27,6 +29,7 @@ export class ChannelRoom {
   constructor(house: House, conversationId: string) {
     this.#house = house;
     this.conversationId = conversationId;
+    this.reactions = new OwnReactions(house, conversationId);
   }
 
   get view(): ChannelView {

@@ -68,7 +68,9 @@ export function logCommands(
   const call = soon(house);
   return {
     react: async (reaction) => {
+      const { conversationId, seq, emoji } = reaction;
       await call(ChannelsService.method.react, reaction);
+      rooms.of(conversationId).reactions.set(seq, emoji);
       return null;
     },
     setPinnedPost: async (pin) => {

@@ -1,5 +1,5 @@
 import { type Follow, type LogEvent as Live, viewEntry } from '@heliogram/client';
-import { ChannelsService, type Entry, EntryKind, LogService } from '@heliogram/protocol';
+import { type Entry, EntryKind, LogService } from '@heliogram/protocol';
 import type {
   LogAnchor,
   LogEvent,
@@ -34,10 +34,10 @@ export class LogWatch implements Watching<LogTell> {
   readonly #parts: LogParts;
   readonly #names: AuthorNames;
   readonly #entries = new Map<number, Entry>();
-  readonly #reactions = new Map<number, string>();
   #frame: LogFrame = { hasOlder: false, hasNewer: false, headSeq: 0, unread: 0, outgoing: [] };
   #follow: Follow | undefined;
   readonly #ends: (() => void)[] = [];
+  #opened = false;
   #ended = false;
 
   constructor(parts: LogParts, at: LogAnchor) {
@@ -49,7 +49,11 @@ export class LogWatch implements Watching<LogTell> {
     };
     this.#ends.push(
       parts.publishing.outgoing.changes.on(mine),
-      parts.room.changes.on(() => this.#showPins()),
+      parts.publishing.dispatches.changes.on((changed) => {
+        if (changed === conversationId) this.#showDeletions();
+      }),
+      parts.room.changes.on(() => this.#showAgain([...this.#entries.keys()])),
+      parts.room.reactions.changes.on((seqs) => this.#showAgain(seqs)),
     );
     void this.#start(at);
   }
@@ -109,6 +113,7 @@ export class LogWatch implements Watching<LogTell> {
       at.kind === 'post'
         ? ({ seq: at.seq, reason: 'post' } as const)
         : showsUnread && ({ seq: firstUnread, reason: 'unread' } as const);
+    this.#opened = true;
     this.#emit({ kind: 'opened', frame: this.#frame, posts, ...(target && { at: target }) });
     await this.#learn([...this.#entries.values()]);
   }
@@ -158,7 +163,8 @@ export class LogWatch implements Watching<LogTell> {
       if (!entry || !counters) return;
       const counted = { ...entry, counters };
       this.#entries.set(seq, counted);
-      return this.#changed([counted], 'frame');
+      this.#changed([counted], 'frame');
+      return this.#learn([counted]);
     }
     if (event.type !== 'entryChanged') return;
     this.#frame = { ...this.#frame, headSeq: Math.max(this.#frame.headSeq, event.by.seq) };
@@ -180,25 +186,25 @@ export class LogWatch implements Watching<LogTell> {
 
   /** Names of authors and one's own reactions, which entries do not say. */
   async #learn(entries: readonly Entry[]): Promise<void> {
-    const { house, room } = this.#parts;
+    const { room } = this.#parts;
     const { conversationId } = room;
     const posts = entries.filter(({ kind }) => kind === EntryKind.POST);
     const authors = posts.flatMap((entry) => viewEntry(conversationId, entry).authorId ?? []);
     const learnt = await this.#names.learn(authors);
-    const reacted = posts.filter(({ counters }) => (counters?.reactions.length ?? 0) > 0);
-    if (house.keys && reacted.length > 0) {
-      const seqs = reacted.map(({ seq }) => seq);
-      const answer = await house.client.call(ChannelsService.method.getOwnReactions, {
-        conversationId,
-        seqs,
-      });
-      for (const { seq, emoji } of answer.reactions) this.#reactions.set(seq, emoji);
-    }
-    if (learnt || reacted.length > 0) this.#changed(posts, 'frame');
+    if (learnt) this.#changed(posts, 'frame');
+    await room.reactions.learn(reacted(posts));
   }
 
-  #showPins(): void {
-    this.#changed([...this.#entries.values()], 'frame');
+  #showAgain(seqs: readonly number[]): void {
+    this.#changed(
+      seqs.flatMap((seq) => this.#entries.get(seq) ?? []),
+      'frame',
+    );
+  }
+
+  /** What is about to be deleted is out of sight at once, and back when that is undone. */
+  #showDeletions(): void {
+    this.#showAgain([...this.#entries.keys()]);
   }
 
   async #showOutgoing(): Promise<void> {
@@ -214,13 +220,23 @@ export class LogWatch implements Watching<LogTell> {
     entries: readonly Entry[],
     reason: Extract<LogEvent, { kind: 'changed' }>['reason'],
   ): void {
-    const upserted = entries.map((entry) => this.#view(entry));
-    this.#emit({ kind: 'changed', frame: this.#frame, upserted, removed: [], reason });
+    if (!this.#opened) return;
+    const hidden = this.#hidden();
+    const upserted = entries
+      .filter(({ seq }) => !hidden.has(seq))
+      .map((entry) => this.#view(entry));
+    const removed = entries.map(({ seq }) => seq).filter((seq) => hidden.has(seq));
+    this.#emit({ kind: 'changed', frame: this.#frame, upserted, removed, reason });
   }
 
   #posts(): readonly PostView[] {
-    const entries = [...this.#entries.values()].sort((a, b) => a.seq - b.seq);
-    return entries.map((entry) => this.#view(entry));
+    const hidden = this.#hidden();
+    const entries = [...this.#entries.values()].filter(({ seq }) => !hidden.has(seq));
+    return entries.sort((a, b) => a.seq - b.seq).map((entry) => this.#view(entry));
+  }
+
+  #hidden(): ReadonlySet<number> {
+    return this.#parts.publishing.dispatches.deleting(this.#parts.room.conversationId);
   }
 
   #view(entry: Entry): PostView {
@@ -228,7 +244,7 @@ export class LogWatch implements Watching<LogTell> {
     const { conversationId } = room;
     return postView(conversationId, entry, {
       nameOf: (accountId) => this.#names.nameOf(accountId),
-      ownReaction: (seq) => this.#reactions.get(seq) ?? '',
+      ownReaction: (seq) => room.reactions.of(seq),
       isPinned: (seq) => room.isPinned(seq),
       replyTo: (view) => {
         if (view.replyTo === undefined) return undefined;
@@ -244,4 +260,8 @@ export class LogWatch implements Watching<LogTell> {
   #emit(event: LogEvent): void {
     if (!this.#ended) this.#parts.emit(event);
   }
+}
+
+function reacted(posts: readonly Entry[]): readonly number[] {
+  return posts.flatMap(({ seq, counters }) => ((counters?.reactions.length ?? 0) > 0 ? [seq] : []));
 }

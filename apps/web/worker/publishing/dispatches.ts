@@ -50,6 +50,7 @@ export class Dispatches {
   readonly #uploads: Uploads;
   readonly #waiting = new Map<string, Dispatch>();
   readonly #running = new Set<string>();
+  readonly #alarms = new Map<string, Timer>();
 
   constructor(house: House, uploads: Uploads) {
     this.#house = house;
@@ -104,6 +105,7 @@ export class Dispatches {
     const dispatch = this.#waiting.get(id);
     if (!dispatch || this.#running.has(id)) return false;
     this.#waiting.delete(id);
+    this.#alarms.get(id)?.cancel();
     await this.#house.store.records.delete('dispatch', [id]);
     if (dispatch.kind === 'post') await this.#uploads.remove(dispatch.uploads);
     this.changes.tell(dispatch.conversationId);
@@ -146,9 +148,9 @@ export class Dispatches {
     const { scheduler } = this.#house.platform;
     const remainingMs = dispatch.dueAt - scheduler.now();
     if (remainingMs <= 0) return true;
-    scheduler.after(remainingMs, () => {
-      if (this.#waiting.has(dispatch.id)) void this.#run(dispatch);
-    });
+    this.#alarms.get(dispatch.id)?.cancel();
+    const alarm = scheduler.after(remainingMs, () => void this.#run(dispatch));
+    this.#alarms.set(dispatch.id, alarm);
     return false;
   }
 

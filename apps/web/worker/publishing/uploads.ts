@@ -5,8 +5,8 @@ import { type Media, MediaSchema, MediaShape, ValidationError } from '@heliogram
 import type { UploadView } from '../../bridge/contract/publishing.ts';
 import { Changes } from '../changes.ts';
 import { failureView } from '../failure.ts';
-import type { Shelf } from '../idb.ts';
 import type { House } from '../session/house.ts';
+import type { Shelf } from '../shelf/shelf.ts';
 import { blobSource } from './blob-source.ts';
 
 /** A file on its way, as it is kept over reloads. */
@@ -32,6 +32,8 @@ export class Uploads {
   readonly #shelf: Shelf<KeptUpload>;
   readonly #uploads = new Map<string, Upload>();
   readonly #running = new Set<string>();
+  /** They wait for a network. */
+  readonly #paused = new Set<string>();
 
   constructor(house: House, shelf: Shelf<KeptUpload>) {
     this.#house = house;
@@ -94,9 +96,9 @@ export class Uploads {
   #runNext(): void {
     for (const upload of this.#uploads.values()) {
       if (this.#running.size >= maxAtOnce) return;
-      if (upload.view.state === 'waiting' && !this.#running.has(upload.uploadId)) {
-        void this.#run(upload.uploadId);
-      }
+      const { uploadId } = upload;
+      const busy = this.#running.has(uploadId) || this.#paused.has(uploadId);
+      if (upload.view.state === 'waiting' && !busy) void this.#run(uploadId);
     }
   }
 
@@ -164,9 +166,11 @@ export class Uploads {
     const { platform, client } = this.#house;
     const upload = this.#uploads.get(uploadId);
     if (!upload) return;
+    this.#paused.add(uploadId);
     platform.scheduler.after(retryAfterMs, () => {
       client.connection.ready().then(
         () => {
+          this.#paused.delete(uploadId);
           const waiting = this.#uploads.get(uploadId);
           if (waiting) this.#put({ ...waiting, view: viewOf(waiting) });
           this.#runNext();

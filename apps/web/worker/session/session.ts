@@ -75,7 +75,9 @@ export class Session {
   async enter(keys: DeviceKeys | undefined): Promise<void> {
     this.#stopWatching();
     await this.#house?.client.close();
-    const { origin, platform, store, clientName } = this.#parts;
+    const { origin, platform, clientName } = this.#parts;
+    // It outlives the client: the next one stands on it.
+    const store = { ...this.#parts.store, close: async () => undefined };
     const client = new Client({
       origin,
       platform,

@@ -1,5 +1,7 @@
-/** A small key-value shelf in IndexedDB, for what SQLite is no place for: files and keys. */
-export class Shelf<Value> {
+import type { Shelf } from './shelf.ts';
+
+/** A shelf in IndexedDB. */
+export class IndexedShelf<Value> implements Shelf<Value> {
   readonly #name: string;
   #opened: Promise<IDBDatabase> | undefined;
 

@@ -1,0 +1,151 @@
+import assert from 'node:assert/strict';
+import { randomBytes } from 'node:crypto';
+import test from 'node:test';
+import type { ChatListView } from '../../bridge/contract/chats.ts';
+import type { LogEvent, PostView } from '../../bridge/contract/log.ts';
+import { newDisk, openTab, serve, type Tab } from './world.ts';
+
+const newId = () => randomBytes(16).toString('hex');
+
+async function signUp({ bridge }: Tab, name: string) {
+  return bridge.call('signUp', { name, deviceName: 'test' });
+}
+
+function signedIn(tab: Tab) {
+  return tab.until('session', null, (view) => view.phase === 'signed-in' && view.me.name !== '');
+}
+
+function titles({ chats }: ChatListView): readonly string[] {
+  return chats.map(({ title }) => title);
+}
+
+async function post({ bridge }: Tab, conversationId: string, text: string): Promise<void> {
+  await bridge.call('postDraft', { id: newId(), conversationId, text, silent: false });
+}
+
+/** Follows a log and keeps what it shows. */
+function watchLog({ bridge }: Tab, conversationId: string) {
+  const posts = new Map<number, PostView>();
+  const events: LogEvent[] = [];
+  const waiting = new Set<() => void>();
+  const watch = bridge.watch('log', { conversationId, at: { kind: 'unread' } }, (event) => {
+    events.push(event);
+    if (event.kind === 'opened') posts.clear();
+    if (event.kind === 'opened') for (const each of event.posts) posts.set(each.seq, each);
+    if (event.kind === 'changed') {
+      for (const each of event.upserted) posts.set(each.seq, each);
+      for (const seq of event.removed) posts.delete(seq);
+    }
+    for (const look of waiting) look();
+  });
+  const until = (holds: () => boolean): Promise<void> =>
+    new Promise((resolve) => {
+      const look = () => {
+        if (!holds()) return;
+        waiting.delete(look);
+        resolve();
+      };
+      waiting.add(look);
+      look();
+    });
+  return { posts, events, until, watch, texts: () => [...posts.values()].map(({ text }) => text) };
+}
+
+test('a channel is published, followed, read live, edited and deleted through the worker', async (t) => {
+  const origin = await serve(t);
+  const ada = await openTab(t, origin, newDisk());
+  const ben = await openTab(t, origin, newDisk());
+  const { recoveryPhrase } = await signUp(ada, 'Ada');
+  assert.equal(recoveryPhrase.split(' ').length, 24);
+  await signUp(ben, 'Ben');
+  await signedIn(ada);
+  const { conversationId } = await ada.bridge.call('createChannel', {
+    title: 'Morning',
+    description: '',
+    username: 'morning',
+    unlisted: false,
+  });
+  assert.deepEqual(await ben.bridge.call('resolve', { username: 'morning' }), {
+    kind: 'channel',
+    conversationId,
+  });
+  await ben.bridge.call('follow', { conversationId });
+  await ben.until('chats', null, (view) => titles(view).includes('Morning'));
+  const log = watchLog(ben, conversationId);
+  await log.until(() => log.events.length > 0);
+  await post(ada, conversationId, 'Good **morning**.');
+  await log.until(() => log.texts().includes('Good **morning**.'));
+  const list = await ben.until('chats', null, ({ chats }) => chats[0]?.unread === 1);
+  assert.equal(list.chats[0]?.last?.text, 'Good morning.');
+  const [first] = log.posts.values();
+  assert.ok(first);
+  assert.equal(first.author, undefined);
+  await ada.bridge.call('editPost', { conversationId, seq: first.seq, text: 'Good evening.' });
+  await log.until(() => log.posts.get(first.seq)?.text === 'Good evening.');
+  assert.ok(log.posts.get(first.seq)?.editedAt);
+  await ben.bridge.call('react', { conversationId, seq: first.seq, emoji: '👍' });
+  await log.until(() => log.posts.get(first.seq)?.reactions[0]?.mine === true);
+  await ben.bridge.call('markRead', { conversationId, seq: first.seq });
+  await ben.until('chats', null, ({ chats }) => chats[0]?.unread === 0);
+  await ada.bridge.call('deletePosts', {
+    id: newId(),
+    conversationId,
+    seqs: [first.seq],
+    afterMs: 0,
+  });
+  await log.until(() => log.posts.get(first.seq)?.deleted === true);
+});
+
+test('a file is uploaded and posted, and a tab closed in the middle goes on in the next', async (t) => {
+  const origin = await serve(t);
+  const disk = newDisk();
+  const first = await openTab(t, origin, disk);
+  await signUp(first, 'Ada');
+  const { conversationId } = await first.bridge.call('createChannel', {
+    title: 'Files',
+    description: '',
+    username: '',
+    unlisted: true,
+  });
+  const bytes = randomBytes(9_000_000);
+  const file = new File([bytes], 'numbers.bin');
+  await first.bridge.call('addUpload', { conversationId, file, as: 'file' });
+  await post(first, conversationId, 'With a file.');
+  await first.close();
+  const second = await openTab(t, origin, disk);
+  await signedIn(second);
+  const log = watchLog(second, conversationId);
+  await log.until(() => log.texts().includes('With a file.'));
+  const [shown] = log.posts.values();
+  assert.equal(shown?.attachments[0]?.name, 'numbers.bin');
+  const response = await fetch(origin + shown?.attachments[0]?.url);
+  assert.deepEqual(Buffer.from(await response.arrayBuffer()), bytes);
+  assert.equal((await disk.files.all()).length, 0);
+});
+
+test('a deletion that was undone does not happen; the same post sent twice is posted once', async (t) => {
+  const origin = await serve(t);
+  const ada = await openTab(t, origin, newDisk());
+  await signUp(ada, 'Ada');
+  const { conversationId } = await ada.bridge.call('createChannel', {
+    title: 'Once',
+    description: '',
+    username: '',
+    unlisted: true,
+  });
+  const id = newId();
+  const args = { id, conversationId, text: 'Once.', silent: false };
+  await Promise.all([ada.bridge.call('postDraft', args), ada.bridge.call('postDraft', args)]);
+  await ada.bridge.call('postDraft', args);
+  await post(ada, conversationId, 'Last.');
+  const log = watchLog(ada, conversationId);
+  await log.until(() => log.texts().includes('Last.'));
+  assert.deepEqual(log.texts(), ['Once.', 'Last.']);
+  const deletion = newId();
+  const seqs = [...log.posts.keys()];
+  await ada.bridge.call('deletePosts', { id: deletion, conversationId, seqs, afterMs: 60_000 });
+  await ada.bridge.call('undoDelete', { id: deletion });
+  await post(ada, conversationId, 'After.');
+  await log.until(() => log.texts().includes('After.'));
+  assert.equal([...log.posts.values()].filter(({ deleted }) => deleted).length, 0);
+});
