@@ -1,10 +1,9 @@
 /** React Aria writes one style element; the browser knows it by its hash. */
 const REACT_ARIA_STYLE = "'sha256-38RhXrc7EdReTKsOm23ZPOCUgniTUUcjky8QOOrQx6o='";
 
-/** What the app never does, its dependencies included. */
+/** What the app never does, its dependencies included. Names that Chromium does not know would be complained about. */
 const DENIED_FEATURES = [
   'accelerometer',
-  'bluetooth',
   'browsing-topics',
   'camera',
   'display-capture',
@@ -23,7 +22,7 @@ const DENIED_FEATURES = [
   'window-management',
   'xr-spatial-tracking',
 ];
-const OWN_FEATURES = ['clipboard-write', 'fullscreen', 'picture-in-picture', 'web-share'];
+const OWN_FEATURES = ['clipboard-write', 'fullscreen', 'picture-in-picture'];
 
 const PERMISSIONS = [
   ...DENIED_FEATURES.map((feature) => `${feature}=()`),
