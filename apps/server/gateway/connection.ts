@@ -14,9 +14,10 @@ import {
 } from '@heliogram/protocol';
 import { accountTopic, type BusMessage, conversationTopic, countersTopic } from '../bus/port.ts';
 import type { Dispatcher } from './dispatcher.ts';
-import type { Concat, FanOut, Receiver } from './fan-out.ts';
+import type { FanOut, Receiver } from './fan-out.ts';
 import type { Link } from './link.ts';
 import type { LiveDevices } from './live-devices.ts';
+import { Outgoing } from './outgoing.ts';
 import { encodeFrame, encodeGoodbye, failureOf } from './server-frames.ts';
 import type { AnonymousCaller, CallConnection, DeviceCaller } from './service.ts';
 
@@ -36,12 +37,15 @@ export type ConnectionParts = {
  */
 export class Connection implements CallConnection, Receiver {
   readonly #parts: ConnectionParts;
+  /** One look less for each of ten thousand pushes. */
+  readonly #link: Link;
   #caller: AnonymousCaller | DeviceCaller;
   #version = 0;
   #inFlight = 0;
   #closed = false;
-  #outgoing: Uint8Array[] = [];
-  #outgoingBytes = 0;
+  #outgoing = Outgoing.nothing;
+  /** Whether something waited in the link after the last write: otherwise nobody needs to ask it. */
+  #backlogged = false;
   /** Conversation topic → whether counters come too. */
   readonly #topics = new Map<string, boolean>();
   /** Topics whose pushes were dropped, with the newest seq that was. */
@@ -56,6 +60,7 @@ export class Connection implements CallConnection, Receiver {
 
   constructor(parts: ConnectionParts) {
     this.#parts = parts;
+    this.#link = parts.link;
     this.#caller = { kind: 'anonymous', address: parts.address };
   }
 
@@ -148,27 +153,26 @@ export class Connection implements CallConnection, Receiver {
   }
 
   #queue(wrapped: Uint8Array): void {
-    if (this.#outgoing.length === 0) this.#parts.fanOut.schedule(this);
-    this.#outgoing.push(wrapped);
-    this.#outgoingBytes += wrapped.byteLength;
+    this.#add(wrapped);
     // Answers are never dropped, so a client that does not take them is not asked for more.
-    if (this.#overfull) this.#parts.link.setPaused(true);
+    if (this.#overfull) this.#link.setPaused(true);
+  }
+
+  #add(wrapped: Uint8Array): void {
+    if (this.#outgoing === Outgoing.nothing) this.#parts.fanOut.schedule(this);
+    this.#outgoing = this.#outgoing.followedBy(wrapped);
   }
 
   get #overfull(): boolean {
-    const waiting = this.#parts.link.backlogBytes + this.#outgoingBytes;
+    const waiting = this.#outgoing.bytes + this.#link.backlogBytes;
     return waiting > limits.maxConnectionBacklogBytes;
   }
 
   push(topic: string, wrapped: Uint8Array, seq: number): void {
     if (this.#closed) return;
-    if (this.#lagging !== undefined || this.#overfull) {
-      this.#drop(topic, seq);
-      return;
-    }
-    if (this.#outgoing.length === 0) this.#parts.fanOut.schedule(this);
-    this.#outgoing.push(wrapped);
-    this.#outgoingBytes += wrapped.byteLength;
+    const waits = this.#backlogged || this.#outgoing !== Outgoing.nothing;
+    if (this.#lagging !== undefined || (waits && this.#overfull)) this.#drop(topic, seq);
+    else this.#add(wrapped);
   }
 
   #drop(topic: string, seq: number): void {
@@ -180,19 +184,21 @@ export class Connection implements CallConnection, Receiver {
     if (seq > known) this.#lagging.set(topic, seq);
   }
 
-  flush(concat: Concat): void {
-    const chunks = this.#outgoing;
-    const [only] = chunks;
-    this.#outgoing = [];
-    this.#outgoingBytes = 0;
-    if (this.#closed || only === undefined) return;
-    this.#parts.link.write(chunks.length === 1 ? only : concat(chunks));
+  flush(): void {
+    const outgoing = this.#outgoing;
+    this.#outgoing = Outgoing.nothing;
+    if (!this.#closed && outgoing !== Outgoing.nothing) this.#write(outgoing.join());
+  }
+
+  #write(chunk: Uint8Array): void {
+    this.#link.write(chunk);
+    this.#backlogged = this.#link.backlogBytes > 0;
   }
 
   /** The other side took what waited: goes on reading, and says once what was dropped meanwhile. */
   drained(): void {
     if (this.#closed || this.#overfull) return;
-    this.#parts.link.setPaused(false);
+    this.#link.setPaused(false);
     const dropped = this.#lagging;
     this.#lagging = undefined;
     for (const [topic, headSeq] of dropped ?? []) {
@@ -267,17 +273,16 @@ export class Connection implements CallConnection, Receiver {
   end(error: unknown): void {
     if (this.#closed) return;
     const goodbye = this.#parts.fanOut.wrap(encodeGoodbye(error));
-    const { link } = this.#parts;
-    for (const chunk of [...this.#outgoing, goodbye]) link.write(chunk);
+    this.#link.write(this.#outgoing.followedBy(goodbye).join());
     this.closed();
-    link.close(error instanceof HeliogramError ? error.code : 'internal');
+    this.#link.close(error instanceof HeliogramError ? error.code : 'internal');
   }
 
   /** The link is gone, or about to be. */
   closed(): void {
     if (this.#closed) return;
     this.#closed = true;
-    this.#outgoing = [];
+    this.#outgoing = Outgoing.nothing;
     for (const topic of this.#topics.keys()) this.unsubscribe(topic.slice(TOPIC_PREFIX));
     this.#leaveAccount();
   }

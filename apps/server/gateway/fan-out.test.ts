@@ -152,6 +152,9 @@ test('GTW-16: no notice for what it left, nor for what may be lost', async () =>
   const world = plainWorld();
   const { link, connection } = await subscriber(world, HILL, VALLEY);
   link.stuck = true;
+  publish(world, { to: HILL, seq: 4 });
+  await settle();
+  assert.deepEqual(seqsOf(link.take()), [4]);
   link.backlogBytes = limits.maxConnectionBacklogBytes + 1;
   publish(world, { to: HILL, seq: 5 });
   publish(world, { to: VALLEY, seq: 0 });

@@ -2,6 +2,7 @@ import type { Bus, BusMessage } from '../bus/port.ts';
 import type { Runtime } from '../runtime.ts';
 import type { Telemetry } from '../telemetry.ts';
 import type { Wrap } from './link.ts';
+import { Outgoing } from './outgoing.ts';
 
 /** Who receives a topic: a connection, seen from the fan-out. */
 export interface Receiver {
@@ -9,11 +10,8 @@ export interface Receiver {
   push(topic: string, wrapped: Uint8Array, seq: number): void;
   control(topic: string, message: Exclude<BusMessage, { kind: 'frame' }>): void;
   /** Writes what this tick collected. */
-  flush(concat: Concat): void;
+  flush(): void;
 }
-
-/** Joins chunks; the same list as last time gives the same bytes without copying again. */
-export type Concat = (chunks: readonly Uint8Array[]) => Uint8Array;
 
 /** Connections written before other work of the process gets its turn. */
 const FLUSH_SLICE = 1_024;
@@ -89,34 +87,11 @@ export class FanOut {
 
   #flush(): void {
     const slice = this.#dirty.splice(0, FLUSH_SLICE);
-    const concat = rememberingConcat();
-    for (const receiver of slice) receiver.flush(concat);
+    for (const receiver of slice) receiver.flush();
     if (this.#dirty.length > 0) this.#runtime.soon(() => this.#flush());
-    else this.#scheduled = false;
-  }
-}
-
-/** Neighbours in a flush mostly carry the same frames: one copy serves them all. */
-function rememberingConcat(): Concat {
-  let last: readonly Uint8Array[] = [];
-  let joined = new Uint8Array();
-  return (chunks) => {
-    const same =
-      chunks.length === last.length && chunks.every((chunk, index) => chunk === last[index]);
-    if (!same) {
-      last = chunks;
-      joined = join(chunks);
+    else {
+      this.#scheduled = false;
+      Outgoing.forget();
     }
-    return joined;
-  };
-}
-
-function join(chunks: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
-  const joined = new Uint8Array(chunks.reduce((sum, chunk) => sum + chunk.byteLength, 0));
-  let offset = 0;
-  for (const chunk of chunks) {
-    joined.set(chunk, offset);
-    offset += chunk.byteLength;
   }
-  return joined;
 }

@@ -1,6 +1,5 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { Duplex } from 'node:stream';
 import { DependencyError, VerificationError } from '@heliogram/protocol';
 import type { Runtime } from '../runtime.ts';
 import type { Log } from '../telemetry.ts';
@@ -65,8 +64,6 @@ export class HttpServer {
   readonly #server: Server;
   readonly #trustedProxies: TrustedProxies;
   readonly #clients = new WeakMap<IncomingMessage, HttpClient>();
-  /** Sockets that became WebSockets: the server no longer counts them as its own. */
-  readonly #upgraded = new Set<Duplex>();
 
   constructor(parts: HttpParts) {
     this.#parts = parts;
@@ -84,13 +81,11 @@ export class HttpServer {
     });
     this.#server.on('request', (request, response) => this.#receive(api, request, response));
     this.#server.on('upgrade', (request, socket, head) => {
-      socket.on('error', () => socket.destroy());
+      socket.on('error', ignoreError);
       if (pathOf(request) !== WEBSOCKET_PATH) {
         socket.end('HTTP/1.1 404 Not Found\r\nconnection: close\r\n\r\n');
         return;
       }
-      this.#upgraded.add(socket);
-      socket.once('close', () => this.#upgraded.delete(socket));
       parts.webSockets.upgrade({ request, socket, head }, this.#client(request).address);
     });
   }
@@ -110,7 +105,7 @@ export class HttpServer {
     this.#server.closeIdleConnections();
     const cutOff = this.#parts.runtime.after(CLOSE_WITHIN_MS, () => {
       this.#server.closeAllConnections();
-      for (const socket of this.#upgraded) socket.destroy();
+      this.#parts.webSockets.destroyAll();
     });
     await closed;
     cutOff.cancel();
@@ -184,6 +179,9 @@ export class HttpServer {
     return { kind: 'device', address, ...holder };
   }
 }
+
+/** The socket destroys itself; without a listener the error would end the process. */
+const ignoreError = (): void => undefined;
 
 /** The path as it was sent: whatever it holds, it is compared and never resolved. */
 const pathOf = ({ url = '/' }: IncomingMessage): string => /^[^?#]*/.exec(url)?.[0] ?? '/';

@@ -5,7 +5,7 @@
 export interface Link {
   /** Chunks in order, as one write. */
   write(chunk: Uint8Array): void;
-  /** Bytes accepted and not yet taken by the other side's network. */
+  /** Bytes accepted and not yet taken by the other side's network. Grows by writes only. */
   readonly backlogBytes: number;
   /** Stops and resumes reading from the other side. */
   setPaused(paused: boolean): void;
