@@ -16,13 +16,8 @@ import { OEMBED_UNSUPPORTED, oembedAnswer, readOembedRequest } from './oembed.ts
 import type { PagesOptions } from './options.ts';
 import { readDirectory } from './reading/directory.ts';
 import { MISSING, named, type PublicChannel, type Refusal } from './reading/names.ts';
-import {
-  type OnePost,
-  type Reader,
-  readNewest,
-  readOnePost,
-  readPostsPage,
-} from './reading/posts.ts';
+import { type OnePost, readNewest, readOnePost, readPostsPage } from './reading/posts.ts';
+import type { Reader } from './reading/reader.ts';
 import { ReplyTargets } from './reading/reply-targets.ts';
 import { StandingPosts } from './reading/standing.ts';
 import { type Answer, redirect, TYPES } from './serving/answer.ts';

@@ -5,6 +5,7 @@ import { byteSize, duration, oneLine } from './words.ts';
 
 /** The media room's thumbnails are no larger on either side. */
 const THUMBNAIL_PIXELS = 320;
+const LARGEST = { width: 656, height: 600 } as const;
 /** How wide a picture stands, by how many share its row. */
 const SIZES = {
   whole: '(min-width: 48rem) 41rem, 94vw',
@@ -38,21 +39,38 @@ function album(files: readonly PublicFile[], context: FilesContext): Html {
     const sizes = files.length === 1 || (files.length === 3 && index === 0) ? SIZES.whole : third;
     const label = files.length === 1 ? '' : ` ${index + 1} of ${files.length}`;
     const eager = context.eager === true && index === 0;
+    const shown = files.length === 1 ? fitted(file) : file;
     return file.shape === 'photo'
-      ? photo(file, { ...context, sizes, label, eager })
-      : video(file, { ...context, label });
+      ? photo(file, { ...context, shown, sizes: sizesFor(shown, sizes), label, eager })
+      : video(file, { ...context, shown, label });
   });
   const shape =
-    files.length === 1 ? 'single' : `mosaic halves-${halves}${files.length === 3 ? ' lead' : ''}`;
+    files.length === 1 ? 'alone' : `mosaic halves-${halves}${files.length === 3 ? ' lead' : ''}`;
   return html`<div class="album ${shape}">${tiles}</div>`;
 }
 
-type Tile = FilesContext & { readonly label: string };
+type Measures = { readonly width: number; readonly height: number };
+
+/** By itself a picture keeps its shape, within a page's width and most of a screen's height. */
+function fitted({ height, width }: Measures): Measures {
+  if (width === 0 || height === 0) return { width, height };
+  const scale = Math.min(1, LARGEST.width / width, LARGEST.height / height);
+  return { width: Math.round(width * scale), height: Math.round(height * scale) };
+}
+
+function sizesFor({ width }: Measures, sizes: string): string {
+  return sizes === SIZES.whole && width > 0 && width < LARGEST.width
+    ? `(min-width: 48rem) ${width}px, 94vw`
+    : sizes;
+}
+
+type Tile = FilesContext & { readonly label: string; readonly shown: Measures };
 
 function photo(file: PublicFile, tile: Tile & { readonly sizes: string }): Html {
   const { base, eager, label, newWindow, sizes } = tile;
   const url = `${base}/media/${file.hash}`;
-  const { description, height, width } = file;
+  const { height, width } = tile.shown;
+  const { description } = file;
   const blur = file.mediaType === 'image/jpeg' ? blurPlaceholder(file.blur) : undefined;
   const alt = oneLine(description) || `Photo${label}`;
   const measures = width > 0 && html` width="${width}" height="${height}"`;
@@ -72,9 +90,9 @@ function sources({ hasThumbnail, height, width }: PublicFile, url: string): stri
   return `${url}/thumbnail ${small}w, ${url} ${width}w`;
 }
 
-function video(file: PublicFile, { base, label }: Tile): Html {
+function video(file: PublicFile, { base, label, shown }: Tile): Html {
   const url = `${base}/media/${file.hash}`;
-  const { height, width } = file;
+  const { height, width } = shown;
   const measures = width > 0 && html` width="${width}" height="${height}"`;
   const poster = blurPlaceholder(file.blur);
   const name = oneLine(file.description) || `Video${label}`;

@@ -111,12 +111,11 @@ const posts = `
 
 const files = `
 .tile { position: relative; display: block; overflow: hidden; background: var(--sheet); border-radius: 4px; }
-.tile img, .tile video { position: relative; width: 100%; height: 100%; object-fit: cover; }
+.tile img, .tile video { position: relative; height: auto; }
+.mosaic img, .mosaic video { width: 100%; height: 100%; object-fit: cover; }
 .tile .blur { position: absolute; inset: 0; width: 100%; height: 100%; }
 .album { max-width: 41rem; }
-.album.single { margin: 0; }
-.album.single .tile { width: fit-content; max-width: 100%; }
-.album.single img, .album.single video { width: auto; height: auto; max-width: 100%; max-height: 36rem; object-fit: contain; }
+.album.alone .tile { width: fit-content; max-width: 100%; }
 .mosaic { display: grid; grid-template-columns: repeat(6, 1fr); gap: 4px; }
 .mosaic .tile { grid-column: span 2; aspect-ratio: 1; }
 .halves-2 .tile:nth-child(-n+2), .halves-3 .tile:nth-child(-n+3), .halves-4 .tile:nth-child(-n+4) { grid-column: span 3; aspect-ratio: 4 / 3; }
@@ -173,7 +172,7 @@ const screens = `
   .day h2 { break-after: avoid; }
   .post { break-inside: avoid-page; padding: 10px 0; }
   .album { max-width: 110mm; }
-  .album.single img { max-height: 90mm; }
+  .album.alone img { width: auto; max-height: 90mm; }
   .tile { break-inside: avoid; }
   .text a[href^="http"]::after { content: " (" attr(href) ")"; font-size: 0.875em; }
   .foot { margin-top: 16px; }

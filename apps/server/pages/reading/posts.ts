@@ -2,11 +2,10 @@ import { EntryKind, limits } from '@heliogram/protocol';
 import { countersOf } from '../../channels/index.ts';
 import type { LogPage, ReadRange } from '../../storage/port.ts';
 import { pageLimits } from '../limits.ts';
-import type { PagesOptions } from '../options.ts';
 import { findFiles, type PublicFile, publicFiles } from './files.ts';
 import { GONE, MISSING, type PublicChannel, type Refusal } from './names.ts';
-import type { ReplyTargets } from './reply-targets.ts';
-import type { Standing, StandingPosts } from './standing.ts';
+import type { Reader } from './reader.ts';
+import type { Standing } from './standing.ts';
 import { type Origin, originsOf, type Quoted, quotedBy } from './surroundings.ts';
 
 export type PublicPost = {
@@ -32,11 +31,6 @@ export type PostsPage = {
   readonly olderBefore?: number;
   /** Where the page of newer ones begins; `newest` where that is the first one. */
   readonly newerBefore?: number | 'newest';
-};
-
-export type Reader = Pick<PagesOptions, 'storage' | 'profiles'> & {
-  readonly standing: StandingPosts;
-  readonly targets: ReplyTargets;
 };
 
 /** The newest posts, or the newest below `before`. */

@@ -1,7 +1,7 @@
 import { findChannel, isReadable } from '../../channels/index.ts';
 import type { Storage } from '../../storage/port.ts';
 import { ANYBODY, type PublicChannel } from './names.ts';
-import type { Reader } from './posts.ts';
+import type { Reader } from './reader.ts';
 import type { Standing } from './standing.ts';
 
 /** Where a forwarded post first stood. */

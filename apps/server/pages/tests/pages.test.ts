@@ -126,7 +126,7 @@ test('PAGE-3: a reply to what is gone says only that it is one', async () => {
 test('PAGE-4: pictures, sound and files carry what a browser has to know before they load', async () => {
   const html = await page(`/@hilltopcourier/${photoPost}`);
   const [image = ''] = /<img src="\/media\/[0-9a-f]{64}"[^>]*>/.exec(html) ?? [];
-  assert.match(image, /width="1200" height="900"/);
+  assert.match(image, /width="656" height="492"/);
   assert.match(image, /\/thumbnail 320w, \/media\/[0-9a-f]{64} 1200w"/);
   assert.match(image, /alt="The ridge in the light of morning 1"/);
   assert.match(html, /<image href="data:image\/png;base64,/);
