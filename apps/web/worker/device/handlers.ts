@@ -1,3 +1,4 @@
+import { HeliogramError, PushService } from '@heliogram/protocol';
 import type { DeviceCommands } from '../../bridge/contract/device.ts';
 import type { CommandHandlers } from '../hub/handlers.ts';
 import type { Uploads } from '../publishing/uploads.ts';
@@ -24,7 +25,23 @@ export function deviceCommands(
       await house.store.clearCache();
       return null;
     },
-    pushKey: async () => ({ key: new Uint8Array() }),
-    setPush: async () => null,
+    pushKey: async () => ({ key: await pushKey(house) }),
+    setPush: async (keys) => {
+      const { call } = house.client.connection;
+      const { setPushSubscription, removePushSubscription } = PushService.method;
+      if (keys) await call(setPushSubscription, keys);
+      else await call(removePushSubscription, {});
+      return null;
+    },
   };
+}
+
+/** Empty where the operator turned push off. */
+async function pushKey({ client }: House): Promise<Uint8Array> {
+  try {
+    return (await client.connection.call(PushService.method.getPushKey, {})).publicKey;
+  } catch (error) {
+    if (error instanceof HeliogramError && error.code === 'unsupported') return new Uint8Array();
+    throw error;
+  }
 }
