@@ -1,33 +1,76 @@
-import { createMemoryStore, type DeviceKeys } from '@heliogram/client';
-import { browserPlatform } from '@heliogram/client/browser';
-import type { ToWindow, ToWorker } from '../bridge/messages.ts';
+import { type ClientStore, createMemoryStore, StoreDamagedError } from '@heliogram/client';
+import {
+  browserPlatform,
+  DeviceKeyStore,
+  deleteBrowserStore,
+  Leadership,
+  openBrowserStore,
+} from '@heliogram/client/browser';
+import type { ToWorker } from '../bridge/messages.ts';
 import { Hub } from './hub/hub.ts';
 import type { KeptUpload } from './publishing/uploads.ts';
 import { openRooms } from './rooms.ts';
 import { Session } from './session/session.ts';
 import { IndexedShelf } from './shelf/indexed-shelf.ts';
-
-const clientName = 'heliogram-web/0.1.0';
+import { Tabs } from './tabs/tabs.ts';
 
 declare const self: DedicatedWorkerGlobalScope;
 
-const hub = new Hub();
-self.onmessage = ({ data }: MessageEvent<ToWorker>) =>
-  hub.receive('own', data, (message: ToWindow) => self.postMessage(message));
+const clientName = 'heliogram-web/0.1.0';
+const tab = crypto.randomUUID();
+const tabLock = (name: string): string => `heliogram-tab-${name}`;
 
-const keys = new IndexedShelf<DeviceKeys>('heliogram-keys');
-const keyKeeper = {
-  read: () => keys.get('device'),
-  write: (device: DeviceKeys) => keys.put('device', device),
-  erase: () => keys.delete('device'),
-};
-const files = new IndexedShelf<KeptUpload>('heliogram-files');
-const session = new Session({
-  origin: self.location.origin,
-  platform: browserPlatform,
-  store: createMemoryStore(),
-  keyKeeper,
-  clientName,
-  moved: (house) => hub.setHandlers(openRooms(house, { session, keyKeeper, clientName, files })),
+const hub = new Hub();
+const tabs = new Tabs({
+  tab,
+  channel: new BroadcastChannel('heliogram-tabs'),
+  hub,
+  toWindow: (message) => self.postMessage(message),
+  // Every tab holds a lock of its own, which only its end frees.
+  gone: async (name) => {
+    await navigator.locks.request(tabLock(name), { mode: 'shared' }, () => undefined);
+  },
 });
-await session.start();
+self.onmessage = ({ data }: MessageEvent<ToWorker>) => tabs.fromWindow(data);
+void navigator.locks.request(tabLock(tab), () => new Promise(() => undefined));
+
+const leadership = new Leadership('heliogram-leader');
+leadership.onLead(() => void lead());
+leadership.request();
+
+/** This tab has the store and the connection from now on, until it ends. */
+async function lead(): Promise<void> {
+  const store = await openStore();
+  const origin = self.location.origin;
+  const keys = new DeviceKeyStore();
+  const keyKeeper = {
+    read: () => keys.get(origin),
+    write: (device: Parameters<DeviceKeyStore['put']>[1]) => keys.put(origin, device),
+    erase: () => keys.delete(origin),
+  };
+  const files = new IndexedShelf<KeptUpload>('heliogram-files');
+  const session = new Session({
+    origin,
+    platform: browserPlatform,
+    store,
+    keyKeeper,
+    clientName,
+    moved: (house) => hub.setHandlers(openRooms(house, { session, keyKeeper, clientName, files })),
+  });
+  await session.start();
+  tabs.lead();
+}
+
+/**
+ * A store that no longer holds is begun anew: keys are elsewhere, posts are read again. One that cannot
+ * be had at all leaves an app that keeps nothing, and says so.
+ */
+async function openStore(): Promise<ClientStore> {
+  try {
+    return await openBrowserStore();
+  } catch (error) {
+    if (!(error instanceof StoreDamagedError)) return createMemoryStore();
+    await deleteBrowserStore();
+    return openBrowserStore().catch(() => createMemoryStore());
+  }
+}

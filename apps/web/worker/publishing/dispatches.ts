@@ -4,6 +4,7 @@ import {
   newAppendId,
   type PostDraft,
   type PostTarget,
+  type Timer,
 } from '@heliogram/client';
 import { ChannelsService, LogService } from '@heliogram/protocol';
 import type { FailureView } from '../../bridge/contract/session.ts';

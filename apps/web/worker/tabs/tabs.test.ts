@@ -1,0 +1,103 @@
+import assert from 'node:assert/strict';
+import test from 'node:test';
+import { Bridge } from '../../bridge/bridge.ts';
+import type { ToWindow } from '../../bridge/messages.ts';
+import type { Handlers } from '../hub/handlers.ts';
+import { Hub } from '../hub/hub.ts';
+import type { TabChannel, TabMessage } from './messages.ts';
+import { Tabs } from './tabs.ts';
+
+/** A broadcast channel whose tabs can be cut off, as a closed tab is. */
+class Ether {
+  readonly #tabs = new Map<string, TabChannel>();
+
+  open(tab: string): TabChannel {
+    const channel: TabChannel = {
+      onmessage: null,
+      postMessage: (message) => {
+        if (!this.#tabs.has(tab)) return;
+        for (const [other, { onmessage }] of this.#tabs) {
+          if (other !== tab) onmessage?.(new MessageEvent<TabMessage>('m', { data: message }));
+        }
+      },
+    };
+    this.#tabs.set(tab, channel);
+    return channel;
+  }
+
+  close(tab: string): void {
+    this.#tabs.delete(tab);
+  }
+}
+
+function openTab(ether: Ether, tab: string) {
+  const hub = new Hub();
+  let take: (message: ToWindow) => void = () => undefined;
+  const ended: string[] = [];
+  const tabs = new Tabs({
+    tab,
+    channel: ether.open(tab),
+    hub,
+    toWindow: (message) => take(message),
+    gone: () => new Promise(() => undefined),
+  });
+  const bridge = new Bridge({
+    post: (message) => tabs.fromWindow(message),
+    receive: (receiver) => {
+      take = receiver;
+    },
+  });
+  return { bridge, tabs, hub, ended };
+}
+
+/** Handlers that answer with the name of the tab that served, or never. */
+function handlersOf(tab: string, answers: boolean): Handlers {
+  const answer = async () =>
+    answers ? { available: true, reason: tab } : new Promise(() => undefined);
+  const commands = { checkUsername: answer, createInvite: answer };
+  const watches = {
+    session: (_args: null, emit: (event: unknown) => void) => {
+      emit({ phase: 'starting', by: tab });
+      return { end: () => undefined };
+    },
+  };
+  return { commands, watches } as unknown as Handlers;
+}
+
+test('what waits for a leader is answered by the first one, here or in another tab', async () => {
+  const ether = new Ether();
+  const first = openTab(ether, 'first');
+  const second = openTab(ether, 'second');
+  const asked = second.bridge.call('checkUsername', { username: 'ada' });
+  first.hub.setHandlers(handlersOf('first', true));
+  first.tabs.lead();
+  assert.equal((await asked).reason, 'first');
+  assert.equal((await first.bridge.call('checkUsername', { username: 'ada' })).reason, 'first');
+  const late = openTab(ether, 'late');
+  assert.equal((await late.bridge.call('checkUsername', { username: 'ada' })).reason, 'first');
+});
+
+test('when the leader is gone its questions go to the next; what may not be done twice is refused', async () => {
+  const ether = new Ether();
+  const first = openTab(ether, 'first');
+  const second = openTab(ether, 'second');
+  const third = openTab(ether, 'third');
+  first.hub.setHandlers(handlersOf('first', false));
+  first.tabs.lead();
+  const seen: unknown[] = [];
+  third.bridge.watch('session', null, (event) => seen.push(event));
+  const repeatable = third.bridge.call('checkUsername', { username: 'ada' });
+  const once = third.bridge.call('createInvite', { conversationId: '', approval: false });
+  const own = second.bridge.call('checkUsername', { username: 'ada' });
+  once.catch(() => undefined);
+  ether.close('first');
+  second.hub.setHandlers(handlersOf('second', true));
+  second.tabs.lead();
+  assert.equal((await repeatable).reason, 'second');
+  assert.equal((await own).reason, 'second');
+  await assert.rejects(once, { code: 'interrupted' });
+  assert.deepEqual(seen, [
+    { phase: 'starting', by: 'first' },
+    { phase: 'starting', by: 'second' },
+  ]);
+});

@@ -1,0 +1,104 @@
+import type { ToWindow, ToWorker } from '../../bridge/messages.ts';
+import type { Hub } from '../hub/hub.ts';
+import type { TabChannel, TabMessage } from './messages.ts';
+import { OpenQuestions } from './open-questions.ts';
+
+export interface TabsParts {
+  /** Of this tab. */
+  readonly tab: string;
+  readonly channel: TabChannel;
+  readonly hub: Hub;
+  readonly toWindow: (message: ToWindow) => void;
+  /** Resolves when the tab is gone, however it went. */
+  readonly gone: (tab: string) => Promise<void>;
+}
+
+/**
+ * Carries this window's questions to whoever leads: to the hub here, or over the channel to that of
+ * another tab. When the leader is gone the next one is asked again.
+ */
+export class Tabs {
+  readonly #parts: TabsParts;
+  readonly #open = new OpenQuestions();
+  readonly #served = new Set<string>();
+  #leads = false;
+  #leader: string | undefined;
+
+  constructor(parts: TabsParts) {
+    this.#parts = parts;
+    parts.channel.onmessage = ({ data }) => this.#heard(data);
+    parts.channel.postMessage({ t: 'who', from: parts.tab });
+  }
+
+  fromWindow(message: ToWorker): void {
+    this.#open.asked(message);
+    this.#carry(message);
+  }
+
+  /** This tab leads from now on; its hub is ready or will be. */
+  lead(): void {
+    const { tab, channel } = this.#parts;
+    const followed = this.#leader !== undefined;
+    this.#leads = true;
+    this.#leader = tab;
+    if (followed) for (const refusal of this.#open.unsure()) this.#parts.toWindow(refusal);
+    this.#askAgain();
+    channel.postMessage({ t: 'leading', leader: tab });
+  }
+
+  #carry(message: ToWorker): void {
+    const { tab, hub, channel } = this.#parts;
+    if (this.#leads) hub.receive(tab, message, (back) => this.#back(back));
+    // Until somebody leads, what is asked waits here.
+    else if (this.#leader) channel.postMessage({ t: 'ask', from: tab, message });
+  }
+
+  #back(message: ToWindow): void {
+    this.#open.answered(message);
+    this.#parts.toWindow(message);
+  }
+
+  #heard(message: TabMessage): void {
+    const { tab } = this.#parts;
+    switch (message.t) {
+      case 'ask':
+        return this.#serve(message.from, message.message);
+      case 'tell':
+        if (message.to === tab) this.#back(message.message);
+        return;
+      case 'who':
+        if (!this.#leads) return;
+        this.#parts.channel.postMessage({ t: 'leading', leader: tab, to: message.from });
+        return;
+      case 'leading':
+        if (message.to === undefined || message.to === tab) this.#follow(message.leader);
+    }
+  }
+
+  #follow(leader: string): void {
+    if (this.#leads || leader === this.#leader) return;
+    const followed = this.#leader !== undefined;
+    this.#leader = leader;
+    if (followed) for (const refusal of this.#open.unsure()) this.#parts.toWindow(refusal);
+    this.#askAgain();
+  }
+
+  #askAgain(): void {
+    for (const message of this.#open.again()) this.#carry(message);
+  }
+
+  #serve(from: string, message: ToWorker): void {
+    const { hub, channel, gone } = this.#parts;
+    if (!this.#leads) return;
+    if (!this.#served.has(from)) {
+      this.#served.add(from);
+      void gone(from).then(() => {
+        this.#served.delete(from);
+        hub.leave(from);
+      });
+    }
+    hub.receive(from, message, (back) =>
+      channel.postMessage({ t: 'tell', to: from, message: back }),
+    );
+  }
+}
