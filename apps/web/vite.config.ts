@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
+import { precachePlugin } from './build/precache-plugin.ts';
 
 const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
 const pages = { app: here('index.html'), design: here('design.html') };
@@ -9,7 +10,10 @@ const pages = { app: here('index.html'), design: here('design.html') };
 /** The window's pages. The service worker is built beside them, see `build/`. */
 export default defineConfig({
   root: here('.'),
-  plugins: [react()],
+  plugins: [
+    react(),
+    precachePlugin({ source: here('service-worker'), otherPages: ['design.html'] }),
+  ],
   worker: { format: 'es' },
   build: {
     target: 'es2022',
