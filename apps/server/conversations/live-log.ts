@@ -1,8 +1,10 @@
+import { EntryKind } from '@heliogram/protocol';
 import type { Runtime } from '../runtime.ts';
 import type { AppendOutcome, Storage, StoredEntry } from '../storage/port.ts';
 import type { Telemetry } from '../telemetry.ts';
 import type { Delivery } from './delivery.ts';
 import { ConversationDirectory } from './directory.ts';
+import { Forgetting } from './forgetting.ts';
 import { GroupCommit } from './group-commit.ts';
 import type { AppendListener, ConversationLog, LogEntry } from './log.ts';
 import type { Conversation, ConversationPolicy } from './policy.ts';
@@ -15,6 +17,7 @@ export class LiveLog implements ConversationLog {
   readonly #policyOf: (conversation: Conversation) => ConversationPolicy;
   readonly #directory: ConversationDirectory;
   readonly #commits: GroupCommit;
+  readonly #forgetting: Forgetting;
   readonly #telemetry: Pick<Telemetry, 'appended'>;
   readonly #appended: AppendListener;
 
@@ -34,6 +37,7 @@ export class LiveLog implements ConversationLog {
     this.#appended = parts.appended;
     this.#directory = new ConversationDirectory(parts.storage.db);
     this.#commits = new GroupCommit(parts.storage.log, parts.runtime);
+    this.#forgetting = new Forgetting(parts.storage, parts.runtime);
   }
 
   append(
@@ -54,6 +58,7 @@ export class LiveLog implements ConversationLog {
       if (outcome.kind === 'appended') appended.push(outcome.entry);
     }
     if (appended.length === 0) return;
+    if (appended.some(({ kind }) => kind === EntryKind.REDACTION)) this.#forgetting.soon();
     this.#telemetry.appended(appended.length);
     for (const entry of appended) this.#delivery.appended(conversation, entry);
     this.#policyOf(conversation).appended(conversation, appended);
@@ -72,9 +77,11 @@ export class LiveLog implements ConversationLog {
     this.#directory.forget(conversation);
     this.#delivery.accessEnded(conversation.conversationId, 'everybody');
     await this.#storage.log.erase(conversation.id);
+    this.#forgetting.soon();
   }
 
-  drain(): Promise<void> {
-    return this.#commits.drain();
+  async drain(): Promise<void> {
+    await this.#commits.drain();
+    this.#forgetting.stop();
   }
 }

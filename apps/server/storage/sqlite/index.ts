@@ -38,6 +38,8 @@ function open({ path, maxPages }: SqliteOptions): Connections {
   try {
     const writer = new Connection(path);
     migrate(writer);
+    // A crash may have come between a redaction and the moment at which it leaves the journal.
+    writer.emptyJournal();
     if (maxPages !== undefined) writer.database.exec(`pragma max_page_count = ${maxPages}`);
     return { writer, reader: new Connection(path), lock: new WriterLock() };
   } catch (error) {

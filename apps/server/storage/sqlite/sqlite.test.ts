@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { copyFileSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
@@ -57,6 +57,28 @@ test('LOG-6: a redacted text is gone from the files', async () => {
   const bytes = readFileSync(join(directory, 'test.db'), 'latin1');
   assert.equal(bytes.includes('a secret nobody'), false);
   assert.equal(bytes.includes('something else'), true);
+  await dispose();
+});
+
+test('LOG-6: a crash right after a redaction leaves nothing of it once the server starts again', async () => {
+  const directory = temporaryDirectory();
+  const { storage, dispose } = openAt(directory);
+  await storage.log.append([post('a secret nobody should keep', 1), post('something else', 2)]);
+  await storage.log.append([
+    { ...post('', 3), kind: EntryKind.REDACTION, payload: null, targetSeq: 1 },
+  ]);
+  // What a killed process leaves: the files as they are, never closed.
+  const left = temporaryDirectory();
+  for (const name of ['test.db', 'test.db-wal']) {
+    copyFileSync(join(directory, name), join(left, name));
+  }
+  const bytesLeft = () =>
+    ['test.db', 'test.db-wal'].map((name) => readFileSync(join(left, name), 'latin1')).join();
+  assert.equal(bytesLeft().includes('a secret nobody'), true);
+  const again = openAt(left);
+  assert.equal(bytesLeft().includes('a secret nobody'), false);
+  assert.equal(bytesLeft().includes('something else'), true);
+  await again.dispose();
   await dispose();
 });
 
