@@ -6,6 +6,7 @@ import { createPush } from './pushing.ts';
 import { Rounds } from './rounds.ts';
 import { Sender } from './sender.ts';
 import { pushService } from './service.ts';
+import { sparingSilentHosts } from './silent-hosts.ts';
 import { Spared } from './spared.ts';
 import { vapidKeys } from './vapid-keys.ts';
 
@@ -36,7 +37,8 @@ export function createPushRoom(options: PushOptions): PushRoom {
       const keys = await vapidKeys(storage);
       publicKey = Buffer.from(keys.publicKey, 'base64url');
       const { contact, trusted } = options;
-      const push = createPush({ reach, keys, contact, trusted });
+      const dial = createPush({ reach, keys, contact, trusted });
+      const push = sparingSilentHosts(dial, options.runtime);
       wakers = createWakers(options, new Sender({ ...options, push }));
     },
     stop: async () => {

@@ -207,7 +207,7 @@ test('PUSH-10: push services that never answer hold up neither posts nor the end
   }
   const startedMs = performance.now();
   world.appended(CHANNEL);
-  assert.ok(performance.now() - startedMs < 20, 'telling the room costs nothing');
+  assert.ok(performance.now() - startedMs < 100, 'telling the room costs nothing');
   await world.advance(2 * SECOND);
   const { length } = world.service.received;
   assert.ok(length > 0 && length <= 8, `${length} at once to one host`);
