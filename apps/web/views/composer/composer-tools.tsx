@@ -97,6 +97,7 @@ function FormatButtons({ onFormat }: Pick<ComposerToolsProps, 'onFormat'>) {
       key={format}
       size="s"
       label={texts[format]}
+      data-format={format}
       aria-keyshortcuts={keys}
       onPointerDown={keepCursor}
       onClick={() => onFormat(format)}

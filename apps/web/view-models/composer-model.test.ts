@@ -1,0 +1,93 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { CommandError } from '../bridge/bridge.ts';
+import type { DraftEvent } from '../bridge/contract/publishing.ts';
+import { ComposerModel, type ComposerTrouble } from './composer-model.ts';
+
+function composing(refuse: ReadonlySet<string> = new Set()) {
+  const calls: { name: string; args: Record<string, unknown> }[] = [];
+  const troubles: ComposerTrouble[] = [];
+  const waiting: (() => void)[] = [];
+  let take: (event: DraftEvent) => void = () => undefined;
+  const bridge = {
+    call: async (name: string, args: Record<string, unknown>) => {
+      calls.push({ name, args });
+      if (refuse.has(name))
+        throw new CommandError({ code: 'unavailable', message: '', retry: true });
+      return name === 'addUpload' ? { uploadId: `u${calls.length}` } : null;
+    },
+    watch: (_: string, __: unknown, taking: (event: never) => void) => {
+      take = taking as (event: DraftEvent) => void;
+      return { tell: () => undefined, end: () => undefined };
+    },
+  };
+  const model = new ComposerModel(bridge as never, 'c', {
+    newId: () => 'id',
+    trouble: (trouble) => troubles.push(trouble),
+    later: (run) => {
+      waiting.push(run);
+      return () => waiting.splice(waiting.indexOf(run), 1);
+    },
+  });
+  take({ draft: { text: '', uploads: [] } });
+  return { model, calls, troubles, waiting, take: (event: DraftEvent) => take(event) };
+}
+
+const names = (calls: readonly { name: string }[]) => calls.map(({ name }) => name);
+
+test('typing is saved once, a moment after the last key', () => {
+  const { model, calls, waiting } = composing();
+  model.write('a');
+  model.write('ab');
+  assert.equal(waiting.length, 1);
+  waiting[0]?.();
+  assert.deepEqual(calls, [{ name: 'saveDraft', args: { conversationId: 'c', text: 'ab' } }]);
+});
+
+test('what goes away is saved before', () => {
+  const { model, calls } = composing();
+  model.write('half a thought');
+  model.end();
+  assert.deepEqual(names(calls), ['saveDraft']);
+});
+
+test('posting empties the composer at once, and a save that waits does not bring the text back', async () => {
+  const { model, calls, waiting } = composing();
+  model.write('hello');
+  model.setSilent(true);
+  const posted = model.post();
+  assert.equal(model.state().text, '');
+  assert.equal(await posted, true);
+  assert.equal(waiting.length, 0);
+  assert.deepEqual(calls, [
+    { name: 'postDraft', args: { id: 'id', conversationId: 'c', text: 'hello', silent: true } },
+  ]);
+});
+
+test('a post that was not taken in comes back and is told', async () => {
+  const { model, troubles } = composing(new Set(['postDraft']));
+  model.write('hello');
+  assert.equal(await model.post(), false);
+  assert.equal(model.state().text, 'hello');
+  assert.equal(troubles[0]?.kind, 'refused');
+});
+
+test('an edit goes out as one, and the draft of before is there again', async () => {
+  const { model, calls } = composing();
+  model.write('draft');
+  model.edit({ seq: 7, text: 'old' });
+  model.write('new');
+  await model.post();
+  assert.equal(model.state().text, 'draft');
+  const edit = calls.find(({ name }) => name === 'editPost');
+  assert.deepEqual(edit?.args, { conversationId: 'c', seq: 7, text: 'new' });
+  assert.equal(calls.at(-1)?.args['text'], 'draft');
+});
+
+test('files past the limit are left out and told', async () => {
+  const { model, calls, troubles } = composing();
+  const files = Array.from({ length: 12 }, (_, i) => new File(['x'], `${i}`));
+  await model.add(files, 'media');
+  assert.equal(names(calls).filter((name) => name === 'addUpload').length, 10);
+  assert.deepEqual(troubles, [{ kind: 'too-many-files', max: 10 }]);
+});

@@ -1,0 +1,75 @@
+import { type Browser, chromium, type Page } from 'playwright-core';
+import { findChromium } from '../../../../../scripts/chromium.ts';
+import { type ChannelSite, serveChannel } from './channel-site.ts';
+
+const flags = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+];
+
+/** A browser and the screen's site, for as long as the tests of a file run. */
+export class ChannelBench {
+  readonly #site: ChannelSite;
+  readonly #browser: Browser;
+  readonly troubles: string[] = [];
+
+  private constructor(site: ChannelSite, browser: Browser) {
+    this.#site = site;
+    this.#browser = browser;
+  }
+
+  static async open(): Promise<ChannelBench> {
+    const site = await serveChannel();
+    const browser = await chromium.launch({ executablePath: findChromium(), args: flags });
+    return new ChannelBench(site, browser);
+  }
+
+  /** `asked`: a query of the page, with a fragment if wanted. */
+  async page(asked: string, size = { width: 1_280, height: 800 }): Promise<Page> {
+    const context = await this.#browser.newContext({ viewport: size, reducedMotion: 'reduce' });
+    await context.grantPermissions(['clipboard-read', 'clipboard-write']);
+    const page = await context.newPage();
+    page.on('pageerror', (error) => this.troubles.push(error.message));
+    await page.goto(`${this.#site.url}?${asked}`);
+    await page.waitForSelector('.post, .log-placeholder', { timeout: 60_000 });
+    await page.waitForTimeout(300);
+    return page;
+  }
+
+  async close(): Promise<void> {
+    await this.#browser.close();
+    await this.#site.close();
+  }
+}
+
+export interface Standing {
+  readonly seq: number;
+  readonly top: number;
+}
+
+/** The first post that begins in view, and how far below the log's top it does. */
+export function standing(page: Page): Promise<Standing> {
+  return page.evaluate(() => {
+    const log = document.querySelector('.log-scroller')?.getBoundingClientRect() ?? new DOMRect();
+    const first = [...document.querySelectorAll<HTMLElement>('[data-seq]')].find(
+      (post) => post.getBoundingClientRect().top >= log.top,
+    );
+    return {
+      seq: Number(first?.dataset['seq'] ?? 0),
+      top: Math.round((first?.getBoundingClientRect().top ?? 0) - log.top),
+    };
+  });
+}
+
+/** How far below the end of what is in view the log goes on, pixels. */
+export function belowEnd(page: Page): Promise<number> {
+  return page.evaluate(() => {
+    const log = document.querySelector('.log-scroller');
+    return log ? Math.round(log.scrollHeight - log.scrollTop - log.clientHeight) : -1;
+  });
+}
