@@ -15,6 +15,15 @@ export { type Caller, Connection, type ConnectionOptions } from './connection/co
 export { parseOrigin } from './connection/origin.ts';
 export { answerChallenge, askChallenge, type DeviceCredentials } from './connection/sign-in.ts';
 export {
+  CachedLog,
+  type CachedLogEvents,
+  type CachedLogParts,
+  type LogChange,
+  type LogSnapshot,
+  type LogState,
+  type OpenAt,
+} from './conversations/cached-log.ts';
+export {
   type Follow,
   Follower,
   type FollowOptions,

@@ -65,6 +65,7 @@ export type {
   UnreactionView,
 } from './posts/view.ts';
 export { matchExpression, type Phrase, searchPhrases } from './search/query.ts';
+export { searchableText } from './search/searchable-text.ts';
 export { type Snippet, snippetOf } from './search/snippet.ts';
 export { indexedText, wordsOf } from './search/words.ts';
 export {

@@ -98,3 +98,12 @@ function fingerprintOf({ text, attachments = [], ...rest }: Said): string {
 export function contentId(payload: Uint8Array): string {
   return toHex(messageIdOf(decodeContent(payload), payload));
 }
+
+/** The same as bytes; empty where the payload cannot be read. */
+export function messageIdBytes(payload: Uint8Array): Uint8Array {
+  try {
+    return messageIdOf(decodeContent(payload), payload);
+  } catch {
+    return new Uint8Array();
+  }
+}

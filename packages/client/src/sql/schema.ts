@@ -55,7 +55,8 @@ const migrations: readonly string[] = [
      conversation_id TEXT PRIMARY KEY,
      entries INTEGER NOT NULL,
      bytes INTEGER NOT NULL,
-     used_at INTEGER NOT NULL
+     used_at INTEGER NOT NULL,
+     seen_seq INTEGER NOT NULL
    ) STRICT;
    CREATE TRIGGER entry_added AFTER INSERT ON entries BEGIN
      UPDATE cached_logs SET entries = entries + 1, bytes = bytes + new.bytes

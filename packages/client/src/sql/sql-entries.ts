@@ -27,10 +27,10 @@ export class SqlEntries implements EntryStore {
     this.#statements = prepare(session.database);
   }
 
-  async put({ conversationId, entries, known, usedAt }: EntryBatch): Promise<void> {
+  async put({ conversationId, entries, known, seenSeq, usedAt }: EntryBatch): Promise<void> {
     const { use, within } = this.#statements;
     this.#session.transact(() => {
-      use.run(conversationId, usedAt);
+      use.run(conversationId, usedAt, seenSeq ?? 0);
       if (known) {
         const given = new Set(entries.map(({ seq }) => seq));
         const held = within.all(conversationId, known.from, known.to);
@@ -50,7 +50,9 @@ export class SqlEntries implements EntryStore {
         afterSeq === undefined
           ? last.all(conversationId, beforeSeq, count).toReversed()
           : first.all(conversationId, afterSeq, beforeSeq, count);
-      return { entries: rows.map(entryOf), spans: this.#spans(conversationId) };
+      const spans = this.#spans(conversationId);
+      const seen = this.#statements.seen.get(conversationId);
+      return { entries: rows.map(entryOf), spans, seenSeq: seen ? numberOf(seen, 'seen_seq') : 0 };
     });
   }
 
@@ -173,8 +175,10 @@ function prepare(database: SqlDatabase) {
   const newest = 'ORDER BY e.sent_at DESC, e.seq DESC LIMIT';
   return {
     use: sql(
-      `INSERT INTO cached_logs (conversation_id, entries, bytes, used_at) VALUES (?, 0, 0, ?)
-       ON CONFLICT DO UPDATE SET used_at = max(used_at, excluded.used_at)`,
+      `INSERT INTO cached_logs (conversation_id, entries, bytes, used_at, seen_seq)
+       VALUES (?, 0, 0, ?, ?)
+       ON CONFLICT DO UPDATE SET used_at = max(used_at, excluded.used_at),
+         seen_seq = max(seen_seq, excluded.seen_seq)`,
     ),
     one: sql('SELECT * FROM entries WHERE conversation_id = ? AND seq = ?'),
     within: sql('SELECT * FROM entries WHERE conversation_id = ? AND seq BETWEEN ? AND ?'),
@@ -201,6 +205,7 @@ function prepare(database: SqlDatabase) {
     uses: sql('SELECT conversation_id, entries FROM cached_logs ORDER BY used_at'),
     totalBytes: sql('SELECT coalesce(sum(bytes), 0) AS bytes FROM cached_logs'),
     sizes: sql('SELECT * FROM cached_logs WHERE entries > 0 ORDER BY bytes DESC'),
+    seen: sql('SELECT seen_seq FROM cached_logs WHERE conversation_id = ?'),
     forgetLog: sql('DELETE FROM cached_logs WHERE conversation_id = ?'),
     spans: sql('SELECT * FROM spans WHERE conversation_id = ? ORDER BY from_seq'),
     addSpan: sql('INSERT INTO spans (conversation_id, from_seq, to_seq) VALUES (?, ?, ?)'),

@@ -42,6 +42,8 @@ export interface EntryBatch {
   readonly entries: readonly CachedEntry[];
   /** Between these, `entries` are all that the log shows. Absent: nothing is said about neighbours. */
   readonly known?: Span | undefined;
+  /** Every entry of the log up to here was taken into what is kept: edits and deletions too. */
+  readonly seenSeq?: number | undefined;
   /** Milliseconds since the epoch: when this conversation was last of use. */
   readonly usedAt: number;
 }
@@ -61,6 +63,8 @@ export interface EntryRange {
   readonly entries: readonly CachedEntry[];
   /** Everything known whole in this conversation, ascending, apart from each other. */
   readonly spans: readonly Span[];
+  /** See EntryBatch; 0 when nothing was said. */
+  readonly seenSeq: number;
 }
 
 export interface EntrySearch {

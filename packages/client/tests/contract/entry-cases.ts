@@ -141,11 +141,24 @@ export function entryCases(check: Check): void {
     same((await entries.range({ ...all, conversationId: 'old' })).spans, []);
   });
 
+  check('how far a log was seen moves forward only, and goes with it', async ({ entries }) => {
+    const seen = async () => (await entries.range(all)).seenSeq;
+    same(await seen(), 0);
+    const put = (seenSeq?: number) =>
+      entries.put({ conversationId: 'c1', entries: [cached(1)], seenSeq, usedAt: 1 });
+    await put(9);
+    await put();
+    await put(7);
+    same(await seen(), 9);
+    await entries.forget('c1');
+    same(await seen(), 0);
+  });
+
   check('forgets one conversation and nothing of another', async ({ entries }) => {
     await keep(entries, [1, 3]);
     await keep(entries, [1, 3], 'c2');
     await entries.forget('c1');
-    same(await entries.range(all), { entries: [], spans: [] });
+    same(await entries.range(all), { entries: [], spans: [], seenSeq: 0 });
     same((await entries.search({ query: 'text', limit: 9 })).length, 3);
     await keep(entries, [2, 2]);
     same((await entries.range(all)).spans, [{ from: 2, to: 2 }]);

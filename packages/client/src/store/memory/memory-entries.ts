@@ -20,15 +20,18 @@ type Log = {
   readonly entries: Map<number, CachedEntry>;
   spans: readonly Span[];
   usedAt: number;
+  seenSeq: number;
 };
 
 export class MemoryEntries implements EntryStore {
   readonly #logs = new Map<string, Log>();
 
-  async put({ conversationId, entries, known, usedAt }: EntryBatch): Promise<void> {
-    const log = this.#logs.get(conversationId) ?? { entries: new Map(), spans: [], usedAt };
+  async put({ conversationId, entries, known, seenSeq, usedAt }: EntryBatch): Promise<void> {
+    const nothing = { entries: new Map(), spans: [], usedAt, seenSeq: 0 };
+    const log = this.#logs.get(conversationId) ?? nothing;
     this.#logs.set(conversationId, log);
     log.usedAt = Math.max(log.usedAt, usedAt);
+    log.seenSeq = Math.max(log.seenSeq, seenSeq ?? 0);
     if (known) {
       for (const seq of log.entries.keys()) {
         if (seq >= known.from && seq <= known.to) log.entries.delete(seq);
@@ -53,7 +56,7 @@ export class MemoryEntries implements EntryStore {
     const entries = last
       ? within.slice(Math.max(0, within.length - count))
       : within.slice(0, count);
-    return { entries, spans: log?.spans ?? [] };
+    return { entries, spans: log?.spans ?? [], seenSeq: log?.seenSeq ?? 0 };
   }
 
   async change(conversationId: string, entries: readonly CachedEntry[]): Promise<void> {
