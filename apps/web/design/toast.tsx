@@ -1,8 +1,11 @@
 import './toast.css';
 import { useEffect, useState, useSyncExternalStore } from 'react';
+import { createPortal } from 'react-dom';
 import { Button, IconButton } from './button.tsx';
 import { CloseIcon } from './icons/navigation.tsx';
 import type { Toast, ToastQueue } from './toast-queue.ts';
+
+const announceAfterMs = 50;
 
 interface ToastsProps {
   readonly queue: ToastQueue;
@@ -11,12 +14,16 @@ interface ToastsProps {
   readonly closeLabel: string;
 }
 
-/** Mounted once, at the root: a region that appears with its text is not read aloud. */
+/**
+ * Mounted once, at the root. All outside of an open modal dialog is dead to presses and to ears, so
+ * the region goes into the dialog, and out again when it closes.
+ */
 export function Toasts({ queue, label, closeLabel }: ToastsProps) {
   const toasts = useSyncExternalStore(queue.subscribe, queue.toasts, queue.toasts);
-  return (
+  const { host, ready } = useToastHost(toasts.length);
+  return createPortal(
     <section className="ui-toasts" aria-label={label} aria-live="polite" aria-relevant="additions">
-      {toasts.map((toast) => (
+      {(ready ? toasts : []).map((toast) => (
         <ToastCard
           key={toast.id}
           toast={toast}
@@ -24,8 +31,31 @@ export function Toasts({ queue, label, closeLabel }: ToastsProps) {
           onClose={() => queue.dismiss(toast.id)}
         />
       ))}
-    </section>
+    </section>,
+    host,
   );
+}
+
+function useToastHost(count: number) {
+  const [host, setHost] = useState<Element>(document.body);
+  const [readyHost, setReadyHost] = useState<Element>();
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a new toast asks again where it can be seen.
+  useEffect(() => {
+    const settle = () => setHost(topmostDialog() ?? document.body);
+    settle();
+    document.addEventListener('close', settle, { capture: true });
+    return () => document.removeEventListener('close', settle, { capture: true });
+  }, [count]);
+  // A region that appears together with its text is not read aloud: first the one, then the other.
+  useEffect(() => {
+    const timer = setTimeout(() => setReadyHost(host), announceAfterMs);
+    return () => clearTimeout(timer);
+  }, [host]);
+  return { host, ready: readyHost === host };
+}
+
+function topmostDialog(): Element | undefined {
+  return [...document.querySelectorAll('dialog:modal')].at(-1);
 }
 
 interface ToastCardProps {

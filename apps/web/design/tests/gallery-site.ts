@@ -3,6 +3,7 @@ import { createServer, type Server } from 'node:http';
 import { tmpdir } from 'node:os';
 import { extname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import react from '@vitejs/plugin-react';
 import { type Browser, chromium } from 'playwright-core';
 import { build } from 'vite';
 import { findChromium } from '../../../../scripts/chromium.ts';
@@ -36,10 +37,11 @@ interface GallerySite {
 export async function openGallerySite(): Promise<GallerySite> {
   const folder = await mkdtemp(join(tmpdir(), 'heliogram-gallery-'));
   await build({
-    ...app,
+    root: web,
     configFile: false,
+    plugins: [react()],
     logLevel: 'warn',
-    // Merged with the app's own pages, these would be built too.
+    // As the app is built, without its other pages and the service worker's list of files.
     build: { ...app.build, outDir: folder, rolldownOptions: { input: `${web}design.html` } },
   });
   const server = await serve(folder);

@@ -119,6 +119,26 @@ test('a deed confirmed by name waits for the name; its toast takes it back', asy
   await done();
 });
 
+test('a toast is alive above an open dialog, and outlives it', async () => {
+  const { page, done } = await open('');
+  await page.getByRole('button', { name: 'Dialog', exact: true }).click();
+  const dialog = page.getByRole('dialog', { name: 'Forward to' });
+  await dialog.getByRole('button', { name: 'Copy the link' }).click();
+  const toast = dialog.getByRole('region', { name: 'Notices' }).getByText('The link is copied.');
+  await toast.waitFor();
+  const box = await toast.boundingBox();
+  assert.ok(box && box.y > 800, 'at the lower edge of the window');
+  await page.keyboard.press('Escape');
+  await dialog.waitFor({ state: 'hidden' });
+  await page.getByRole('region', { name: 'Notices' }).getByText('The link is copied.').waitFor();
+  await page
+    .getByRole('region', { name: 'Notices' })
+    .getByRole('button', { name: 'Close' })
+    .click();
+  assert.equal(await page.getByText('The link is copied.').count(), 0);
+  await done();
+});
+
 test('a menu opens by keyboard, moves, acts and gives the focus back', async () => {
   const { page, done } = await open('');
   const more = page.getByRole('button', { name: 'More', exact: true });

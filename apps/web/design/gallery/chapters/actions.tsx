@@ -166,6 +166,7 @@ function Dialogs({ toasts }: ActionsProps) {
         }
       >
         <p>A modal: the focus stays inside, Escape leaves, and it goes back to where it was.</p>
+        <Button onClick={() => toasts.show({ text: 'The link is copied.' })}>Copy the link</Button>
         <MenuButton label="In a dialog" entries={[{ id: 'a', label: 'One', onAction: close }]} />
       </Dialog>
       <ConfirmDialog
