@@ -28,8 +28,14 @@ export const languages: Readonly<Record<string, Known>> = {
   },
 };
 
+/** The language as the browser's region writes it: `en-GB` has another clock than `en-US`. */
+function regional(code: string): string {
+  const wanted = globalThis.navigator?.languages ?? [];
+  return wanted.find((each) => each.toLowerCase().startsWith(`${code}-`)) ?? code;
+}
+
 const loaded = new Map<string, Language>([
-  ['en', { code: 'en', direction: 'ltr', texts: english, formats: createFormats('en') }],
+  ['en', { code: 'en', direction: 'ltr', texts: english, formats: createFormats(regional('en')) }],
 ]);
 
 /** Loads a language once; what is unknown is English. */
@@ -38,7 +44,7 @@ export async function loadLanguage(code: string): Promise<Language> {
   const ready = loaded.get(code) ?? (known === undefined ? loaded.get('en') : undefined);
   if (ready) return ready;
   const { direction, load } = known ?? { direction: 'ltr', load: async () => english };
-  const language = { code, direction, texts: await load(), formats: createFormats(code) };
+  const language = { code, direction, texts: await load(), formats: createFormats(regional(code)) };
   loaded.set(code, language);
   return language;
 }

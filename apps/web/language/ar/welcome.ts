@@ -1,7 +1,7 @@
 import type { welcome as english } from '../en/welcome.ts';
 
 export const welcome: typeof english = {
-  title: 'انشر في العلن، وتحدّث في الخفاء.',
+  title: 'انشر في العلن،\nوتحدّث في الخفاء.',
   what: 'هيليوغرام منصة مراسلة مفتوحة يستطيع أيّ أحد تشغيلها.',
   law: 'العام يقرؤه الجميع، والخاص لا يقرؤه إلا أصحابه، ولا حتى مشغّل الخادم.',
   createAccount: 'أنشئ حسابًا',

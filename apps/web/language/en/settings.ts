@@ -86,7 +86,7 @@ export const settings = {
   serverVersion: 'Server %s',
   server: 'Server',
   law: 'What is public can be read, searched and moderated.',
-  lawPrivate: 'What is private can be read by nobody but its members, the operator included.',
+  lawPrivate: 'What is private can be read by nobody but its members, not even by the operator.',
   free: 'Free software under the AGPL-3.0.',
   needsAccount: 'This needs an account.',
 };

@@ -2,9 +2,9 @@ import { countForms } from '../fill.ts';
 
 /** The first minute: welcome, account, recovery phrase. */
 export const welcome = {
-  title: 'Broadcast in the open, talk in private.',
+  title: 'Broadcast in the open,\ntalk in private.',
   what: 'Heliogram is an open messaging platform that anyone can run.',
-  law: 'What is public, anyone can read. What is private, nobody else can read, not even who runs the server.',
+  law: 'What is public, anyone can read. What is private, only its members can read; whoever runs the server cannot.',
   createAccount: 'Create account',
   haveAccount: 'I have an account',
   look: 'Look around',

@@ -2,11 +2,11 @@ import { useState } from 'react';
 import type { SessionView } from '../../bridge/contract/session.ts';
 import { fill } from '../../language/fill.ts';
 import { useTexts } from '../../language/language.tsx';
+import { announce } from '../../view-models/announcer.ts';
 import { useCall } from '../../view-models/app.tsx';
 import { beginJourney, type FollowTarget, rememberRequest } from '../../view-models/journey.ts';
 import { goTo, type Place } from '../../view-models/place.ts';
 import { useQuietly } from '../../view-models/task.ts';
-import { toasts } from '../../view-models/toasts.ts';
 
 interface FollowWish {
   readonly session: SessionView;
@@ -26,7 +26,8 @@ export function useFollow({ session, place, target, title, done }: FollowWish) {
   const follow = async () => {
     const { conversationId, requested } = await call('follow', target);
     if (requested) rememberRequest(target);
-    toasts.show({ text: requested ? directory.inviteRequested : fill(directory.followed, title) });
+    // It is seen at the button; whoever listens is told.
+    announce(requested ? directory.inviteRequested : fill(directory.followed, title));
     done(requested, conversationId);
   };
   const run = () => {

@@ -1,4 +1,5 @@
 import './columns.css';
+import './pane.css';
 import { lazy, type ReactNode, Suspense, useEffect, useRef, useState } from 'react';
 import type { SessionView } from '../../bridge/contract/session.ts';
 import { useTexts } from '../../language/language.tsx';
