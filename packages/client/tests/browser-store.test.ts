@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { BrowserContext, Page } from 'playwright-core';
-import { ask, openSite, openTab, type Site } from './browser/site.ts';
+import { ask, openSite, openTab, type Site } from './browser-site.ts';
 
 let site: Site;
 before(async () => {

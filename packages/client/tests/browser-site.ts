@@ -2,7 +2,7 @@ import { createServer, type Server } from 'node:http';
 import { fileURLToPath } from 'node:url';
 import { type BrowserContext, chromium, type Page } from 'playwright-core';
 import { build } from 'vite';
-import { findChromium } from '../../../../scripts/chromium.ts';
+import { findChromium } from '../../../scripts/chromium.ts';
 
 const contentTypes: Readonly<Record<string, string>> = {
   js: 'text/javascript',
@@ -31,7 +31,7 @@ export interface Site {
   close(): Promise<void>;
 }
 
-/** A page and its worker of the files in this folder, under the app's rules, and a browser for it. */
+/** A page and its worker, of the files in `in-browser`, under the app's rules, and a browser for it. */
 export async function openSite(): Promise<Site> {
   const files = await bundle();
   const server = createServer((request, response) => {
@@ -71,7 +71,7 @@ export function ask(page: Page, name: string, ...args: readonly unknown[]): Prom
 }
 
 async function bundle(): Promise<ReadonlyMap<string, string | Uint8Array>> {
-  const entry = (name: string) => fileURLToPath(new URL(name, import.meta.url));
+  const entry = (name: string) => fileURLToPath(new URL(`in-browser/${name}`, import.meta.url));
   const result = await build({
     configFile: false,
     logLevel: 'silent',
