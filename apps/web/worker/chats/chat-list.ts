@@ -28,6 +28,7 @@ export class ChatList {
   readonly #outgoing = new Map<string, 'sending' | 'failed'>();
   #locals = new Map<string, ChatLocal>();
   #loaded = false;
+  readonly #known = Promise.withResolvers<void>();
   #telling = false;
   #listing = false;
 
@@ -39,7 +40,7 @@ export class ChatList {
   async start(): Promise<void> {
     const { client, store, keys } = this.#house;
     if (!keys) {
-      this.#loaded = true;
+      this.#nowLoaded();
       return this.#tell();
     }
     client.connection.events.on('ready', () => this.relist());
@@ -49,7 +50,7 @@ export class ChatList {
     const known = await readSummaries(store);
     await this.refreshLocals();
     for (const summary of known) this.#chats.set(summary.conversationId, chatOf(summary));
-    this.#loaded = this.#loaded || known.length > 0;
+    if (known.length > 0) this.#nowLoaded();
     this.#tell();
     if (client.connection.phase === 'ready') this.relist();
   }
@@ -57,6 +58,11 @@ export class ChatList {
   get view(): ChatListView {
     const rows = [...this.#chats.values()].map((chat) => this.#row(chat));
     return { chats: rows.sort((a, b) => this.#compare(a, b)), loaded: this.#loaded };
+  }
+
+  /** Resolves once the store or the server has said what there is. */
+  get known(): Promise<void> {
+    return this.#known.promise;
   }
 
   chat(conversationId: string): ChatState | undefined {
@@ -104,7 +110,7 @@ export class ChatList {
     const listed = new Set(summaries.map(({ conversationId }) => conversationId));
     for (const summary of summaries) this.#take(chatOf(summary));
     for (const id of [...this.#chats.keys()]) if (!listed.has(id)) this.#drop(id);
-    this.#loaded = true;
+    this.#nowLoaded();
     this.#tell();
     await writeSummaries(this.#house.store, summaries);
   }
@@ -120,6 +126,11 @@ export class ChatList {
       withRead({ ...newer, title, username, avatarMediaId, role, muted }, read),
     );
     if (role !== 'requested') this.#follow(listed);
+  }
+
+  #nowLoaded(): void {
+    this.#loaded = true;
+    this.#known.resolve();
   }
 
   #drop(conversationId: string): void {

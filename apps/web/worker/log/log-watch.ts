@@ -1,21 +1,22 @@
-import { type Follow, type LogEvent as Live, viewEntry } from '@heliogram/client';
-import { type Entry, EntryKind, LogService } from '@heliogram/protocol';
+import { CachedLog, type LogChange, type LogSnapshot, viewEntry } from '@heliogram/client';
+import { type Entry, EntryKind } from '@heliogram/protocol';
 import type {
   LogAnchor,
   LogEvent,
   LogFrame,
   LogTell,
-  OutgoingPost,
   PostView,
+  ReplyView,
 } from '../../bridge/contract/log.ts';
 import type { ChatList } from '../chats/chat-list.ts';
+import { unreadOf } from '../chats/chat-state.ts';
 import { failureView } from '../failure.ts';
 import type { Watching } from '../hub/handlers.ts';
 import { previewOf } from '../previews.ts';
 import type { PublishingRooms } from '../publishing/handlers.ts';
 import type { House } from '../session/house.ts';
+import { AnsweredPosts } from './answered-posts.ts';
 import type { ChannelRoom } from './channel-facts.ts';
-import { readListed } from './listed.ts';
 import { postView } from './post-views.ts';
 import { AuthorNames } from './profiles.ts';
 
@@ -27,241 +28,216 @@ export interface LogParts {
   readonly emit: (event: LogEvent) => void;
 }
 
-const pageSize = 50;
+type Reason = Extract<LogEvent, { kind: 'changed' }>['reason'];
 
-/** One window on one log. */
+/** One window on one log, as the views of a channel see it. */
 export class LogWatch implements Watching<LogTell> {
   readonly #parts: LogParts;
+  readonly #log: CachedLog;
   readonly #names: AuthorNames;
-  readonly #entries = new Map<number, Entry>();
-  #frame: LogFrame = { hasOlder: false, hasNewer: false, headSeq: 0, unread: 0, outgoing: [] };
-  #follow: Follow | undefined;
-  readonly #ends: (() => void)[] = [];
+  readonly #answered: AnsweredPosts;
+  readonly #ends: readonly (() => void)[];
+  #outgoing: LogFrame['outgoing'] = [];
+  #firstUnreadSeq: number | undefined;
   #opened = false;
   #ended = false;
 
   constructor(parts: LogParts, at: LogAnchor) {
+    const { house, room, publishing, list } = parts;
+    const { client, platform } = house;
+    const { conversationId } = room;
     this.#parts = parts;
-    this.#names = new AuthorNames(parts.house.client.call);
-    const { conversationId } = parts.room;
-    const mine = (changed: string) => {
-      if (changed === conversationId) void this.#showOutgoing();
-    };
-    this.#ends.push(
-      parts.publishing.outgoing.changes.on(mine),
-      parts.publishing.dispatches.changes.on((changed) => {
-        if (changed === conversationId) this.#showDeletions();
-      }),
-      parts.room.changes.on(() => this.#showAgain([...this.#entries.keys()])),
-      parts.room.reactions.changes.on((seqs) => this.#showAgain(seqs)),
+    this.#names = new AuthorNames(client.call);
+    this.#answered = new AnsweredPosts(client.call, conversationId, (seqs) =>
+      this.#repliesTo(seqs),
     );
-    void this.#start(at);
+    this.#log = new CachedLog({
+      conversationId,
+      call: client.call,
+      follower: client.follower,
+      entries: client.entries,
+      scheduler: platform.scheduler,
+      isOnline: () => client.connection.phase === 'ready',
+    });
+    const mine = (run: () => void) => (changed: string) => {
+      if (changed === conversationId) run();
+    };
+    this.#ends = [
+      ...this.#listen(),
+      publishing.outgoing.changes.on(mine(() => void this.#showOutgoing())),
+      publishing.dispatches.changes.on(mine(() => this.#showAll())),
+      room.changes.on(() => this.#showAll()),
+      room.reactions.changes.on((seqs) => this.#showAgain(seqs)),
+      list.changes.on(() => this.#show([], 'frame')),
+    ];
+    void this.#open(at);
   }
 
   tell(tell: LogTell): void {
-    if (tell.kind === 'older') void this.#older();
-    else if (tell.kind === 'newer') void this.#newer();
-    else if (tell.kind === 'open') void this.#open(tell.at);
+    if (tell.kind === 'open') void this.#open(tell.at);
+    else if (tell.kind !== 'visible') this.#log[tell.kind]().catch((error) => this.#failed(error));
   }
 
   end(): void {
     this.#ended = true;
-    this.#follow?.end();
     for (const end of this.#ends) end();
+    this.#log.close().catch(() => undefined);
   }
 
-  async #start(at: LogAnchor): Promise<void> {
-    const { house, room } = this.#parts;
-    const follow = house.client.follower.follow(room.conversationId, { counters: true });
-    this.#follow = follow;
-    let opened = false;
-    try {
-      for await (const event of follow) {
-        if (!opened && event.type === 'live') {
-          opened = true;
-          this.#frame = { ...this.#frame, headSeq: event.headSeq };
-          await this.#open(at);
-        } else await this.#live(event);
-      }
-    } catch (error) {
-      if (!this.#ended) this.#parts.emit({ kind: 'failed', failure: failureView(error) });
-    }
+  #listen(): readonly (() => void)[] {
+    const { events } = this.#log;
+    return [
+      events.on('changed', (change) => this.#changed(change)),
+      events.on('reopened', (snapshot) => this.#showOpened(snapshot)),
+      events.on('authors', (profiles) => this.#names.know(profiles)),
+      events.on('conversationChanged', () => void this.#parts.room.refresh()),
+      events.on('ended', (error) => this.#failed(error)),
+    ];
   }
 
   async #open(at: LogAnchor): Promise<void> {
     const { list, room } = this.#parts;
-    const chat = list.chat(room.conversationId);
-    const readSeq = chat?.readSeq ?? 0;
-    const { headSeq } = this.#frame;
-    const around = at.kind === 'post' ? at.seq - 1 : readSeq;
-    const toEnd = at.kind === 'latest' || (at.kind === 'unread' && (!chat || readSeq >= headSeq));
-    this.#entries.clear();
-    if (toEnd) await this.#read({ beforeSeq: headSeq + 1 });
-    else {
-      await this.#read({ beforeSeq: around + 1 });
-      await this.#read({ afterSeq: around });
+    try {
+      // The mark of reading is known once the list is.
+      await list.known;
+      const chat = list.chat(room.conversationId);
+      const readsOn = at.kind === 'unread' && chat && unreadOf(chat) > 0;
+      this.#outgoing = await this.#parts.publishing.outgoing.list(room.conversationId);
+      if (at.kind === 'post') {
+        this.#firstUnreadSeq = undefined;
+        this.#showOpened(await this.#log.open({ around: at.seq }), { seq: at.seq, reason: 'post' });
+      } else if (readsOn) {
+        const { readSeq } = chat;
+        const snapshot = await this.#log.open({ around: 'unread', readSeq });
+        this.#showUnread(snapshot, readSeq);
+      } else {
+        this.#firstUnreadSeq = undefined;
+        this.#showOpened(await this.#log.open({ around: 'latest' }));
+      }
+    } catch (error) {
+      this.#failed(error);
     }
-    const posts = this.#posts();
-    const firstUnread = posts.find(({ seq, note }) => seq > readSeq && !note)?.seq;
-    const showsUnread = !toEnd && at.kind === 'unread' && firstUnread !== undefined;
-    this.#frame = {
-      ...this.#frame,
-      outgoing: await this.#outgoing(),
-      ...(showsUnread && { firstUnreadSeq: firstUnread }),
-    };
-    const target =
-      at.kind === 'post'
-        ? ({ seq: at.seq, reason: 'post' } as const)
-        : showsUnread && ({ seq: firstUnread, reason: 'unread' } as const);
+  }
+
+  #showUnread(snapshot: LogSnapshot, readSeq: number): void {
+    const first = snapshot.entries.find(
+      ({ seq, kind }) => seq > readSeq && kind === EntryKind.POST,
+    );
+    this.#firstUnreadSeq = first?.seq;
+    this.#showOpened(snapshot, first && { seq: first.seq, reason: 'unread' });
+  }
+
+  #showOpened(snapshot: LogSnapshot, at?: Extract<LogEvent, { kind: 'opened' }>['at']): void {
     this.#opened = true;
-    this.#emit({ kind: 'opened', frame: this.#frame, posts, ...(target && { at: target }) });
-    await this.#learn([...this.#entries.values()]);
+    const hidden = this.#hidden();
+    const posts = snapshot.entries
+      .filter(({ seq }) => !hidden.has(seq))
+      .map((entry) => this.#view(entry));
+    this.#emit({ kind: 'opened', frame: this.#frame, posts, ...(at && { at }) });
+    this.#learn(snapshot.entries);
   }
 
-  async #read(range: {
-    readonly beforeSeq?: number;
-    readonly afterSeq?: number;
-  }): Promise<Entry[]> {
-    const { house, room } = this.#parts;
-    const { entries, more, headSeq, authors } = await house.client.call(LogService.method.read, {
-      conversationId: room.conversationId,
-      limit: pageSize,
-      listed: true,
-      fromStart: range.beforeSeq === undefined,
-      ...range,
-    });
-    this.#names.know(authors);
-    for (const entry of entries) this.#entries.set(entry.seq, entry);
-    const head = Math.max(this.#frame.headSeq, headSeq);
-    const ends = range.beforeSeq === undefined ? { hasNewer: more } : { hasOlder: more };
-    this.#frame = { ...this.#frame, ...ends, headSeq: head };
-    return entries;
+  #changed({ inserted, updated, removed, reason }: LogChange): void {
+    const entries = [...inserted, ...updated];
+    this.#show(entries, reason === 'changed' ? 'edited' : reason, removed);
+    this.#learn(entries);
   }
 
-  async #older(): Promise<void> {
-    const first = Math.min(...this.#entries.keys());
-    if (!this.#frame.hasOlder || !Number.isFinite(first)) return;
-    const entries = await this.#read({ beforeSeq: first });
-    this.#changed(entries, 'older');
-    await this.#learn(entries);
+  async #showOutgoing(): Promise<void> {
+    const { publishing, room } = this.#parts;
+    this.#outgoing = await publishing.outgoing.list(room.conversationId);
+    this.#show([], 'frame');
   }
 
-  async #newer(): Promise<void> {
-    const last = Math.max(...this.#entries.keys());
-    if (!this.#frame.hasNewer || !Number.isFinite(last)) return;
-    const entries = await this.#read({ afterSeq: last });
-    this.#changed(entries, 'newer');
-    await this.#learn(entries);
-  }
-
-  async #live(event: Live): Promise<void> {
-    if (event.type === 'entry') return this.#arrived(event.entry);
-    if (event.type === 'conversationChanged') return this.#parts.room.refresh();
-    if (event.type === 'counters') {
-      const { seq, counters } = event.counters;
-      const entry = this.#entries.get(seq);
-      if (!entry || !counters) return;
-      const counted = { ...entry, counters };
-      this.#entries.set(seq, counted);
-      this.#changed([counted], 'frame');
-      return this.#learn([counted]);
-    }
-    if (event.type !== 'entryChanged') return;
-    this.#frame = { ...this.#frame, headSeq: Math.max(this.#frame.headSeq, event.by.seq) };
-    if (!this.#entries.has(event.seq)) return;
-    const { house, room } = this.#parts;
-    const entry = await readListed(house.client.call, room.conversationId, event.seq);
-    if (entry) this.#entries.set(entry.seq, entry);
-    if (entry) this.#changed([entry], 'edited');
-  }
-
-  #arrived(entry: Entry): void {
-    const headSeq = Math.max(this.#frame.headSeq, entry.seq);
-    this.#frame = { ...this.#frame, headSeq };
-    if (this.#frame.hasNewer) return this.#changed([], 'frame');
-    this.#entries.set(entry.seq, entry);
-    this.#changed([entry], 'arrived');
-    void this.#learn([entry]);
-  }
-
-  /** Names of authors and one's own reactions, which entries do not say. */
-  async #learn(entries: readonly Entry[]): Promise<void> {
-    const { room } = this.#parts;
-    const { conversationId } = room;
-    const posts = entries.filter(({ kind }) => kind === EntryKind.POST);
-    const authors = posts.flatMap((entry) => viewEntry(conversationId, entry).authorId ?? []);
-    const learnt = await this.#names.learn(authors);
-    if (learnt) this.#changed(posts, 'frame');
-    await room.reactions.learn(reacted(posts));
+  #showAll(): void {
+    this.#show(this.#log.entries, 'frame');
   }
 
   #showAgain(seqs: readonly number[]): void {
-    this.#changed(
-      seqs.flatMap((seq) => this.#entries.get(seq) ?? []),
+    const wanted = new Set(seqs);
+    this.#show(
+      this.#log.entries.filter(({ seq }) => wanted.has(seq)),
+      'frame',
+    );
+  }
+
+  #repliesTo(seqs: ReadonlySet<number>): void {
+    this.#show(
+      this.#log.entries.filter(({ targetSeq }) => seqs.has(targetSeq)),
       'frame',
     );
   }
 
   /** What is about to be deleted is out of sight at once, and back when that is undone. */
-  #showDeletions(): void {
-    this.#showAgain([...this.#entries.keys()]);
-  }
-
-  async #showOutgoing(): Promise<void> {
-    this.#frame = { ...this.#frame, outgoing: await this.#outgoing() };
-    this.#changed([], 'frame');
-  }
-
-  #outgoing(): Promise<readonly OutgoingPost[]> {
-    return this.#parts.publishing.outgoing.list(this.#parts.room.conversationId);
-  }
-
-  #changed(
-    entries: readonly Entry[],
-    reason: Extract<LogEvent, { kind: 'changed' }>['reason'],
-  ): void {
+  #show(entries: readonly Entry[], reason: Reason, gone: readonly number[] = []): void {
     if (!this.#opened) return;
     const hidden = this.#hidden();
-    const upserted = entries
-      .filter(({ seq }) => !hidden.has(seq))
-      .map((entry) => this.#view(entry));
-    const removed = entries.map(({ seq }) => seq).filter((seq) => hidden.has(seq));
+    const upserted = entries.filter(({ seq }) => !hidden.has(seq)).map((each) => this.#view(each));
+    const removed = [...gone, ...entries.map(({ seq }) => seq).filter((seq) => hidden.has(seq))];
     this.#emit({ kind: 'changed', frame: this.#frame, upserted, removed, reason });
   }
 
-  #posts(): readonly PostView[] {
-    const hidden = this.#hidden();
-    const entries = [...this.#entries.values()].filter(({ seq }) => !hidden.has(seq));
-    return entries.sort((a, b) => a.seq - b.seq).map((entry) => this.#view(entry));
+  /** What entries do not say: names of authors, one's own reactions, what is answered. */
+  #learn(entries: readonly Entry[]): void {
+    const { room } = this.#parts;
+    const posts = entries.filter(({ kind }) => kind === EntryKind.POST);
+    const authors = posts.flatMap((entry) => viewEntry(room.conversationId, entry).authorId ?? []);
+    const reacted = posts.filter(({ counters }) => (counters?.reactions.length ?? 0) > 0);
+    const learning = [
+      this.#names.learn(authors).then((learnt) => {
+        if (learnt) this.#show(posts, 'frame');
+      }),
+      room.reactions.learn(reacted.map(({ seq }) => seq)),
+      this.#answered.learn(posts, this.#log.entries),
+    ];
+    // Without a network they stay unknown; what is read next asks again.
+    for (const each of learning) each.catch(() => undefined);
+  }
+
+  get #frame(): LogFrame {
+    const { list, room } = this.#parts;
+    const { headSeq, hasOlder, hasNewer } = this.#log.state;
+    const chat = list.chat(room.conversationId);
+    const firstUnreadSeq = this.#firstUnreadSeq;
+    return {
+      headSeq,
+      hasOlder,
+      hasNewer,
+      unread: chat ? unreadOf(chat) : 0,
+      outgoing: this.#outgoing,
+      ...(firstUnreadSeq !== undefined && { firstUnreadSeq }),
+    };
   }
 
   #hidden(): ReadonlySet<number> {
-    return this.#parts.publishing.dispatches.deleting(this.#parts.room.conversationId);
+    const { publishing, room } = this.#parts;
+    return publishing.dispatches.deleting(room.conversationId);
   }
 
   #view(entry: Entry): PostView {
     const { room } = this.#parts;
-    const { conversationId } = room;
-    return postView(conversationId, entry, {
+    return postView(room.conversationId, entry, {
       nameOf: (accountId) => this.#names.nameOf(accountId),
       ownReaction: (seq) => room.reactions.of(seq),
       isPinned: (seq) => room.isPinned(seq),
-      replyTo: (view) => {
-        if (view.replyTo === undefined) return undefined;
-        const answered = this.#entries.get(entry.targetSeq);
-        return {
-          ...(entry.targetSeq > 0 && { seq: entry.targetSeq }),
-          ...(answered && { preview: previewOf(conversationId, answered) }),
-        };
-      },
+      replyTo: (view) => (view.replyTo === undefined ? undefined : this.#reply(entry.targetSeq)),
     });
+  }
+
+  #reply(seq: number): ReplyView {
+    const answered = this.#answered.of(seq, this.#log.entries);
+    const { conversationId } = this.#parts.room;
+    return {
+      ...(seq > 0 && { seq }),
+      ...(answered && { preview: previewOf(conversationId, answered) }),
+    };
+  }
+
+  #failed(error: unknown): void {
+    this.#emit({ kind: 'failed', failure: failureView(error) });
   }
 
   #emit(event: LogEvent): void {
     if (!this.#ended) this.#parts.emit(event);
   }
-}
-
-function reacted(posts: readonly Entry[]): readonly number[] {
-  return posts.flatMap(({ seq, counters }) => ((counters?.reactions.length ?? 0) > 0 ? [seq] : []));
 }
