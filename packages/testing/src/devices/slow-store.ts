@@ -1,4 +1,4 @@
-import type { ClientStore, OutboxStore } from '@heliogram/client';
+import type { ClientStore } from '@heliogram/client';
 
 /** Lets time pass around a step; never returns once the process is gone. */
 export type Pause = () => Promise<void>;
@@ -8,32 +8,25 @@ export type Pause = () => Promise<void>;
  * is told, and a process may die on either side of that.
  */
 export function slowStore(store: ClientStore, pause: Pause): ClientStore {
-  const slow =
-    <A extends readonly unknown[], R>(step: (...args: A) => Promise<R>) =>
-    async (...args: A): Promise<R> => {
-      await pause();
-      const result = await step(...args);
-      await pause();
-      return result;
-    };
-  const { outbox, records } = store;
-  const slowOutbox: OutboxStore = {
-    enqueue: slow((batch) => outbox.enqueue(batch)),
-    pending: slow((query) => outbox.pending(query)),
-    conversations: slow((owner) => outbox.conversations(owner)),
-    settle: slow((outcomes) => outbox.settle(outcomes)),
-    items: slow((ids) => outbox.items(ids)),
-    forget: slow((ids) => outbox.forget(ids)),
-    sweep: slow((time) => outbox.sweep(time)),
-  };
+  const slow = <T extends object>(part: T): T =>
+    new Proxy(part, {
+      get: (target, name) => {
+        const step: unknown = Reflect.get(target, name, target);
+        if (typeof step !== 'function') return step;
+        return async (...args: readonly unknown[]) => {
+          await pause();
+          const result: unknown = await Reflect.apply(step, target, args);
+          await pause();
+          return result;
+        };
+      },
+    });
   return {
-    outbox: slowOutbox,
-    records: {
-      get: slow((space, keys) => records.get(space, keys)),
-      put: slow((space, entries) => records.put(space, entries)),
-      putIfAbsent: slow((space, entries) => records.putIfAbsent(space, entries)),
-      delete: slow((space, keys) => records.delete(space, keys)),
-    },
+    ...store,
+    outbox: slow(store.outbox),
+    records: slow(store.records),
+    entries: slow(store.entries),
+    chats: slow(store.chats),
     close: async () => undefined,
   };
 }
