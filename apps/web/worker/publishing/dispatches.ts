@@ -1,3 +1,4 @@
+import { fromBinary } from '@bufbuild/protobuf';
 import {
   asHeliogramError,
   fromHex,
@@ -6,7 +7,7 @@ import {
   type PostTarget,
   type Timer,
 } from '@heliogram/client';
-import { ChannelsService, LogService } from '@heliogram/protocol';
+import { type Channel, ChannelSchema, ChannelsService, LogService } from '@heliogram/protocol';
 import type { FailureView } from '../../bridge/contract/session.ts';
 import { Changes } from '../changes.ts';
 import { failureView } from '../failure.ts';
@@ -183,11 +184,19 @@ export class Dispatches {
 
   /** Signed by this account where the channel signs its posts. */
   async #target(conversationId: string): Promise<PostTarget> {
-    const { client, keys } = this.#house;
-    const ref = { case: 'conversationId', value: conversationId } as const;
-    const { channel } = await client.call(ChannelsService.method.getChannel, { ref });
+    const { keys } = this.#house;
+    const channel = await this.#channel(conversationId);
     const signs = channel?.settings?.signPosts ?? false;
     return { conversationId, ...(signs && keys && { accountId: keys.accountId }) };
+  }
+
+  /** As it is kept, so that a post goes into the outbox without a network. */
+  async #channel(conversationId: string): Promise<Channel | undefined> {
+    const { client, store } = this.#house;
+    const [cached] = await store.chats.get([conversationId]);
+    if (cached?.channel) return fromBinary(ChannelSchema, cached.channel);
+    const ref = { case: 'conversationId', value: conversationId } as const;
+    return (await client.call(ChannelsService.method.getChannel, { ref })).channel;
   }
 
   async #delete({ conversationId, seqs }: DeleteDispatch): Promise<void> {

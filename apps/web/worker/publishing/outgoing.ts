@@ -2,6 +2,7 @@ import type { OutboxItem } from '@heliogram/client';
 import { decodeContent, parseMarkdown, readContent } from '@heliogram/content';
 import { errorFromCode } from '@heliogram/protocol';
 import type { OutgoingAttachment, OutgoingPost } from '../../bridge/contract/log.ts';
+import type { UploadView } from '../../bridge/contract/publishing.ts';
 import { Changes } from '../changes.ts';
 import { failureView } from '../failure.ts';
 import type { House } from '../session/house.ts';
@@ -65,11 +66,16 @@ export class OutgoingPosts {
       blocks: parseMarkdown(text).blocks,
       attachments,
       queuedAt,
-      state: refused ? 'failed' : 'uploading',
+      state: stateOf(views, refused !== undefined),
       ...(refused && { failure: refused }),
       ...(replyTo !== null && { replyTo: { seq: replyTo } }),
     };
   }
+}
+
+function stateOf(uploads: readonly UploadView[], refused: boolean): OutgoingPost['state'] {
+  if (refused) return 'failed';
+  return uploads.every(({ state }) => state === 'done') ? 'sending' : 'uploading';
 }
 
 function outboxView(item: OutboxItem): OutgoingPost {

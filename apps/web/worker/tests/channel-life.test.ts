@@ -52,7 +52,7 @@ function watchLog({ bridge }: Tab, conversationId: string) {
 }
 
 test('a channel is published, followed, read live, edited and deleted through the worker', async (t) => {
-  const origin = await serve(t);
+  const { origin } = await serve(t);
   const ada = await openTab(t, origin, newDisk());
   const ben = await openTab(t, origin, newDisk());
   const { recoveryPhrase } = await signUp(ada, 'Ada');
@@ -97,7 +97,7 @@ test('a channel is published, followed, read live, edited and deleted through th
 });
 
 test('a file is uploaded and posted, and a tab closed in the middle goes on in the next', async (t) => {
-  const origin = await serve(t);
+  const { origin } = await serve(t);
   const disk = newDisk();
   const first = await openTab(t, origin, disk);
   await signUp(first, 'Ada');
@@ -124,7 +124,7 @@ test('a file is uploaded and posted, and a tab closed in the middle goes on in t
 });
 
 test('a deletion that was undone does not happen; the same post sent twice is posted once', async (t) => {
-  const origin = await serve(t);
+  const { origin } = await serve(t);
   const ada = await openTab(t, origin, newDisk());
   await signUp(ada, 'Ada');
   const { conversationId } = await ada.bridge.call('createChannel', {
@@ -148,4 +148,37 @@ test('a deletion that was undone does not happen; the same post sent twice is po
   await post(ada, conversationId, 'After.');
   await log.until(() => log.texts().includes('After.'));
   assert.equal([...log.posts.values()].filter(({ deleted }) => deleted).length, 0);
+});
+
+test('without a server the list and what was read are there, found by search, and a post waits', async (t) => {
+  const { origin, stop } = await serve(t);
+  const disk = newDisk();
+  const online = await openTab(t, origin, disk);
+  await signUp(online, 'Ada');
+  const { conversationId } = await online.bridge.call('createChannel', {
+    title: 'Kept',
+    description: '',
+    username: '',
+    unlisted: true,
+  });
+  await post(online, conversationId, 'The lighthouse keeper sleeps.');
+  const read = watchLog(online, conversationId);
+  await read.until(() => read.texts().length === 1);
+  await online.until('chats', null, ({ chats }) => chats[0]?.last?.kind === 'text');
+  await online.close();
+  stop();
+  const offline = await openTab(t, origin, disk);
+  const list = await offline.until('chats', null, ({ loaded }) => loaded);
+  assert.equal(list.chats[0]?.title, 'Kept');
+  const log = watchLog(offline, conversationId);
+  await log.until(() => log.texts().includes('The lighthouse keeper sleeps.'));
+  const found = await offline.bridge.call('search', { query: 'lighthouse' });
+  assert.equal(found.offline, true);
+  assert.equal(found.posts[0]?.seq, [...log.posts.keys()][0]);
+  await post(offline, conversationId, 'Written without a network.');
+  await log.until(() => {
+    const last = log.events.at(-1);
+    const outgoing = last && 'frame' in last ? last.frame.outgoing : [];
+    return outgoing.some(({ text }) => text === 'Written without a network.');
+  });
 });

@@ -14,8 +14,14 @@ import { openRooms } from '../rooms.ts';
 import { Session } from '../session/session.ts';
 import type { Shelf } from '../shelf/shelf.ts';
 
-/** A server of its own on a free port; answers its origin. */
-export async function serve(t: TestContext): Promise<string> {
+export interface Server {
+  readonly origin: string;
+  /** Gone at once, as after a power cut. */
+  stop(): void;
+}
+
+/** A server of its own on a free port. */
+export async function serve(t: TestContext): Promise<Server> {
   const data = mkdtempSync(join(tmpdir(), 'heliogram-web-'));
   const cli = join(import.meta.dirname, '../../../cli/main.ts');
   const args = [cli, 'serve', '--data', data, '--port', '0', '--json', '--log-level', 'silent'];
@@ -26,7 +32,9 @@ export async function serve(t: TestContext): Promise<string> {
   });
   for await (const line of child.stdout) {
     const said: unknown = JSON.parse(String(line));
-    if (typeof said === 'object' && said && 'url' in said) return String(said.url);
+    if (typeof said === 'object' && said && 'url' in said) {
+      return { origin: String(said.url), stop: () => child.kill('SIGKILL') };
+    }
   }
   throw new Error('the server did not start');
 }
