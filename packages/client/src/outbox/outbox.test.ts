@@ -54,18 +54,25 @@ class FakeLog {
   }
 }
 
-function setUp(
-  options: { store?: ClientStore; retries?: boolean; session?: string; alive?: string[] } = {},
-) {
+type Options = {
+  store?: ClientStore;
+  retries?: boolean;
+  session?: string;
+  alive?: string[];
+  signedIn?: boolean;
+};
+
+function setUp(options: Options = {}) {
   const log = new FakeLog();
   const { store = createMemoryStore(), retries = true, session = 's1', alive = [] } = options;
+  const { signedIn = true } = options;
   const platform = {
     // Each process has randomness of its own.
     ...fakePlatform(new FakeServer(), session.length * 31 + session.charCodeAt(0)),
     process: { session, isAlive: (other: string) => alive.includes(other) },
   };
   const outboxOn = (target: FakeLog) =>
-    new Outbox({ store: store.outbox, call: callOf(target), platform, retries });
+    new Outbox({ store: store.outbox, call: callOf(target), platform, retries, signedIn });
   return { log, store, platform, outbox: outboxOn(log), outboxOn };
 }
 
@@ -260,4 +267,127 @@ test('SDK-6: a post beyond the limit is refused before it is kept', async () => 
   );
   await outbox.flush();
   assert.deepEqual(log.batches, []);
+});
+
+const withId = (text: string, id: number): OutboxPost => ({
+  ...post(text),
+  appendId: new Uint8Array(16).fill(id),
+});
+
+test('SDK-18: the same append id is the same post, in one session and in the next', async () => {
+  const store = createMemoryStore();
+  const { outbox, log } = setUp({ store });
+  const [first, twice] = await outbox.enqueue('c', [withId('a', 1), withId('a', 1)]);
+  const [again] = await outbox.enqueue('c', [withId('a', 1)]);
+  const seqs = await Promise.all([first, twice, again].map((each) => each?.posted));
+  assert.deepEqual(
+    seqs.map((each) => each?.seq),
+    [1, 1, 1],
+  );
+  outbox.close();
+  const next = setUp({ store, session: 'next' }).outboxOn(log);
+  const [later] = await next.enqueue('c', [withId('a', 1)]);
+  assert.equal((await later?.posted)?.seq, 1);
+  assert.deepEqual(log.texts, ['a']);
+});
+
+test('SDK-18: a command sent again after its leader died is posted once', async () => {
+  const store = createMemoryStore();
+  const dead = setUp({ store, session: 'dead' });
+  dead.log.faults = ['lost after'];
+  await dead.outbox.enqueue('c', [withId('a', 1)]);
+  await settle();
+  dead.outbox.close();
+  const { log } = dead;
+  const next = setUp({ store, session: 'next' }).outboxOn(log);
+  const flushed = next.flush();
+  const [again, other] = await next.enqueue('c', [withId('a', 1), withId('a', 2)]);
+  await Promise.all([again?.posted, other?.posted, flushed]);
+  assert.deepEqual(log.texts, ['a', 'a']);
+});
+
+test('SDK-18: what happens to posts is told, also of those that another session left', async () => {
+  const store = createMemoryStore();
+  const dead = setUp({ store, session: 'dead' });
+  dead.log.faults = Array.from({ length: 9 }, () => 'lost before');
+  await dead.outbox.enqueue('c', [withId('left', 9)]);
+  dead.outbox.close();
+  const { outbox, log } = setUp({ store, session: 'next' });
+  log.refuses = new Map([['b', new ValidationError('too_large', 'too long')]]);
+  const told: string[] = [];
+  const text = (payload: Uint8Array) => new TextDecoder().decode(payload);
+  outbox.events.on('queued', ({ items }) => {
+    told.push(`queued ${items.map(({ payload }) => text(payload))}`);
+  });
+  outbox.events.on('posted', ({ item, seq }) => told.push(`posted ${text(item.payload)} ${seq}`));
+  outbox.events.on('failed', ({ item, error }) => {
+    told.push(`failed ${text(item.payload)} ${error.code}`);
+  });
+  await outbox.flush();
+  const sent = await outbox.enqueue('c', [withId('a', 1), withId('b', 2)]);
+  await Promise.allSettled(sent.map(({ posted }) => posted));
+  assert.deepEqual(told, ['posted left 1', 'queued a,b', 'posted a 2', 'failed b too_large']);
+});
+
+test('SDK-18: a refused post stays in sight until it is sent once more or taken back', async () => {
+  const store = createMemoryStore();
+  const first = setUp({ store });
+  first.log.refuses = new Map(
+    ['a', 'b'].map((text) => [text, new HeliogramError('forbidden', '')]),
+  );
+  const sent = await first.outbox.enqueue('c', [withId('a', 1), withId('b', 2)]);
+  await Promise.allSettled(sent.map(({ posted }) => posted));
+  first.outbox.close();
+  const { outbox, log, platform } = setUp({ store, session: 'next' });
+  await platform.advance(9_999_999);
+  await outbox.flush();
+  const [a, b] = await outbox.unsettled('c');
+  assert.ok(a && b);
+  assert.deepEqual([a.outcome?.kind, b.outcome?.kind], ['failed', 'failed']);
+  assert.deepEqual(await outbox.unsettled('elsewhere'), []);
+  const retried = await outbox.retry(a.id);
+  assert.equal((await retried.posted).seq, 1);
+  assert.deepEqual(await outbox.discard([b.id]), [b.id]);
+  assert.deepEqual(await outbox.unsettled(), []);
+  assert.deepEqual(log.texts, ['a']);
+  await assert.rejects(outbox.retry(b.id), { code: 'not_found' });
+});
+
+test('SDK-18: what waits can be taken back, what is on its way cannot', async () => {
+  const { outbox, log } = setUp();
+  const answer = Promise.withResolvers<void>();
+  const append = log.append.bind(log);
+  const reached = Promise.withResolvers<void>();
+  const slow: Caller = async (method, request) => {
+    reached.resolve();
+    await answer.promise;
+    return create(method.output, append(appendRequest(request)) as never);
+  };
+  const store = createMemoryStore();
+  const { platform } = setUp();
+  const waiting = new Outbox({ store: store.outbox, call: slow, platform, retries: true });
+  const [a] = await waiting.enqueue('c', [withId('a', 1)]);
+  await reached.promise;
+  const [b] = await waiting.enqueue('c', [withId('b', 2)]);
+  assert.ok(a && b);
+  assert.deepEqual(await waiting.discard([a.id, b.id]), [b.id]);
+  await assert.rejects(b.posted, { code: 'interrupted' });
+  answer.resolve();
+  await a.posted;
+  await waiting.flush();
+  assert.deepEqual(log.texts, ['a']);
+  outbox.close();
+});
+
+test('SDK-19: without an account nothing is taken in, and nothing of others is sent', async () => {
+  const store = createMemoryStore();
+  const other = setUp({ store, session: 'other' });
+  other.log.faults = Array.from({ length: 9 }, () => 'lost before');
+  await other.outbox.enqueue('c', posts('a'));
+  other.outbox.close();
+  const { outbox, log } = setUp({ store, session: 'me', signedIn: false });
+  await assert.rejects(outbox.enqueue('c', posts('b')), { code: 'unauthenticated' });
+  await outbox.flush();
+  assert.deepEqual(log.batches, []);
+  assert.equal((await outbox.unsettled()).length, 1);
 });

@@ -137,9 +137,7 @@ export class Outbox {
   async retry(id: number): Promise<Outgoing> {
     this.#requireSignedIn();
     const items = await this.#options.store.retry([id], this.#options.platform.process.session);
-    const [item] = items;
-    if (!item) throw new ValidationError('not_found', 'no refused post has this number');
-    const [outgoing] = this.#dispatch(item.conversationId, items);
+    const [outgoing] = items.flatMap((item) => this.#dispatch(item.conversationId, [item]));
     if (!outgoing) throw new ValidationError('not_found', 'no refused post has this number');
     return outgoing;
   }

@@ -1,5 +1,5 @@
 import { codeOf, same } from './assertions.ts';
-import type { Check } from './cases.ts';
+import type { Check } from './check.ts';
 
 const draft = { text: 'hello', replyTo: 4, editing: null, attachments: ['a', 'b'], changedAt: 9 };
 const place = { seq: 7, offset: -12.5, readSeq: 9 };

@@ -1,6 +1,6 @@
 import type { CachedEntry, EntryStore } from '../../src/store/port.ts';
 import { same } from './assertions.ts';
-import type { Check } from './cases.ts';
+import type { Check } from './check.ts';
 
 export const cached = (seq: number, text = `text ${seq}`): CachedEntry => ({
   seq,

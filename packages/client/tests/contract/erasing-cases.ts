@@ -1,6 +1,6 @@
 import type { ClientStore } from '../../src/store/port.ts';
 import { same } from './assertions.ts';
-import type { Check } from './cases.ts';
+import type { Check } from './check.ts';
 import { run } from './entry-cases.ts';
 
 const owner = { session: 's1', isAlive: () => false };

@@ -1,6 +1,6 @@
 import type { EnqueueBatch, NewOutboxItem, OutboxItem } from '../../src/store/port.ts';
 import { codeOf, holds, same } from './assertions.ts';
-import type { Check } from './cases.ts';
+import type { Check } from './check.ts';
 
 let appendIds = 0;
 

@@ -1,5 +1,5 @@
 import { same } from './assertions.ts';
-import type { Check } from './cases.ts';
+import type { Check } from './check.ts';
 
 export function recordCases(check: Check): void {
   check('records are kept by space and key', async ({ records }) => {

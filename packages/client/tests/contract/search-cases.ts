@@ -1,6 +1,6 @@
 import type { EntryStore } from '../../src/store/port.ts';
 import { holds, same } from './assertions.ts';
-import type { Check } from './cases.ts';
+import type { Check } from './check.ts';
 import { cached } from './entry-cases.ts';
 
 async function keepTexts(store: EntryStore, texts: readonly string[]): Promise<void> {
