@@ -1,8 +1,13 @@
 import { pageLimits } from './limits.ts';
 import { type Html, html } from './markup/html.ts';
 import type { PagesOptions } from './options.ts';
-import type { PublicChannel } from './reading/names.ts';
-import { indexedChannels, partsOf, postUrls, type SitemapUrl } from './reading/sitemap.ts';
+import {
+  type IndexedChannel,
+  indexedChannels,
+  partsOf,
+  postUrls,
+  type SitemapUrl,
+} from './reading/sitemap.ts';
 
 const XML = html`<?xml version="1.0" encoding="utf-8"?>
 `;
@@ -14,7 +19,7 @@ type Reader = Pick<PagesOptions, 'storage' | 'runtime'>;
 export async function sitemap(reader: Reader, origin: string): Promise<Html> {
   const { storage } = reader;
   const channels = await indexedChannels(storage, { offset: 0, limit: pageLimits.maxSitemaps });
-  const parts = await partsOf(storage, channels);
+  const parts = await partsOf(reader, channels);
   const isSmall =
     channels.length <= SMALL_CHANNELS &&
     channels.every(({ username }) => (parts.get(username) ?? 0) <= 1);
@@ -48,7 +53,7 @@ export async function channelSitemap(
 
 export async function postSitemap(
   reader: Reader & { readonly origin: string },
-  channel: PublicChannel,
+  channel: IndexedChannel,
   part: number,
 ): Promise<Html> {
   return urlSet(reader.origin, await postUrls(reader, channel, part));
@@ -65,7 +70,7 @@ Sitemap: ${origin}/sitemap.xml
 `;
 }
 
-const channelUrl = ({ username }: PublicChannel): SitemapUrl => ({ path: `/@${username}` });
+const channelUrl = ({ username }: IndexedChannel): SitemapUrl => ({ path: `/@${username}` });
 
 function urlSet(origin: string, urls: readonly SitemapUrl[]): Html {
   const entries = urls.map(

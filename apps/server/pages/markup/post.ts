@@ -14,7 +14,7 @@ import {
   shortDate,
 } from './words.ts';
 
-const QUOTE_CHARACTERS = 140;
+const QUOTE_CHARACTERS = 100;
 
 export type PostContext = {
   /** Empty on our own pages; the origin where markup travels. */

@@ -23,7 +23,8 @@ body {
   margin: 0; background: var(--paper); color: var(--ink);
   font: 1.125rem/1.6 var(--reading); overflow-wrap: anywhere;
 }
-h1, h2, p, ul, figure { margin: 0; padding: 0; }
+h1, h2, p, ul { margin: 0; padding: 0; }
+p { text-wrap: pretty; }
 a { color: var(--sun); text-decoration-thickness: 1px; text-underline-offset: 3px; }
 a:hover { text-decoration-thickness: 2px; }
 :focus-visible { outline: 3px solid var(--glow); outline-offset: 2px; border-radius: 4px; }
@@ -63,7 +64,7 @@ const heads = `
 .feeds a { display: inline-block; padding: 4px 0; margin-inline-end: 8px; }
 .avatar { width: 48px; height: 48px; border-radius: 50%; object-fit: cover; background: var(--sheet); flex: none; }
 .letter { display: grid; place-items: center; border: 1px solid var(--line); color: var(--sun); font: 700 1.25rem/1 var(--reading); }
-.masthead .avatar, .profile .avatar { width: 96px; height: 96px; }
+.masthead .avatar, .profile .avatar { width: 80px; height: 80px; }
 .masthead .letter, .profile .letter { font-size: 2.75rem; }
 .nameplate { padding: 16px 0; border-bottom: 1px solid var(--line); }
 .nameplate a { display: grid; grid-template-columns: 48px 1fr; column-gap: 12px; align-items: center; color: var(--ink); text-decoration: none; }
@@ -147,6 +148,7 @@ const lists = `
 const screens = `
 @media (min-width: 40rem) {
   .bar, main, .foot { padding-inline: 32px; }
+  .masthead .avatar, .profile .avatar { width: 96px; height: 96px; }
   .channel .post { display: grid; grid-template-columns: 64px minmax(0, 1fr); column-gap: 16px; }
   .channel .when { margin: 0; padding-top: 3px; }
   .channel .edited, .channel .edited time { display: block; line-height: 1.3; overflow-wrap: normal; }

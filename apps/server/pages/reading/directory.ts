@@ -31,7 +31,7 @@ export async function readDirectory(storage: Storage, number: number): Promise<D
 }
 
 /** Those of the rows that everybody may read, in their order. */
-export async function publicChannels(
+async function publicChannels(
   storage: Storage,
   rows: readonly number[],
 ): Promise<readonly PublicChannel[]> {
@@ -44,7 +44,7 @@ export async function publicChannels(
   });
 }
 
-export function listed({ db }: Storage) {
+function listed({ db }: Storage) {
   return db
     .selectFrom('channels')
     .select('conversation')

@@ -2,55 +2,62 @@ import { EntryKind, limits } from '@heliogram/protocol';
 import type { Runtime } from '../../runtime.ts';
 import type { Storage } from '../../storage/port.ts';
 import { pageLimits } from '../limits.ts';
-import { listed, publicChannels } from './directory.ts';
 import type { PublicChannel } from './names.ts';
 
 export type SitemapUrl = { readonly path: string; readonly changedAt?: number };
 
-/** Channels that search engines may show, from one row on. */
+export type IndexedChannel = Pick<PublicChannel, 'row' | 'username'>;
+
+type Reader = { readonly storage: Storage; readonly runtime: Pick<Runtime, 'soon'> };
+
+/** Channels that search engines may show, oldest first. */
 export async function indexedChannels(
-  storage: Storage,
+  { db }: Storage,
   { offset, limit }: { readonly offset: number; readonly limit: number },
-): Promise<readonly PublicChannel[]> {
-  const rows = await listed(storage)
+): Promise<readonly IndexedChannel[]> {
+  const rows = await db
+    .selectFrom('channels')
+    .select(['conversation', 'username'])
+    .where('unlisted', '=', 0)
+    .where('taken_down_reason', 'is', null)
     .where('no_index', '=', 0)
-    .where('username', 'is not', null)
     .where('owner', '!=', 0)
     .orderBy('conversation')
     .offset(offset)
     .limit(limit)
     .execute();
-  const channels: PublicChannel[] = [];
-  const all = rows.map(({ conversation }) => conversation);
-  for (let at = 0; at < all.length; at += MAX_PER_QUERY) {
-    channels.push(...(await publicChannels(storage, all.slice(at, at + MAX_PER_QUERY))));
-  }
-  return channels;
+  return rows.flatMap(({ conversation: row, username }) => (username ? [{ row, username }] : []));
 }
 
-const MAX_PER_QUERY = 500;
+const HEADS_AT_ONCE = 500;
 
 /** How many sitemaps each channel's posts fill. */
 export async function partsOf(
-  storage: Storage,
-  channels: readonly PublicChannel[],
+  { runtime, storage }: Reader,
+  channels: readonly IndexedChannel[],
 ): Promise<ReadonlyMap<string, number>> {
   const parts = new Map<string, number>();
-  for (let at = 0; at < channels.length; at += MAX_PER_QUERY) {
-    const some = channels.slice(at, at + MAX_PER_QUERY);
+  for (let at = 0; at < channels.length; at += HEADS_AT_ONCE) {
+    const some = channels.slice(at, at + HEADS_AT_ONCE);
     const heads = await storage.log.heads(some.map(({ row }) => row));
     for (const { row, username } of some) {
       const head = heads.get(row)?.headSeq ?? 0;
       if (head > 0) parts.set(username, Math.ceil(head / pageLimits.seqsPerSitemap));
     }
+    await giveWay(runtime);
   }
   return parts;
 }
 
-/** Posts of one part that stand, oldest first. Gives way between reads: others wait for the same thread. */
+/** Others wait for the same thread. */
+function giveWay(runtime: Pick<Runtime, 'soon'>): Promise<void> {
+  return new Promise((resolve) => runtime.soon(resolve));
+}
+
+/** Posts of one part that stand, oldest first. */
 export async function postUrls(
-  { storage, runtime }: { readonly storage: Storage; readonly runtime: Pick<Runtime, 'soon'> },
-  { row, username }: PublicChannel,
+  { runtime, storage }: Reader,
+  { row, username }: IndexedChannel,
   part: number,
 ): Promise<readonly SitemapUrl[]> {
   const urls: SitemapUrl[] = [];
@@ -72,7 +79,7 @@ export async function postUrls(
     }
     afterSeq = page.entries.at(-1)?.seq ?? end;
     more = page.more;
-    await new Promise<void>((resolve) => runtime.soon(resolve));
+    await giveWay(runtime);
   }
   return urls;
 }
