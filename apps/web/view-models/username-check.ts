@@ -6,6 +6,11 @@ export type UsernameState =
   | { readonly state: 'empty' | 'short' | 'long' | 'letters' | 'checking' | 'free' | 'taken' }
   | { readonly state: 'failed'; readonly text: string };
 
+/** Whoever is faster than the check, or has no network, is told by the server. */
+export function mayTryUsername({ state }: UsernameState): boolean {
+  return state === 'empty' || state === 'free' || state === 'failed' || state === 'checking';
+}
+
 const typingMs = 350;
 const minLength = 5;
 const maxLength = 32;

@@ -1,4 +1,8 @@
-import { tidyUsername, type UsernameState } from '../../view-models/username-check.ts';
+import {
+  mayTryUsername,
+  tidyUsername,
+  type UsernameState,
+} from '../../view-models/username-check.ts';
 
 /** What is written in a channel's form. */
 export interface ChannelDraft {
@@ -31,7 +35,7 @@ function titleFault(title: string): ChannelFault | undefined {
 /** Whether it can be sent as it stands. */
 export function isSendable(draft: ChannelDraft, check: UsernameState): boolean {
   const { title, description } = faultsOf(draft);
-  const named = ['empty', 'free', 'failed'].includes(check.state);
+  const named = mayTryUsername(check);
   return !title && !description && (draft.unlisted || named);
 }
 

@@ -7,7 +7,11 @@ import { useTexts } from '../../language/language.tsx';
 import { useCall } from '../../view-models/app.tsx';
 import { useTask } from '../../view-models/task.ts';
 import { toasts } from '../../view-models/toasts.ts';
-import { tidyUsername, useUsernameCheck } from '../../view-models/username-check.ts';
+import {
+  mayTryUsername,
+  tidyUsername,
+  useUsernameCheck,
+} from '../../view-models/username-check.ts';
 import { PictureField } from '../picture/picture-field.tsx';
 import { UsernameField } from '../welcome/username-field.tsx';
 import { InviteSomeone } from './invite-someone.tsx';
@@ -64,7 +68,7 @@ function ProfileForm({ session }: { readonly session: SignedIn }) {
   const bioLong = [...bio].length > maxBio;
   const save = async (event: FormEvent) => {
     event.preventDefault();
-    const free = ['empty', 'free', 'failed'].includes(check.state);
+    const free = mayTryUsername(check);
     if (fault || bioLong || !free) return;
     const wanted = tidyUsername(username);
     const done = await task.run(() =>

@@ -2,7 +2,7 @@ import { type FormEvent, useState } from 'react';
 import { Button } from '../../design/button.tsx';
 import { TextField } from '../../design/text-field.tsx';
 import { type Texts, useTexts } from '../../language/language.tsx';
-import { type UsernameState, useUsernameCheck } from '../../view-models/username-check.ts';
+import { mayTryUsername, useUsernameCheck } from '../../view-models/username-check.ts';
 import { UsernameField } from './username-field.tsx';
 
 export interface NewAccount {
@@ -31,7 +31,7 @@ export function AccountForm({ asksInvite, busy, onSubmit }: AccountFormProps) {
   const submit = (event: FormEvent) => {
     event.preventDefault();
     setStrict(true);
-    if (nameless || nameLong || inviteMissing || !mayTry(check) || busy) return;
+    if (nameless || nameLong || inviteMissing || !mayTryUsername(check) || busy) return;
     onSubmit(account);
   };
   return (
@@ -70,11 +70,6 @@ export function AccountForm({ asksInvite, busy, onSubmit }: AccountFormProps) {
       </Button>
     </form>
   );
-}
-
-/** Whoever is faster than the check is told by the server. */
-function mayTry({ state }: UsernameState): boolean {
-  return state === 'empty' || state === 'free' || state === 'failed' || state === 'checking';
 }
 
 function nameFault(
