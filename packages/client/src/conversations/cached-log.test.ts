@@ -10,11 +10,11 @@ import {
   type ReadRequest,
 } from '@heliogram/protocol';
 import { FakeServer, fakePlatform, settle } from '../../tests/fake-server.ts';
-import { Connection } from '../connection/connection.ts';
+import { type Caller, Connection } from '../connection/connection.ts';
 import { composeDraft } from '../posts/compose-post.ts';
 import { viewEntry } from '../posts/entry-view.ts';
 import { createMemoryStore } from '../store/memory-store.ts';
-import { fold } from './cached-entries.ts';
+import { fold, toCached } from './cached-entries.ts';
 import { CachedLog, type LogChange, type LogSnapshot, type OpenAt } from './cached-log.ts';
 import { Follower } from './follower.ts';
 
@@ -99,18 +99,25 @@ function setUp(options: { pageSize?: number; maxEntries?: number; isOnline?: () 
   const world = new LogServer();
   const store = createMemoryStore();
   const platform = fakePlatform(world.server);
+  /** Answers to reads wait for it. */
+  const gate = { promise: Promise.resolve() };
   const start = () => {
     const connection = new Connection({ origin: 'http://h', platform, clientName: 'test' });
     const { scheduler } = platform;
     const follower = new Follower(connection, platform);
     const { entries } = store;
     const parts = { conversationId: chat, follower, entries, scheduler, pageSize: 10, ...options };
-    const log = new CachedLog({ ...parts, call: connection.call });
+    const call: Caller = async (method, request) => {
+      const answer = await connection.call(method, request);
+      await gate.promise;
+      return answer;
+    };
+    const log = new CachedLog({ ...parts, call });
     const changes: LogChange[] = [];
     log.events.on('changed', (change) => changes.push(change));
     return { log, connection, changes };
   };
-  return { world, store, platform, start, ...start() };
+  return { world, store, platform, gate, start, ...start() };
 }
 
 const seqs = (entries: readonly Entry[]) => entries.map(({ seq }) => seq);
@@ -345,4 +352,49 @@ test('SDK-15: fifty posts at once are a few transactions', async () => {
   for (let i = 0; i < 50; i++) world.post(`post ${i}`);
   await log.close();
   assert.ok(puts <= 3, `${puts} transactions`);
+});
+
+test('SDK-15: what arrives while a place is being opened is in it', async () => {
+  const { world, log, gate } = setUp();
+  world.fill(40);
+  await log.open({ around: 5 });
+  await settle();
+  const { promise, resolve } = Promise.withResolvers<void>();
+  gate.promise = promise;
+  const opening = log.open({ around: 'latest' });
+  await settle();
+  world.post('meanwhile');
+  await settle();
+  resolve();
+  assert.deepEqual(seqs((await opening).entries), range(31, 40));
+  await settle();
+  assert.deepEqual(seqs(log.entries), range(31, 41));
+});
+
+test('SDK-15: a place that is not kept is opened anew, and what is kept elsewhere is still told', async () => {
+  const { world, log, store, start } = setUp();
+  world.fill(100);
+  await log.open({ around: 'latest' });
+  await log.close();
+  world.redact(95, false);
+  const later = start();
+  const opened = await later.log.open({ around: 20 });
+  assert.deepEqual([seqs(opened.entries), opened.fresh], [range(11, 30), true]);
+  await settle();
+  await later.log.close();
+  const found = await store.entries.search({ query: '95 ', limit: 9 });
+  assert.deepEqual(found, []);
+});
+
+test('SDK-15: stretches that are known to show nothing are stepped over', async () => {
+  const { world, log, store } = setUp({ pageSize: 5 });
+  world.fill(5);
+  for (let i = 0; i < 30; i++) world.edit(1, `version ${i}`, false);
+  world.fill(5);
+  const entries = world.log.slice(35).map(toCached);
+  const known = { from: 20, to: 40 };
+  await store.entries.put({ conversationId: chat, entries, known, seenSeq: 40, usedAt: 1 });
+  await log.open({ around: 'latest' });
+  await log.older();
+  assert.deepEqual(seqs(log.entries), [...range(1, 5), ...range(36, 40)]);
 });

@@ -391,3 +391,29 @@ test('SDK-19: without an account nothing is taken in, and nothing of others is s
   assert.deepEqual(log.batches, []);
   assert.equal((await outbox.unsettled()).length, 1);
 });
+
+test('SDK-18: what is taken back while it is being fetched is not sent', async () => {
+  const { store, log, platform } = setUp();
+  const gate = Promise.withResolvers<void>();
+  const fetched = Promise.withResolvers<void>();
+  const { pending } = store.outbox;
+  const slow = Object.assign(Object.create(store.outbox), {
+    pending: async (query: Parameters<typeof pending>[0]) => {
+      const items = await store.outbox.pending(query);
+      fetched.resolve();
+      await gate.promise;
+      return items;
+    },
+  });
+  for (const name of ['enqueue', 'settle', 'items', 'forget'] as const) {
+    slow[name] = store.outbox[name].bind(store.outbox);
+  }
+  const outbox = new Outbox({ store: slow, call: callOf(log), platform, retries: true });
+  const [a, b] = await outbox.enqueue('c', [withId('a', 1), withId('b', 2)]);
+  assert.ok(a && b);
+  await fetched.promise;
+  assert.deepEqual(await outbox.discard([a.id]), [a.id]);
+  gate.resolve();
+  await b.posted;
+  assert.deepEqual(log.texts, ['b']);
+});
