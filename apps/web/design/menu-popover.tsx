@@ -34,6 +34,7 @@ export function MenuPopover(props: MenuPopoverProps) {
         triggerRef={anchor}
         placement="bottom start"
         className="ui-menu"
+        aria-label={label}
         data-mood={around?.closest<HTMLElement>('[data-mood]')?.dataset['mood']}
         UNSTABLE_portalContainer={around?.closest('dialog') ?? document.body}
         {...place}

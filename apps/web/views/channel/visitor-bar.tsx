@@ -4,6 +4,7 @@ import { Button, ButtonLink } from '../../design/button.tsx';
 import { PlusIcon } from '../../design/icons/navigation.tsx';
 import { useTexts } from '../../language/language.tsx';
 import { useCall } from '../../view-models/app.tsx';
+import { beginJourney } from '../../view-models/journey.ts';
 import { goTo, placeLink } from '../../view-models/place.ts';
 import { useTask } from '../../view-models/task.ts';
 
@@ -19,14 +20,23 @@ export function VisitorBar({ channel, signedIn }: VisitorBarProps) {
   const task = useTask();
   const { conversationId, role } = channel;
   if (!signedIn) {
+    // Whoever makes an account here comes back following.
+    const remember = () =>
+      beginJourney({ to: { at: 'chat', conversationId }, follow: { conversationId } });
     return (
       <div className="visitor-bar">
         <p>{texts.visitorNote}</p>
         <div className="visitor-choices">
-          <Button kind="primary" onClick={() => goTo({ at: 'sign-up' })}>
+          <Button
+            kind="primary"
+            onClick={() => {
+              remember();
+              goTo({ at: 'sign-up' });
+            }}
+          >
             {texts.createAccount}
           </Button>
-          <ButtonLink kind="plain" href={placeLink({ at: 'sign-in' })}>
+          <ButtonLink kind="plain" href={placeLink({ at: 'sign-in' })} onClick={remember}>
             {texts.haveAccount}
           </ButtonLink>
         </div>

@@ -32,6 +32,7 @@ export function ChatListScreen({ place, session, layout, onHelp }: ChatListScree
   return (
     <div className="chat-list-screen">
       <header className="pane-bar">
+        {layout === 'one' ? <h1 className="list-heading">{chatList.title}</h1> : null}
         <MainMenu onHelp={onHelp} />
         <button
           type="button"

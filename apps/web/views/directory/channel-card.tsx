@@ -37,10 +37,8 @@ export function ChannelCardView({ channel, session, onChange }: ChannelCardViewP
     <article className="directory-card">
       <Avatar id={conversationId} name={title} src={avatarUrl} size="l" shape="tile" />
       <div className="directory-card-head">
-        <h2>
-          <a href={placeLink(place)} dir="auto">
-            {title}
-          </a>
+        <h2 dir="auto">
+          <a href={placeLink(place)}>{title}</a>
         </h2>
         {username === '' ? null : (
           <span className="directory-card-name">

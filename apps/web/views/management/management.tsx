@@ -70,12 +70,14 @@ interface ManagementProps {
 export function Management({ conversationId, page, session, layout }: ManagementProps) {
   const { management } = useTexts();
   const view = useWatch('channel', { conversationId });
+  // Alone or instead of the conversation, it is the heading of the page.
+  const level = layout === 'three' ? 2 : 1;
   const close = () => goTo({ at: 'chat', conversationId });
   const known = Object.hasOwn(pages, page) ? pages[page] : undefined;
   const channel = view?.state === 'ready' ? view.channel : undefined;
   if (known && channel) {
     return (
-      <Pane title={management[known.title]} leave="back" level={2}>
+      <Pane title={management[known.title]} leave="back" level={level}>
         {known.allowed(channel) ? <known.View channel={channel} /> : <NotAllowed />}
       </Pane>
     );
@@ -85,7 +87,7 @@ export function Management({ conversationId, page, session, layout }: Management
       title={management.info}
       leave={layout === 'three' ? 'close' : 'back'}
       onLeave={layout === 'three' ? close : undefined}
-      level={2}
+      level={level}
     >
       {channel ? <ChannelInfo channel={channel} session={session} /> : null}
       {channel ? null : <Absent conversationId={conversationId} />}

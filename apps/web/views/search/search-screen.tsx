@@ -7,6 +7,7 @@ import { SearchField } from '../../design/search-field.tsx';
 import { useFormats, useTexts } from '../../language/language.tsx';
 import { announce } from '../../view-models/announcer.ts';
 import { useWatch } from '../../view-models/app.tsx';
+import type { Layout } from '../../view-models/layout.ts';
 import { rowAfter } from '../../view-models/neighbours.ts';
 import { useSearch } from '../../view-models/search.ts';
 import { rememberSearch } from '../../view-models/search-history.ts';
@@ -16,7 +17,7 @@ import { RecentSearches } from './recent-searches.tsx';
 import { type Found, SearchResultList } from './search-result-list.tsx';
 
 /** One field for chats, channels, people and posts. */
-export function SearchScreen() {
+export function SearchScreen({ layout }: { readonly layout: Layout }) {
   const { app, search } = useTexts();
   const { query } = useSearchPanel();
   const results = useRef<HTMLDivElement>(null);
@@ -29,6 +30,7 @@ export function SearchScreen() {
   return (
     <search className="pane" id="search" onKeyDown={(event) => walk(event, results.current)}>
       <header className="pane-bar">
+        {layout === 'one' ? <h1 className="list-heading">{search.title}</h1> : null}
         <IconButton label={search.close} onClick={closeSearch}>
           <BackIcon />
         </IconButton>

@@ -1,8 +1,12 @@
 import { lazy } from 'react';
 
-const ChannelScreen = lazy(async () => ({
-  default: (await import('../channel/channel-screen.tsx')).ChannelScreen,
-}));
+const load = () => import('../channel/channel-screen.tsx');
+const ChannelScreen = lazy(async () => ({ default: (await load()).ChannelScreen }));
+
+/** Begins to load the screen: as soon as one will be shown, while it is asked which. */
+export function preloadChannelScreen(): void {
+  load().catch(() => undefined);
+}
 
 interface ChannelPlaceProps {
   readonly conversationId: string;

@@ -17,7 +17,9 @@ export function HelpDialog({ onClose }: { readonly onClose: () => void }) {
               {keys.map((key, index) => (
                 <Fragment key={key}>
                   {index > 0 ? texts.shell.or : null}
-                  <Kbd>{key}</Kbd>
+                  <bdi dir="ltr">
+                    <Kbd>{key}</Kbd>
+                  </bdi>
                 </Fragment>
               ))}
             </dd>

@@ -54,7 +54,7 @@ interface Situation {
 }
 
 function overlayOf({ place, session, layout, searching }: Situation): ReactElement | null {
-  if (searching) return <SearchScreen />;
+  if (searching) return <SearchScreen layout={layout} />;
   if (place.at !== 'settings') return null;
   const page = place.page === '' && layout !== 'one' ? 'profile' : place.page;
   return <SettingsMenu page={page} session={session} />;

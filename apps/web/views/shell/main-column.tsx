@@ -1,4 +1,4 @@
-import { lazy, Suspense } from 'react';
+import { lazy, Suspense, useEffect } from 'react';
 import type { SessionView } from '../../bridge/contract/session.ts';
 import { ButtonLink } from '../../design/button.tsx';
 import { EmptyState } from '../../design/empty-state.tsx';
@@ -7,7 +7,7 @@ import { CompassIcon } from '../../design/icons/places.tsx';
 import { useTexts } from '../../language/language.tsx';
 import type { Layout } from '../../view-models/layout.ts';
 import { type Place, placeLink } from '../../view-models/place.ts';
-import { ChannelPlace } from './channel-place.tsx';
+import { ChannelPlace, preloadChannelScreen } from './channel-place.tsx';
 
 const Directory = lazy(async () => ({
   default: (await import('../directory/directory.tsx')).Directory,
@@ -33,6 +33,10 @@ interface MainColumnProps {
 
 /** What stands in the middle: a conversation most of the time. */
 export function MainColumn(props: MainColumnProps) {
+  const isNamed = props.place.at === 'name';
+  useEffect(() => {
+    if (isNamed) preloadChannelScreen();
+  }, [isNamed]);
   return (
     <Suspense fallback={<div className="pane-fill" aria-busy="true" />}>
       <MainScreen {...props} />

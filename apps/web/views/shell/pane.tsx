@@ -23,7 +23,7 @@ export function Pane(props: PaneProps) {
   const { app } = useTexts();
   const Heading = `h${level}` as const;
   return (
-    <section className="pane" aria-label={title}>
+    <div className="pane">
       <header className="pane-bar">
         {leave ? (
           <IconButton label={leave === 'back' ? app.back : app.close} onClick={onLeave}>
@@ -36,7 +36,7 @@ export function Pane(props: PaneProps) {
         {actions}
       </header>
       <div className="pane-scroll">{children}</div>
-    </section>
+    </div>
   );
 }
 

@@ -7,6 +7,7 @@ import { beginJourney, currentJourney } from '../../view-models/journey.ts';
 import { type Layout, useLayout } from '../../view-models/layout.ts';
 import { type Place, placeLink, usePlace } from '../../view-models/place.ts';
 import { useRememberedSession, useSession, wasSignedIn } from '../../view-models/session.ts';
+import { useWindowTitle } from '../../view-models/window-title.ts';
 import { Welcome } from '../welcome/welcome.tsx';
 import { Banners } from './banners.tsx';
 import { DetailsColumn } from './details-column.tsx';
@@ -14,6 +15,7 @@ import { ErrorBoundary } from './error-boundary.tsx';
 import { useGlobalShortcuts } from './global-shortcuts.ts';
 import { ListColumn } from './list-column.tsx';
 import { MainColumn } from './main-column.tsx';
+import { useFocusFollows } from './use-focus-follows.ts';
 
 const CreateAccount = lazy(async () => ({
   default: (await import('../welcome/create-account.tsx')).CreateAccount,
@@ -30,6 +32,7 @@ export function Shell() {
   const layout = useLayout();
   useRememberedSession(session);
   useJourneyBegin(place);
+  useWindowTitle(place);
   const [help, setHelp] = useState(false);
   useGlobalShortcuts(place, layout, () => setHelp(true));
   return (
@@ -65,6 +68,8 @@ function Columns({ place, session, layout, onHelp }: StageProps) {
   const { shell } = useTexts();
   const details = place.at === 'manage';
   const shown = shownColumns(place, layout);
+  const roles = rolesOf(shown, details);
+  const columns = useFocusFollows(shown.list ? 'list' : placeLink(place));
   return (
     <div
       className="columns"
@@ -76,17 +81,17 @@ function Columns({ place, session, layout, onHelp }: StageProps) {
         {shell.skip}
       </button>
       <Banners session={session} />
-      <div className="columns-row">
-        <Column as="nav" name="list" label={shell.chats} shown={shown.list}>
+      <div className="columns-row" ref={columns}>
+        <Column name="list" role={roles.list} label={shell.chats} shown={shown.list}>
           <ListColumn place={place} session={session} layout={layout} onHelp={onHelp} />
         </Column>
-        <Column as="main" name="main" label={shell.conversation} shown={shown.main}>
+        <Column name="main" role="main" label={shell.conversation} shown={shown.main}>
           <ErrorBoundary resetKey={placeLink(place)}>
             <MainColumn place={place} session={session} layout={layout} />
           </ErrorBoundary>
         </Column>
         {place.at === 'manage' ? (
-          <Column as="aside" name="details" label={shell.details} shown>
+          <Column name="details" role={roles.details} label={shell.details} shown>
             <ErrorBoundary resetKey={placeLink(place)}>
               <DetailsColumn place={place} session={session} layout={layout} />
             </ErrorBoundary>
@@ -102,25 +107,29 @@ function focusMain(): void {
 }
 
 interface ColumnProps {
-  readonly as: 'nav' | 'main' | 'aside';
+  readonly role: 'navigation' | 'main' | 'complementary';
   readonly name: 'list' | 'main' | 'details';
   readonly label: string;
   readonly shown: boolean;
   readonly children: ReactNode;
 }
 
-function Column({ as: Landmark, name, label, shown, children }: ColumnProps) {
+/** Not an element of its name: what is the main thing depends on how many columns there are. */
+function Column({ role, name, label, shown, children }: ColumnProps) {
   return (
-    <Landmark
+    // biome-ignore lint/a11y/useAriaPropsSupportedByRole: each of the three roles is a landmark with a name.
+    <div
+      role={role}
       id={name}
       className={`column ${name}-column`}
       aria-label={label}
       data-away={!shown || undefined}
+      data-main={role === 'main' || undefined}
       inert={!shown}
       tabIndex={-1}
     >
       {children}
-    </Landmark>
+    </div>
   );
 }
 
@@ -131,6 +140,14 @@ function shownColumns(place: Place, layout: Layout) {
   const list =
     place.at === 'chats' || place.at === 'search' || (place.at === 'settings' && place.page === '');
   return { list, main: !list && !details };
+}
+
+/** One of the columns that are shown is the main thing. */
+function rolesOf(shown: { readonly main: boolean }, details: boolean) {
+  return {
+    list: shown.main || details ? 'navigation' : 'main',
+    details: shown.main ? 'complementary' : 'main',
+  } as const;
 }
 
 /** Remembers where somebody was when they went to sign up or in, so that they come back there. */

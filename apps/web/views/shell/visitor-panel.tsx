@@ -18,7 +18,7 @@ interface VisitorPanelProps {
 export function VisitorPanel({ session, layout }: VisitorPanelProps) {
   const { app, search, welcome } = useTexts();
   return (
-    <section className="pane" aria-label={app.name} aria-busy={session.phase === 'starting'}>
+    <div className="pane" aria-busy={session.phase === 'starting'}>
       <header className="pane-bar">
         <span className="pane-title">
           <a className="visitor-home" href={placeLink({ at: 'chats' })}>
@@ -51,6 +51,6 @@ export function VisitorPanel({ session, layout }: VisitorPanelProps) {
         </div>
         <LanguageChoice />
       </div>
-    </section>
+    </div>
   );
 }
