@@ -93,6 +93,23 @@ test('SDK-17: one tab leads; when it closes, the next takes over what it left, a
     await again;
   }));
 
+test('SDK-17: who opens a store that another holds gets one in memory, and takes nothing away', () =>
+  withContext(async (context) => {
+    const holder = await openTab(site, context);
+    await ask(holder, 'open');
+    await ask(holder, 'keepBatch', 0, 60);
+    const other = await openTab(site, context);
+    assert.equal(await ask(other, 'open'), false);
+    await ask(other, 'close');
+    await ask(holder, 'keepBatch', 1, 60);
+    await reload(holder);
+    assert.equal(await ask(holder, 'open'), true);
+    const { counts } = (await ask(holder, 'batches', 1)) as { counts: number[] };
+    assert.deepEqual(counts, [60, 60]);
+    await ask(holder, 'close');
+    assert.equal(await ask(other, 'open'), true);
+  }));
+
 test('SDK-17: a tab killed in the middle of writing leaves whole batches, all that it was told of', () =>
   withContext(async (context) => {
     const size = 40;
