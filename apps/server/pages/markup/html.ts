@@ -31,17 +31,18 @@ function markupOf(value: Value): string {
   return value.map(markupOf).join('');
 }
 
-const ENTITIES: Readonly<Record<string, string>> = {
-  '&': '&amp;',
-  '<': '&lt;',
-  '>': '&gt;',
-  '"': '&quot;',
-  "'": '&#39;',
-};
+const MARKUP = /[&<>"']/;
+/** What neither HTML nor XML may hold. */
+const FORBIDDEN = /[^\P{Cc}\t\n]|\p{Cs}|\p{Noncharacter_Code_Point}/gu;
 
-/** What means something to a parser, and what neither HTML nor XML may hold at all. */
-const SPECIAL = /[&<>"']|[^\P{Cc}\t\n]|\p{Cs}|\p{Noncharacter_Code_Point}/gu;
-
+/** Feeds escape whole bodies: replacing text by text is several times as fast as by a function. */
 function escaped(text: string): string {
-  return text.replace(SPECIAL, (character) => ENTITIES[character] ?? '\ufffd');
+  const allowed = text.search(FORBIDDEN) < 0 ? text : text.replace(FORBIDDEN, '\ufffd');
+  if (!MARKUP.test(allowed)) return allowed;
+  return allowed
+    .replaceAll('&', '&amp;')
+    .replaceAll('<', '&lt;')
+    .replaceAll('>', '&gt;')
+    .replaceAll('"', '&quot;')
+    .replaceAll("'", '&#39;');
 }
