@@ -43,7 +43,7 @@ export function Admins({ channel }: { readonly channel: ChannelFacts }) {
         )}
       </Loaded>
       {owner && answer.value ? (
-        <PaneGroup title={management.addAdmin} level={3}>
+        <PaneGroup title={management.addAdmin}>
           <AddAdmin
             conversationId={conversationId}
             known={answer.value.map(({ profile }) => profile.accountId)}

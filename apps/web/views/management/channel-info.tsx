@@ -13,7 +13,7 @@ import { channelLink } from '../../view-models/channel-link.ts';
 import { goTo } from '../../view-models/place.ts';
 import { useQuietly, useTask } from '../../view-models/task.ts';
 import { toasts } from '../../view-models/toasts.ts';
-import { PaneGroup } from '../shell/pane.tsx';
+import { PaneGroup, useInnerLevel } from '../shell/pane.tsx';
 import { ManagementLinks } from './management-links.tsx';
 import { ShareLink } from './share-link.tsx';
 
@@ -26,6 +26,7 @@ interface ChannelInfoProps {
 export function ChannelInfo({ channel, session }: ChannelInfoProps) {
   const { management } = useTexts();
   const formats = useFormats();
+  const Heading = `h${useInnerLevel()}` as const;
   const { title, conversationId, avatarUrl, username, description, settings } = channel;
   const origin = session.phase === 'starting' ? undefined : session.server?.origin;
   const follows = channel.role === 'subscriber' || channel.role === 'admin';
@@ -33,7 +34,7 @@ export function ChannelInfo({ channel, session }: ChannelInfoProps) {
     <div className="channel-info">
       <div className="channel-info-head">
         <Avatar id={conversationId} name={title} src={avatarUrl} size="2xl" shape="tile" />
-        <h3 dir="auto">{title}</h3>
+        <Heading dir="auto">{title}</Heading>
         {username === '' ? null : (
           <p className="pane-note">
             <bdi>@{username}</bdi>
@@ -49,7 +50,7 @@ export function ChannelInfo({ channel, session }: ChannelInfoProps) {
       {settings.unlisted ? (
         <p className="pane-note">{management.operatorReads}</p>
       ) : (
-        <PaneGroup title={management.link} level={3}>
+        <PaneGroup title={management.link}>
           <ShareLink link={channelLink(origin ?? location.origin, channel)} title={title} />
         </PaneGroup>
       )}

@@ -20,7 +20,7 @@ export function EditChannel({ channel }: { readonly channel: ChannelFacts }) {
     <div className="pane-body">
       <ChannelPicture channel={channel} />
       <Words channel={channel} />
-      <PaneGroup title={management.settings} level={3}>
+      <PaneGroup title={management.settings}>
         <Settings channel={channel} />
       </PaneGroup>
     </div>

@@ -29,7 +29,7 @@ export function InviteLinks({ channel }: { readonly channel: ChannelFacts }) {
         conversationId={conversationId}
         onMade={(made) => answer.set([made, ...(answer.value ?? [])])}
       />
-      <PaneGroup title={management.links} level={3}>
+      <PaneGroup title={management.links}>
         <Loaded answer={answer} empty={management.linksNone}>
           {(links) => (
             <div className="pane-card">

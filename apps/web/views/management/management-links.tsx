@@ -47,7 +47,7 @@ export function ManagementLinks({ channel }: { readonly channel: ChannelFacts })
   const shown = entries.filter((entry) => entry.allowed);
   if (shown.length === 0) return null;
   return (
-    <PaneGroup title={management.manage} level={3}>
+    <PaneGroup title={management.manage}>
       <div className="pane-card">
         {shown.map(({ page, title, icon }) => (
           <ListRowLink

@@ -10,6 +10,7 @@ import { useFormats, useTexts } from '../../language/language.tsx';
 import { useCall } from '../../view-models/app.tsx';
 import { dayTime, followersByDay } from '../../view-models/growth.ts';
 import { useAnswer } from '../../view-models/task.ts';
+import { useInnerLevel } from '../shell/pane.tsx';
 import { Loaded } from './loaded.tsx';
 
 const periods = ['7', '30', '90', '365'] as const;
@@ -48,11 +49,12 @@ interface PlotsProps {
 }
 
 function Plots({ days, subscribers }: PlotsProps) {
+  const level = useInnerLevel();
   const { management } = useTexts();
   const formats = useFormats();
   if (days.every((day) => day.posts + day.views + day.followed + day.left === 0)) {
     return (
-      <EmptyState icon={<ChartIcon size="xl" />} title={management.statisticsNone} level={3}>
+      <EmptyState icon={<ChartIcon size="xl" />} title={management.statisticsNone} level={level}>
         {management.statisticsNoneNote}
       </EmptyState>
     );

@@ -1,5 +1,5 @@
 import './pane.css';
-import type { ReactNode } from 'react';
+import { createContext, type ReactNode, use } from 'react';
 import { IconButton } from '../../design/button.tsx';
 import { BackIcon, CloseIcon } from '../../design/icons/navigation.tsx';
 import { useTexts } from '../../language/language.tsx';
@@ -15,6 +15,13 @@ interface PaneProps {
   /** The level of its heading. */
   readonly level?: 1 | 2 | undefined;
   readonly children: ReactNode;
+}
+
+const PaneLevel = createContext<1 | 2>(1);
+
+/** The level of headings inside of a pane. */
+export function useInnerLevel(): 2 | 3 {
+  return use(PaneLevel) === 1 ? 2 : 3;
 }
 
 /** A screen of its own: a bar with its title, what scrolls beneath. */
@@ -35,7 +42,9 @@ export function Pane(props: PaneProps) {
         </Heading>
         {actions}
       </header>
-      <div className="pane-scroll">{children}</div>
+      <PaneLevel value={level}>
+        <div className="pane-scroll">{children}</div>
+      </PaneLevel>
     </div>
   );
 }
@@ -44,11 +53,10 @@ export function Pane(props: PaneProps) {
 export function PaneGroup(props: {
   readonly title?: string | undefined;
   readonly note?: string | undefined;
-  readonly level?: 2 | 3 | undefined;
   readonly children: ReactNode;
 }) {
-  const { title, note, level = 2, children } = props;
-  const Heading = `h${level}` as const;
+  const { title, note, children } = props;
+  const Heading = `h${useInnerLevel()}` as const;
   return (
     <section className="pane-group" aria-label={title}>
       {title ? <Heading>{title}</Heading> : null}

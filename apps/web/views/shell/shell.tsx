@@ -117,8 +117,7 @@ interface ColumnProps {
 /** Not an element of its name: what is the main thing depends on how many columns there are. */
 function Column({ role, name, label, shown, children }: ColumnProps) {
   return (
-    // biome-ignore lint/a11y/useAriaPropsSupportedByRole: each of the three roles is a landmark with a name.
-    <div
+    <section
       role={role}
       id={name}
       className={`column ${name}-column`}
@@ -129,7 +128,7 @@ function Column({ role, name, label, shown, children }: ColumnProps) {
       tabIndex={-1}
     >
       {children}
-    </div>
+    </section>
   );
 }
 
