@@ -57,7 +57,7 @@ export async function openPool({ sqlite }: SqliteEngine, name: string): Promise<
         name,
         directory: poolDirectory(name),
         initialCapacity: poolFiles,
-        // Without this a pool that is held elsewhere would be deleted.
+        // By default the pool removes its files when it cannot be opened.
         preserveOnInitFailure: true,
         ...{ forceReinitIfPreviouslyFailed: true },
       });
