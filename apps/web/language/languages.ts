@@ -1,7 +1,8 @@
-import { texts as english } from './en/texts.ts';
-import { createFormats, type Formats } from './formats.ts';
+import { texts as english, type Texts } from './en/texts.ts';
 
-export type Texts = typeof english;
+export type { Texts } from './en/texts.ts';
+
+import { createFormats, type Formats } from './formats.ts';
 
 export interface Language {
   /** BCP 47; `Intl` takes its digits and calendars from it. */

@@ -3,6 +3,8 @@ import type { SessionView } from '../bridge/contract/session.ts';
 import { useWatch } from './app.tsx';
 import { keptHere } from './kept.ts';
 
+export type SignedIn = Extract<SessionView, { readonly phase: 'signed-in' }>;
+
 /** `starting` until the worker has said who is here. */
 export function useSession(): SessionView {
   return useWatch('session', null) ?? { phase: 'starting' };

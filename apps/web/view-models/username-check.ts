@@ -21,7 +21,7 @@ export function tidyUsername(typed: string): string {
 }
 
 /** What can be said about a name without asking anybody; undefined when the server decides. */
-export function usernameFault(name: string): 'empty' | 'short' | 'long' | 'letters' | undefined {
+function usernameFault(name: string): 'empty' | 'short' | 'long' | 'letters' | undefined {
   if (name === '') return 'empty';
   if (!/^[a-z0-9_]*$/.test(name)) return 'letters';
   if (name.length < minLength) return 'short';

@@ -26,6 +26,7 @@ export const shell: typeof english = {
   notPersistentNote:
     'حين تُغلق هذه الصفحة لن يعيد الحسابَ إلا عبارة الاسترداد. أما النافذة غير الخاصة فتحفظه.',
   endedRevoked: 'أُزيل هذا الجهاز من الحساب',
+  endedDeleted: 'حُذف هذا الحساب',
   endedOther: 'سُجّل خروجك',
   dismiss: 'إخفاء',
 

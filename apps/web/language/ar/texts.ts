@@ -1,4 +1,4 @@
-import type { Texts } from '../language.tsx';
+import type { Texts } from '../en/texts.ts';
 import { app } from './app.ts';
 import { channel } from './channel.ts';
 import { chatList } from './chat-list.ts';

@@ -25,6 +25,7 @@ export const shell = {
   notPersistentNote:
     'When this tab closes, only your recovery phrase brings the account back. A window that is not private keeps it.',
   endedRevoked: 'This device was removed from the account',
+  endedDeleted: 'This account was deleted',
   endedOther: 'You were signed out',
   dismiss: 'Dismiss',
 

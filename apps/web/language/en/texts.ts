@@ -26,3 +26,5 @@ export const texts = {
   viewer,
   welcome,
 };
+
+export type Texts = typeof texts;

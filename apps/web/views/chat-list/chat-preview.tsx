@@ -26,7 +26,7 @@ export function ChatPreview({ chat }: { readonly chat: ChatRow }) {
 }
 
 /** A preview in words: its text, else what it is. */
-export function previewWords(texts: Texts['chatList'], { kind, text }: PreviewView): string {
+function previewWords(texts: Texts['chatList'], { kind, text }: PreviewView): string {
   switch (kind) {
     case 'text':
       return oneLine(text);

@@ -72,9 +72,9 @@ function Words({ channel }: { readonly channel: ChannelFacts }) {
     const done = await task.run(() =>
       call('updateChannel', {
         conversationId,
-        title,
-        description,
-        username,
+        ...(title !== channel.title && { title }),
+        ...(description !== channel.description && { description }),
+        ...(username !== channel.username && { username }),
         ...(unlisted !== settings.unlisted && { settings: { ...settings, unlisted } }),
       }),
     );

@@ -8,7 +8,7 @@ import { Select } from '../../design/select.tsx';
 import { fill } from '../../language/fill.ts';
 import { useFormats, useTexts } from '../../language/language.tsx';
 import { useCall } from '../../view-models/app.tsx';
-import { dayTime, followersByDay } from '../../view-models/growth.ts';
+import { dayTime, everyDay, followersByDay } from '../../view-models/growth.ts';
 import { useAnswer } from '../../view-models/task.ts';
 import { useInnerLevel } from '../shell/pane.tsx';
 import { Loaded } from './loaded.tsx';
@@ -37,7 +37,12 @@ export function Statistics({ channel }: { readonly channel: ChannelFacts }) {
         }))}
       />
       <Loaded answer={answer} empty={management.statisticsNoneNote}>
-        {(days) => <Plots days={days} subscribers={channel.subscribers} />}
+        {(days) => (
+          <Plots
+            days={everyDay(days, Number(period), Date.now())}
+            subscribers={channel.subscribers}
+          />
+        )}
       </Loaded>
     </div>
   );

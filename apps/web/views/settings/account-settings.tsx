@@ -10,9 +10,9 @@ import { useCall } from '../../view-models/app.tsx';
 import { forgetPictures } from '../../view-models/installed-app.ts';
 import { goTo } from '../../view-models/place.ts';
 import { forgetSearches } from '../../view-models/search-history.ts';
+import type { SignedIn } from '../../view-models/session.ts';
 import { useTask } from '../../view-models/task.ts';
 import { PaneGroup } from '../shell/pane.tsx';
-import type { SignedIn } from './settings-page.tsx';
 
 /** The two ways out. */
 export function AccountSettings({ session }: { readonly session: SignedIn }) {

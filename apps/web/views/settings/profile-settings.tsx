@@ -5,6 +5,7 @@ import { TextArea } from '../../design/text-area.tsx';
 import { TextField } from '../../design/text-field.tsx';
 import { useTexts } from '../../language/language.tsx';
 import { useCall } from '../../view-models/app.tsx';
+import type { SignedIn } from '../../view-models/session.ts';
 import { useTask } from '../../view-models/task.ts';
 import { toasts } from '../../view-models/toasts.ts';
 import {
@@ -15,7 +16,6 @@ import {
 import { PictureField } from '../picture/picture-field.tsx';
 import { UsernameField } from '../welcome/username-field.tsx';
 import { InviteSomeone } from './invite-someone.tsx';
-import type { SignedIn } from './settings-page.tsx';
 
 const maxName = 64;
 const maxBio = 280;

@@ -9,6 +9,7 @@ import { InfoIcon } from '../../design/icons/state.tsx';
 import { ListRowLink } from '../../design/list-row.tsx';
 import { useTexts } from '../../language/language.tsx';
 import { goTo, placeLink } from '../../view-models/place.ts';
+import type { SignedIn } from '../../view-models/session.ts';
 import { Pane } from '../shell/pane.tsx';
 
 interface SettingsMenuProps {
@@ -59,11 +60,7 @@ export function SettingsMenu({ page, session }: SettingsMenuProps) {
   );
 }
 
-function Head({
-  session,
-}: {
-  readonly session: Extract<SessionView, { readonly phase: 'signed-in' }>;
-}) {
+function Head({ session }: { readonly session: SignedIn }) {
   const { accountId, name, username, avatarUrl } = session.me;
   return (
     <div className="settings-head">

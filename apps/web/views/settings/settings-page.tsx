@@ -6,6 +6,7 @@ import { EmptyState } from '../../design/empty-state.tsx';
 import { useTexts } from '../../language/language.tsx';
 import type { Layout } from '../../view-models/layout.ts';
 import { goTo, placeLink } from '../../view-models/place.ts';
+import type { SignedIn } from '../../view-models/session.ts';
 import { Pane } from '../shell/pane.tsx';
 import { AboutSettings } from './about-settings.tsx';
 import { AccountSettings } from './account-settings.tsx';
@@ -21,8 +22,6 @@ interface SettingsPageProps {
   readonly session: SessionView;
   readonly layout: Layout;
 }
-
-export type SignedIn = Extract<SessionView, { readonly phase: 'signed-in' }>;
 
 /** One page of the settings. */
 export function SettingsPage({ page, session, layout }: SettingsPageProps) {

@@ -1,6 +1,6 @@
 import './banners.css';
 import { lazy, Suspense, useEffect, useState } from 'react';
-import type { SessionView } from '../../bridge/contract/session.ts';
+import type { FailureView, SessionView } from '../../bridge/contract/session.ts';
 import { Banner } from '../../design/banner.tsx';
 import { IconButton } from '../../design/button.tsx';
 import { CloseIcon } from '../../design/icons/navigation.tsx';
@@ -10,13 +10,17 @@ import { useTell } from '../../view-models/telling.ts';
 
 const NewVersion = lazy(async () => ({ default: (await import('./new-version.tsx')).NewVersion }));
 
+const endings: Readonly<Record<string, 'endedRevoked' | 'endedDeleted'>> = {
+  device_revoked: 'endedRevoked',
+  gone: 'endedDeleted',
+};
+
 /** How long a connection may take before it is worth a word. */
 const patienceMs = 2_500;
 
 /** What everybody should know about how the app stands, above everything else. */
 export function Banners({ session }: { readonly session: SessionView }) {
   const { shell } = useTexts();
-  const say = useTell();
   const offline = useOffline(session);
   if (session.phase === 'starting') return <div />;
   const ended = session.phase === 'signed-out' ? session.ended : undefined;
@@ -29,15 +33,7 @@ export function Banners({ session }: { readonly session: SessionView }) {
           {shell.offlineNote}
         </Banner>
       ) : null}
-      {ended ? (
-        <Banner
-          edge
-          tone="warning"
-          title={ended.code === 'device_revoked' ? shell.endedRevoked : shell.endedOther}
-        >
-          {say(ended).text}
-        </Banner>
-      ) : null}
+      {ended ? <Ended failure={ended} /> : null}
       {suspended ? (
         <Banner edge tone="danger" title={shell.suspended}>
           {shell.suspendedNote} <span dir="auto">{suspended.message}</span>
@@ -48,6 +44,18 @@ export function Banners({ session }: { readonly session: SessionView }) {
         <NewVersion />
       </Suspense>
     </div>
+  );
+}
+
+/** Why whoever was here is here no more. */
+function Ended({ failure }: { readonly failure: FailureView }) {
+  const { shell } = useTexts();
+  const say = useTell();
+  const title = endings[failure.code];
+  return (
+    <Banner edge tone="warning" title={shell[title ?? 'endedOther']}>
+      {title ? null : say(failure).text}
+    </Banner>
   );
 }
 

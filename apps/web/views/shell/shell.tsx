@@ -123,7 +123,7 @@ function Column({ role, name, label, shown, children }: ColumnProps) {
       className={`column ${name}-column`}
       aria-label={label}
       data-away={!shown || undefined}
-      data-main={role === 'main' || undefined}
+      data-main={(role === 'main' && shown) || undefined}
       inert={!shown}
       tabIndex={-1}
     >

@@ -16,7 +16,8 @@ export function useFocusFollows(shown: string): RefObject<HTMLDivElement | null>
     // What is loaded for the place takes the focus itself, where it has a field for it.
     const frame = requestAnimationFrame(() => {
       const held = document.activeElement;
-      if (held !== null && held !== document.body) return;
+      // What was just hidden may still hold it until the browser notices.
+      if (held !== null && held !== document.body && !held.closest('[inert]')) return;
       const column = columns.current?.querySelector<HTMLElement>('[data-main]');
       const row = column?.querySelector<HTMLElement>('[data-chat][tabindex="0"]');
       (row ?? column)?.focus({ preventScroll: true });
