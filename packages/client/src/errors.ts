@@ -1,5 +1,6 @@
 import { ContentError } from '@heliogram/content';
 import {
+  DependencyError,
   HeliogramError,
   InternalError,
   ValidationError,
@@ -25,6 +26,11 @@ export function asHeliogramError(error: unknown): HeliogramError {
   }
   if (!(error instanceof Error)) return new InternalError('something that is no error was thrown');
   return cryptoError(error) ?? new InternalError(error.message, { cause: error });
+}
+
+/** What fetch throws is the network's doing, whatever it is called. */
+export function connectionLost(cause: unknown): never {
+  throw new DependencyError('unavailable', 'the connection to the server was lost', { cause });
 }
 
 function cryptoError(error: Error): HeliogramError | undefined {

@@ -1,3 +1,4 @@
+import { connectionLost } from '../errors.ts';
 import type { Http } from '../ports.ts';
 
 /** HTTP through fetch. Redirects are refused: a ticket goes to the server that gave it, to nobody else. */
@@ -9,7 +10,7 @@ export const fetchHttp: Http = {
       redirect: 'error',
       credentials: 'omit',
       ...(body && { body: Uint8Array.from(body) }),
-    });
+    }).catch(connectionLost);
     return {
       status: response.status,
       header: (name) => response.headers.get(name) ?? undefined,
@@ -23,7 +24,7 @@ async function* pieces(stream: ReadableStream<Uint8Array> | null): AsyncGenerato
   const reader = stream?.getReader();
   try {
     for (;;) {
-      const next = await reader?.read();
+      const next = await reader?.read().catch(connectionLost);
       if (!next || next.done) return;
       yield next.value;
     }

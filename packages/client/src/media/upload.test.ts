@@ -20,7 +20,8 @@ const bytes = Uint8Array.from({ length: 10_000_000 }, (_, i) => i % 251);
 
 /** A tus server in memory that can lose connections. */
 function setUp() {
-  const state = { stored: new Uint8Array(0), creations: 0, losses: 0, checks: 0, media: 'ok' };
+  const counts = { creations: 0, losses: 0, away: 0, checks: 0 };
+  const state = { stored: new Uint8Array(0), ...counts, media: 'ok' };
   const platform = fakePlatform(new FakeServer());
   const http = {
     send: async (request: HttpRequest): Promise<HttpResponse> => {
@@ -32,6 +33,8 @@ function setUp() {
         const taken = state.losses > 0 ? body.slice(0, body.length / 2) : body;
         state.stored = Uint8Array.from(Buffer.concat([state.stored, taken]));
         if (state.losses-- > 0) throw new HeliogramError('unavailable', 'lost');
+      } else if (state.stored.length > 0 && state.away-- > 0) {
+        throw new HeliogramError('unavailable', 'away');
       }
       return answer(200, String(state.stored.length));
     },
@@ -89,6 +92,15 @@ test('SDK-10: a file arrives whole, in pieces, and is waited for until it is che
 test('SDK-10: a lost piece is sent again from what the server has', async () => {
   const { state, run } = setUp();
   state.losses = 3;
+  await run();
+  assert.deepEqual(state.stored, bytes);
+  assert.equal(state.creations, 1);
+});
+
+test('SDK-10: a server that is away for a while is waited for', async () => {
+  const { state, run } = setUp();
+  state.losses = 1;
+  state.away = 3;
   await run();
   assert.deepEqual(state.stored, bytes);
   assert.equal(state.creations, 1);

@@ -91,17 +91,20 @@ async function sendAll(
 ): Promise<void> {
   const { source, progress } = request;
   let failures = 0;
-  for (let offset = await offsetOf(context, upload); offset < source.size; ) {
-    progress?.(offset);
+  // Unknown at first and after each failure: the server is asked, once it answers again.
+  for (let offset: number | undefined; offset === undefined || offset < source.size; ) {
     try {
+      offset ??= await offsetOf(context, upload);
+      progress?.(offset);
+      if (offset >= source.size) break;
       offset = await sendChunk(context, upload, { source, offset });
       failures = 0;
     } catch (thrown) {
       const error = asHeliogramError(thrown);
       failures++;
       if (!error.retry || failures >= maxFailures) throw error;
+      offset = undefined;
       await pause(context, failures, error.retryAfterMs);
-      offset = await offsetOf(context, upload);
     }
   }
   progress?.(source.size);

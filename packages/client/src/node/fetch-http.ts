@@ -1,3 +1,4 @@
+import { connectionLost } from '../errors.ts';
 import type { Http } from '../ports.ts';
 
 /** HTTP through fetch. Redirects are refused: a ticket goes to the server that gave it, to nobody else. */
@@ -8,15 +9,21 @@ export const fetchHttp: Http = {
       headers,
       redirect: 'error',
       ...(body && { body: Uint8Array.from(body) }),
-    });
+    }).catch(connectionLost);
     return {
       status: response.status,
       header: (name) => response.headers.get(name) ?? undefined,
-      body: response.body ?? nothing(),
+      body: pieces(response.body),
     };
   },
 };
 
-async function* nothing(): AsyncGenerator<Uint8Array> {
-  // A response without a body.
+async function* pieces(
+  body: AsyncIterable<Uint8Array> | null,
+): AsyncGenerator<Uint8Array, void, undefined> {
+  try {
+    if (body) yield* body;
+  } catch (error) {
+    connectionLost(error);
+  }
 }
