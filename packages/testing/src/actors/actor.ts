@@ -19,6 +19,8 @@ export interface ActorWorld extends Surroundings {
   addChannel(facts: ChannelFacts, owner: Actor): void;
   /** From now on the actor wants everything that is said there. */
   read(actor: Actor, channel: ChannelModel): void;
+  /** The actor's account is no more. */
+  departed(actor: Actor): void;
 }
 
 /** A person: one device, one question at a time, posts beside. */
@@ -29,6 +31,8 @@ export class Actor {
   readonly streams = new Map<string, ReaderStream>();
   /** By conversation: what may or may not have happened there; it is asked again before anything else. */
   readonly unsure = new Map<string, () => Promise<void>>();
+  /** The account is deleted: nothing is asked any more. */
+  isGone = false;
   #busy: Promise<void> = Promise.resolve();
   #questions = 0;
 
@@ -65,6 +69,7 @@ export class Actor {
   /** Asks until the answer is definite, across lost connections and deaths of either side. */
   async persist<T>(ask: Ask<T>): Promise<Outcome<T>> {
     for (let attempt = 1; ; attempt++) {
+      if (this.isGone) return { kind: 'refused', code: 'gone', sure: true };
       const answer = await this.#attempt(ask);
       if (answer?.kind === 'done') return answer;
       if (answer && !answer.error.retry) {

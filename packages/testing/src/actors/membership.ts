@@ -32,6 +32,7 @@ export async function join(actor: Actor, channel: ChannelModel): Promise<void> {
   const outcome = await actor.persist(({ connection }) => connection.call(follow, { ref }));
   if (outcome.kind === 'done') {
     channel.membership(name).begin(world.queue.nowMs);
+    channel.requests.delete(name);
     channel.followers.add(name);
     world.read(actor, channel);
   } else if (!outcome.sure) {

@@ -46,12 +46,18 @@ async function reactWith(
   reaction: { readonly seq: number; readonly emoji: string },
 ): Promise<void> {
   const { conversationId } = channel;
+  const { queue, violations } = actor.world;
+  const askedAtMs = queue.nowMs;
   actor.say(`reacts ${reaction.emoji} to ${reaction.seq} in ${conversationId}`);
   const outcome = await actor.persist(({ connection }) =>
     connection.call(ChannelsService.method.react, { conversationId, ...reaction }),
   );
-  if (outcome.kind === 'done') channel.react(actor.name, reaction.seq, reaction.emoji);
-  else if (!outcome.sure) {
+  if (outcome.kind === 'done') {
+    channel.react(actor.name, reaction.seq, reaction.emoji);
+    if (reaction.emoji !== '' && !channel.reacting.within(askedAtMs, queue.nowMs)) {
+      violations.add(`${actor.name} reacted in ${conversationId}, which wants no reactions`);
+    }
+  } else if (!outcome.sure) {
     actor.unsure.set(conversationId, () => reactWith(actor, channel, reaction));
   }
 }

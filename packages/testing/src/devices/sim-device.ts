@@ -3,6 +3,7 @@ import {
   type ClientStore,
   Connection,
   createMemoryStore,
+  type DeviceCredentials,
   type DeviceKeys,
   Follower,
   type Platform,
@@ -50,6 +51,15 @@ export class SimDevice {
 
   get accountId(): string {
     return this.#keys?.accountId ?? '';
+  }
+
+  get origin(): string {
+    return simOrigin;
+  }
+
+  get credentials(): DeviceCredentials {
+    if (!this.#keys) throw new RangeError('sign up first');
+    return this.#keys;
   }
 
   get network(): NetworkPort {

@@ -8,6 +8,8 @@ export type ChannelFacts = {
   readonly nowMs: number;
 };
 
+export type ChannelFace = { readonly description: string; readonly forbidReactions: boolean };
+
 /** One channel as the requests and answers of everybody make it out to be. */
 export class ChannelModel {
   readonly conversationId: string;
@@ -32,6 +34,14 @@ export class ChannelModel {
   readonly reactions = new Map<number, Map<string, string>>();
   /** By seq: whether the redaction was acknowledged. */
   readonly redactions = new Map<number, boolean>();
+  /** Of an unlisted channel, once it is made: lets nobody in without leave. */
+  approvalToken = '';
+  /** By name: waits to be let in. */
+  readonly requests = new Set<string>();
+  /** Readers may react. */
+  readonly reacting: Maybe;
+  /** What the owner last said of it; undefined while nobody can know. */
+  face: ChannelFace | undefined = { description: '', forbidReactions: false };
   /** A mark whose fate nobody can know any more was refused: views are not exact. */
   viewsUnsure = false;
 
@@ -41,6 +51,7 @@ export class ChannelModel {
     this.listed = facts.listed;
     this.inviteToken = facts.inviteToken;
     this.standing = new Maybe(facts.nowMs);
+    this.reacting = new Maybe(facts.nowMs);
     this.membership(facts.owner).begin(facts.nowMs);
     this.writing(facts.owner).begin(facts.nowMs);
   }
@@ -78,8 +89,16 @@ export class ChannelModel {
   left(name: string, nowMs: number): void {
     this.followers.delete(name);
     this.admins.delete(name);
+    this.requests.delete(name);
     this.membership(name).end(nowMs);
     this.writing(name).end(nowMs);
+  }
+
+  /** The account is deleted: nothing ties it to this any more, but the posts that it left. */
+  departed(name: string, nowMs: number): void {
+    this.left(name, nowMs);
+    this.marks.delete(name);
+    for (const given of this.reactions.values()) given.delete(name);
   }
 }
 

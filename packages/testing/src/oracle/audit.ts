@@ -24,6 +24,8 @@ export async function audit(world: World): Promise<void> {
       ...auditReaders(world, channel, log),
       ...auditRedactions(channel, log),
       ...auditCounts(channel, log),
+      ...auditFace(channel, log),
+      ...auditRequests(world, channel, log),
     ];
     for (const sentence of found) world.violations.add(`${channel.conversationId}: ${sentence}`);
   }
@@ -152,6 +154,29 @@ function* auditReader(name: string, stream: ReaderStream, log: WholeLog): Iterab
     const now = payload && payload.byteLength > 0 ? textOfPayload(payload) : text;
     if (text !== '' && text !== now) yield `${name} got another text at ${seq} than is there now`;
   }
+}
+
+/** What the owner last said of the channel is what it says of itself. */
+function* auditFace({ face }: ChannelModel, { channel }: WholeLog): Iterable<string> {
+  if (!face) return;
+  const { description, settings } = channel;
+  if (description !== face.description) yield `it says "${description}" of itself`;
+  if (settings?.forbidReactions !== face.forbidReactions) yield 'reactions are not as was set';
+}
+
+/** Exactly those wait to be let in who asked and were not answered. */
+function* auditRequests(
+  { actors }: World,
+  { requests }: ChannelModel,
+  { requesters }: WholeLog,
+): Iterable<string> {
+  const waiting = new Set(requesters);
+  for (const { name, device } of actors) {
+    const known = waiting.delete(device.accountId);
+    if (known && !requests.has(name)) yield `${name} waits to be let in and does not want to`;
+    if (!known && requests.has(name)) yield `${name} asked to be let in and nobody knows`;
+  }
+  if (waiting.size > 0) yield `${waiting.size} wait to be let in who are not there`;
 }
 
 function* auditRedactions({ redactions }: ChannelModel, log: WholeLog): Iterable<string> {

@@ -8,6 +8,8 @@ export interface WholeLog {
   readonly entries: readonly Entry[];
   /** Posts and notes as a person reads them, with counters. */
   readonly listed: readonly Entry[];
+  /** Account ids of those who wait to be let in. */
+  readonly requesters: readonly string[];
   /** Texts of scheduled posts that the server says it could not make. */
   readonly failedSchedules: ReadonlySet<string>;
 }
@@ -18,11 +20,13 @@ export async function readWholeLog(client: Client, conversationId: string): Prom
   const { channel } = await call(ChannelsService.method.getChannel, { ref });
   if (!channel) throw new Error('the channel has no face');
   const { posts } = await call(ChannelsService.method.listScheduledPosts, { conversationId });
+  const { accounts } = await call(ChannelsService.method.listJoinRequests, { conversationId });
   const failed = posts.filter(({ failure }) => failure !== undefined);
   return {
     channel,
     entries: await readPages(client, conversationId, false),
     listed: await readPages(client, conversationId, true),
+    requesters: accounts.map(({ accountId }) => accountId),
     failedSchedules: new Set(failed.map(({ payload }) => textOfPayload(payload))),
   };
 }

@@ -1,6 +1,9 @@
 import type { Actor } from '../actors/actor.ts';
+import { ask, decide, offer } from '../actors/approval.ts';
+import { depart } from '../actors/departure.ts';
 import { create, demote, join, promote, quit } from '../actors/membership.ts';
 import { acknowledge, react } from '../actors/reading.ts';
+import { changeSettings } from '../actors/settings.ts';
 import { edit, post, redact, schedule } from '../actors/writing.ts';
 import type { ChannelModel } from '../model/channel-model.ts';
 import type { World } from './world.ts';
@@ -15,6 +18,10 @@ const deeds = {
   react: 60,
   join: 60,
   quit: 30,
+  ask: 30,
+  decide: 30,
+  changeSettings: 12,
+  depart: 2,
   promote: 12,
   demote: 8,
   create: 3,
@@ -76,6 +83,30 @@ const runners: Readonly<Record<Deed, Runner>> = {
   },
   quit: (_world, actor, channel) => {
     if (actor.name !== channel.owner) unlessUnsure(actor, channel, () => quit(actor, channel));
+  },
+  ask: (world, actor, channel) => {
+    if (channel.listed || actor.name === channel.owner) return;
+    const owner = named(world, channel.owner);
+    if (channel.approvalToken === '') owner.enqueue(() => offer(owner, channel));
+    else unlessUnsure(actor, channel, () => ask(actor, channel));
+  },
+  decide: (world, _actor, channel) => {
+    const [name] = channel.requests;
+    if (name === undefined) return;
+    const requester = named(world, name);
+    const accept = world.random.chance(0.6);
+    const owner = named(world, channel.owner);
+    unlessUnsure(requester, channel, () => decide(owner, channel, { requester, accept }));
+  },
+  changeSettings: (world, _actor, channel) => {
+    const owner = named(world, channel.owner);
+    owner.enqueue(() => changeSettings(owner, channel));
+  },
+  depart: (world, actor) => {
+    if (world.channels.some(({ owner }) => owner === actor.name)) return;
+    actor.enqueue(async () => {
+      if (world.channels.every(({ owner }) => owner !== actor.name)) await depart(actor);
+    });
   },
   promote: (world, actor, channel) => {
     const owner = named(world, channel.owner);

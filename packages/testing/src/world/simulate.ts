@@ -53,6 +53,8 @@ async function live(world: World, options: SimulationOptions): Promise<Simulatio
     }
     await comeToRest(world);
     await audit(world);
+    // Others come in the place of those who deleted their accounts.
+    while (world.actors.length < options.people) await world.addActor();
   }
   return {
     traceHash: world.trace.digest(),

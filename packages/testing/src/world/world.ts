@@ -28,6 +28,8 @@ export class World implements ActorWorld {
   readonly server: SimServer;
   readonly moderator: Moderator;
   readonly actors: Actor[] = [];
+  /** Those whose accounts are deleted. */
+  readonly gone: Actor[] = [];
   readonly channels: ChannelModel[] = [];
   /** By text. */
   readonly intents = new Map<string, Intent>();
@@ -35,6 +37,7 @@ export class World implements ActorWorld {
   readonly passersBy: Follower[] = [];
   readonly passingStreams: { readonly follower: Follower; readonly stream: ReaderStream }[] = [];
   readonly #machine: ServerMachine;
+  #people = 0;
 
   constructor(seed: number, createMachine: MachineFactory) {
     this.seed = seed;
@@ -98,8 +101,9 @@ export class World implements ActorWorld {
   }
 
   async addActor(): Promise<Actor> {
-    const name = `person ${this.actors.length}`;
-    const device = this.#device(name, this.actors.length);
+    const number = this.#people++;
+    const name = `person ${number}`;
+    const device = this.#device(name, number);
     await this.finish(device.signUp(), 60_000, `${name} signs up`);
     const actor = new Actor(this, device, new SeededRandom(this.seed, `actions of ${name}`));
     this.actors.push(actor);
@@ -116,6 +120,7 @@ export class World implements ActorWorld {
 
   /** The actor's process starts, sends what was left behind and reads on. */
   start(actor: Actor): void {
+    if (actor.isGone) return;
     const client = actor.device.start();
     this.#watch(actor.name, client.connection);
     client.outbox.flush().catch(() => undefined);
@@ -128,6 +133,19 @@ export class World implements ActorWorld {
     for (const stream of actor.streams.values()) stream.died();
     actor.device.kill();
     this.queue.after(downMs, () => this.start(actor));
+  }
+
+  departed(actor: Actor): void {
+    actor.isGone = true;
+    for (const channel of this.channels) channel.departed(actor.name, this.queue.nowMs);
+    for (const intent of this.intents.values()) {
+      // Nobody is left to send it; what was sent may be there.
+      if (intent.author === actor.name && intent.state === 'promised') intent.state = 'refused';
+    }
+    for (const stream of actor.streams.values()) stream.died();
+    actor.device.kill();
+    this.actors.splice(this.actors.indexOf(actor), 1);
+    this.gone.push(actor);
   }
 
   addChannel(facts: ChannelFacts, owner: Actor): void {
