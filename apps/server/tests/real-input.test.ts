@@ -6,6 +6,7 @@ import { test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Connection, Follower, textOfPayload } from '@heliogram/client';
 import { nodePlatform } from '@heliogram/client/node';
+import { ChannelsService } from '@heliogram/protocol';
 import { fixedNumber } from './environment.ts';
 import { RunningCommand, run } from './processes/command-line.ts';
 import { ServerProcesses } from './processes/server-process.ts';
@@ -54,6 +55,8 @@ test(`SIM-12: real conversations reach ${subscribers} live subscribers across de
     () => crowd.describe(),
   );
   await findPhrases(profile, channels);
+  const found = await everyPhraseIsFound(server.origin, channels);
+  t.diagnostic(`${found} phrases found`);
   t.diagnostic(`${crowd.lines} lines, ${crowd.deliveries} deliveries`);
 });
 
@@ -197,6 +200,41 @@ async function findPhrases(profile: string, channels: readonly Channel[]): Promi
       assert.ok(tries < 20, `"${words}" of line ${at + 1} is not found in @${username}`);
       await sleep(300);
     }
+  }
+}
+
+/** Each line that says something of its own is found by it. Answers how many. */
+async function everyPhraseIsFound(origin: string, channels: readonly Channel[]): Promise<number> {
+  const connection = new Connection({ origin, platform: nodePlatform, clientName: 'test' });
+  let found = 0;
+  try {
+    for (const { conversationId, lines } of channels) {
+      for (const [at, line] of lines.entries()) {
+        const query = unusualPair(line, lines);
+        if (query === undefined) continue;
+        await isFound(connection, { query, conversationId, seq: at + 1 });
+        found += 1;
+      }
+    }
+  } finally {
+    connection.close();
+  }
+  assert.ok(found > 0, 'no line says anything of its own');
+  return found;
+}
+
+async function isFound(
+  connection: Connection,
+  { seq, ...request }: { query: string; conversationId: string; seq: number },
+): Promise<void> {
+  for (let tries = 0; ; tries++) {
+    const { hits } = await connection.call(ChannelsService.method.searchPosts, {
+      ...request,
+      limit: 100,
+    });
+    if (hits.some(({ entry }) => entry?.seq === seq)) return;
+    assert.ok(tries < 20, `"${request.query}" of line ${seq} is not found`);
+    await sleep(300);
   }
 }
 
