@@ -1,10 +1,14 @@
+import { lazy, Suspense } from 'react';
 import type { ComposerModel } from '../../view-models/composer-model.ts';
 import { actionsFor } from '../../view-models/log-actions.ts';
 import type { LogModel } from '../../view-models/log-model.ts';
 import { useSession } from '../../view-models/session.ts';
-import { Composer } from '../composer/composer.tsx';
 import { useScene } from './channel-scene.ts';
 import { VisitorBar } from './visitor-bar.tsx';
+
+const Composer = lazy(async () => ({
+  default: (await import('../composer/composer.tsx')).Composer,
+}));
 
 interface RoomFootProps {
   readonly composer: ComposerModel | undefined;
@@ -28,11 +32,13 @@ export function RoomFoot({ composer, model, onScheduled }: RoomFootProps) {
     if (mine) composer.edit(mine);
   };
   return (
-    <Composer
-      model={composer}
-      channelTitle={channel.title}
-      onEditLast={editLast}
-      onShowScheduled={onScheduled}
-    />
+    <Suspense fallback={<div className="room-foot-coming" />}>
+      <Composer
+        model={composer}
+        channelTitle={channel.title}
+        onEditLast={editLast}
+        onShowScheduled={onScheduled}
+      />
+    </Suspense>
   );
 }

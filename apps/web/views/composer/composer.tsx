@@ -1,5 +1,5 @@
 import './composer.css';
-import { type ClipboardEvent, type ReactNode, useRef, useState } from 'react';
+import { type ClipboardEvent, lazy, type ReactNode, Suspense, useRef, useState } from 'react';
 import { IconButton } from '../../design/button.tsx';
 import { SendIcon } from '../../design/icons/conversation.tsx';
 import { CheckIcon } from '../../design/icons/navigation.tsx';
@@ -16,10 +16,13 @@ import { AlbumTray } from './album-tray.tsx';
 import { AttachButton } from './attach-button.tsx';
 import { ComposerDialogs, type OpenDialog } from './composer-dialogs.tsx';
 import { ComposerMode } from './composer-mode.tsx';
-import { ComposerPreview } from './composer-preview.tsx';
 import { ComposerTools, type Format } from './composer-tools.tsx';
 import { RoomLeft } from './room-left.tsx';
 import { useTextArea, type WritingPlace } from './use-text-area.ts';
+
+const ComposerPreview = lazy(async () => ({
+  default: (await import('./composer-preview.tsx')).ComposerPreview,
+}));
 
 interface ComposerProps {
   readonly model: ComposerModel;
@@ -47,7 +50,11 @@ export function Composer(props: ComposerProps) {
     <section className="composer" aria-label={texts.label} data-empty={isEmpty(state) || undefined}>
       <ComposerMode model={model} state={state} channelTitle={props.channelTitle} />
       {state.edits === undefined ? <AlbumTray model={model} uploads={state.uploads} /> : null}
-      {previewing ? <ComposerPreview text={state.text} /> : null}
+      {previewing ? (
+        <Suspense>
+          <ComposerPreview text={state.text} />
+        </Suspense>
+      ) : null}
       <div className="composer-line">
         {state.edits === undefined ? <AttachButton model={model} /> : null}
         <WritingArea

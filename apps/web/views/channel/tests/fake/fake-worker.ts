@@ -29,7 +29,7 @@ const none = { post: false, edit: false, delete: false, invite: false, manage: f
 
 /** The worker's side of the bridge with a channel that is made up. Tests look at `calls` and `tells`. */
 export class FakeWorker implements MessageWay<ToWorker, ToWindow> {
-  readonly calls: { readonly name: string; readonly args: unknown }[] = [];
+  readonly calls: { readonly name: string; readonly args: unknown; readonly at: number }[] = [];
   readonly tells: LogTell[] = [];
   readonly posts: FakePosts;
   /** What the next call of a name is refused with. */
@@ -62,7 +62,7 @@ export class FakeWorker implements MessageWay<ToWorker, ToWindow> {
       this.tells.push(sent.tell as LogTell);
       return this.#log?.tell(sent.tell as LogTell);
     }
-    this.calls.push({ name: sent.name, args: sent.args });
+    this.calls.push({ name: sent.name, args: sent.args, at: performance.now() });
     setTimeout(() => this.#answer(sent.id, sent.name as CommandName, sent.args), 20);
   }
 
