@@ -18,8 +18,8 @@ const deeds = {
   react: 60,
   join: 60,
   quit: 30,
-  ask: 30,
-  decide: 30,
+  ask: 50,
+  decide: 14,
   changeSettings: 12,
   depart: 2,
   promote: 12,
@@ -84,11 +84,16 @@ const runners: Readonly<Record<Deed, Runner>> = {
   quit: (_world, actor, channel) => {
     if (actor.name !== channel.owner) unlessUnsure(actor, channel, () => quit(actor, channel));
   },
-  ask: (world, actor, channel) => {
-    if (channel.listed || actor.name === channel.owner) return;
+  ask: (world, _actor, channel) => {
+    if (channel.listed) return;
     const owner = named(world, channel.owner);
-    if (channel.approvalToken === '') owner.enqueue(() => offer(owner, channel));
-    else unlessUnsure(actor, channel, () => ask(actor, channel));
+    if (channel.approvalToken === '') return owner.enqueue(() => offer(owner, channel));
+    const outside = world.actors.filter(
+      (each) => each !== owner && !channel.followers.has(each.name),
+    );
+    if (outside.length === 0) return;
+    const actor = world.random.pick(outside);
+    unlessUnsure(actor, channel, () => ask(actor, channel));
   },
   decide: (world, _actor, channel) => {
     const [name] = channel.requests;
