@@ -29,10 +29,9 @@ export class OpenQuestions {
     if (message.t !== 'event') this.#calls.delete(message.id);
   }
 
-  /** What the next leader is asked. */
+  /** What the next leader is asked; of those that another one had, without {@link unsure}. */
   again(): readonly ToWorker[] {
-    const calls = [...this.#calls.values()].filter(({ name }) => !once.has(name));
-    return [...this.#watches.values(), ...calls];
+    return [...this.#watches.values(), ...this.#calls.values()];
   }
 
   /** Refusals for what is not asked again: nobody knows whether it was done. */

@@ -69,12 +69,22 @@ test('what waits for a leader is answered by the first one, here or in another t
   const first = openTab(ether, 'first');
   const second = openTab(ether, 'second');
   const asked = second.bridge.call('checkUsername', { username: 'ada' });
+  const askedOnce = first.bridge.call('createInvite', { conversationId: '', approval: false });
   first.hub.setHandlers(handlersOf('first', true));
   first.tabs.lead();
   assert.equal((await asked).reason, 'first');
+  await askedOnce;
   assert.equal((await first.bridge.call('checkUsername', { username: 'ada' })).reason, 'first');
   const late = openTab(ether, 'late');
   assert.equal((await late.bridge.call('checkUsername', { username: 'ada' })).reason, 'first');
+});
+
+test('what may not be done twice and has not been asked yet waits for the first leader too', async () => {
+  const alone = openTab(new Ether(), 'alone');
+  const early = alone.bridge.call('createInvite', { conversationId: '', approval: false });
+  alone.hub.setHandlers(handlersOf('alone', true));
+  alone.tabs.lead();
+  assert.deepEqual(await early, { available: true, reason: 'alone' });
 });
 
 test('when the leader is gone its questions go to the next; what may not be done twice is refused', async () => {
