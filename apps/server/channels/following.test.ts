@@ -63,6 +63,10 @@ test('CHN-5: following is idempotent and leaving forgets', async () => {
   assert.equal(following.channel?.unread, 1);
   assert.equal(following.channel?.muted, true);
   assert.deepEqual(await chats(reader), [`${id} subscriber`]);
+  const { conversations } = await world.log('listConversations', reader, {});
+  const [listed] = conversations;
+  assert.deepEqual([listed?.readSeq, listed?.unread], [following.channel?.readSeq, 1]);
+  assert.ok((listed?.readSeq ?? 0) >= 1, 'the list begins to count where one followed');
   await world.acknowledge(reader, id, 2);
   await world.call('leave', reader, { conversationId: id });
   await world.call('leave', reader, { conversationId: id });

@@ -29,10 +29,12 @@ export async function listConversations(
   const rows = shown.map(({ conversation }) => conversation.id);
   const heads = await parts.storage.log.heads(rows);
   const marks = await parts.marks.of(call.account, rows);
+  const readUpTo = ({ conversation, fromSeq }: Listing) =>
+    Math.max(fromSeq, marks.get(conversation.id) ?? 0);
   const unread = await parts.storage.log.countListed(
-    shown.map(({ conversation, fromSeq }) => ({
-      conversation: conversation.id,
-      seq: Math.max(fromSeq, marks.get(conversation.id) ?? 0),
+    shown.map((listing) => ({
+      conversation: listing.conversation.id,
+      seq: readUpTo(listing),
       exceptBy: call.account,
     })),
     MAX_UNREAD,
@@ -41,7 +43,7 @@ export async function listConversations(
     shown.map((listing, index) =>
       summarise(parts, listing, {
         head: heads.get(listing.conversation.id),
-        readSeq: marks.get(listing.conversation.id) ?? 0,
+        readSeq: readUpTo(listing),
         unread: unread[index] ?? 0,
       }),
     ),
