@@ -27,6 +27,8 @@ export function useReadMarks(conversationId: string, enabled: boolean): (seq: nu
   // biome-ignore lint/correctness/useExhaustiveDependencies: the functions are of this render alone.
   useEffect(() => {
     const look = () => see(0);
+    // Whoever begins to follow has seen what is in view.
+    look();
     document.addEventListener('visibilitychange', look);
     return () => {
       document.removeEventListener('visibilitychange', look);
