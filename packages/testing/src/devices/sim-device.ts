@@ -7,9 +7,12 @@ import {
   type DeviceKeys,
   Follower,
   type Platform,
+  recover,
+  revokeDevice,
   signUp,
 } from '@heliogram/client';
 import { nodePlatform } from '@heliogram/client/node';
+import { AccountsService, HeliogramError } from '@heliogram/protocol';
 import { SeededRandom } from '../chance/seeded-random.ts';
 import type { Network, NetworkPort, TapFactory } from '../network/network.ts';
 import type { EventQueue } from '../time/event-queue.ts';
@@ -28,6 +31,14 @@ export interface DeviceParts {
   readonly tap: TapFactory;
 }
 
+/** A second device, as far as anybody needs one. */
+export interface SpareDevice {
+  readonly deviceId: string;
+  /** Asks the server for something: `ok`, or the code of its refusal. */
+  act(): Promise<string>;
+  close(): void;
+}
+
 /** A person's machine: its store and keys outlive its process, which dies and starts again. */
 export class SimDevice {
   readonly name: string;
@@ -36,6 +47,7 @@ export class SimDevice {
   readonly #random: SeededRandom;
   readonly #store: ClientStore = createMemoryStore();
   #keys: DeviceKeys | undefined;
+  #phrase = '';
   #session = 0;
   #port: NetworkPort;
   #client: Client | undefined;
@@ -85,7 +97,7 @@ export class SimDevice {
   async signUp(): Promise<void> {
     const platform = this.#platform();
     const connection = new Connection({ origin: simOrigin, platform, clientName: 'sim' });
-    await signUp({
+    const { recoveryPhrase } = await signUp({
       call: connection.call,
       origin: simOrigin,
       platform,
@@ -95,7 +107,42 @@ export class SimDevice {
         this.#keys = keys;
       },
     });
+    this.#phrase = recoveryPhrase;
     connection.close();
+  }
+
+  /** Another device of the same account, enrolled with the phrase. */
+  async enrolSpare(): Promise<SpareDevice> {
+    const platform = this.#platform();
+    const parts = { origin: simOrigin, platform, clientName: 'sim' };
+    const connection = new Connection(parts);
+    const kept: DeviceKeys[] = [];
+    await recover({
+      ...parts,
+      call: connection.call,
+      deviceName: 'spare',
+      phrase: this.#phrase,
+      keep: async (keys) => void kept.push(keys),
+    }).finally(() => connection.close());
+    const [keys] = kept;
+    if (!keys) throw new RangeError('the device kept no keys');
+    const store = createMemoryStore();
+    const client = new Client({ ...parts, device: keys, store, persistence: 'keep-trying' });
+    const act = () =>
+      client.connection.call(AccountsService.method.getMe, {}).then(
+        () => 'ok',
+        (error: unknown) => (error instanceof HeliogramError ? error.code : String(error)),
+      );
+    return { deviceId: keys.deviceId, act, close: () => client.connection.close() };
+  }
+
+  /** Revokes another device of the account. */
+  async revoke(deviceId: string): Promise<void> {
+    const client = this.#client;
+    if (!client || !this.#keys) throw new RangeError('the device does not run');
+    const { records } = this.#store;
+    const { call } = client.connection;
+    await revokeDevice({ call, records, platform: this.#platform() }, this.#keys, deviceId);
   }
 
   start(): Client {

@@ -4,6 +4,7 @@ import { depart } from '../actors/departure.ts';
 import { create, demote, join, promote, quit } from '../actors/membership.ts';
 import { acknowledge, react } from '../actors/reading.ts';
 import { changeSettings } from '../actors/settings.ts';
+import { loseSpareDevice } from '../actors/spare-device.ts';
 import { edit, post, redact, schedule } from '../actors/writing.ts';
 import type { ChannelModel } from '../model/channel-model.ts';
 import type { World } from './world.ts';
@@ -22,6 +23,7 @@ const deeds = {
   decide: 14,
   changeSettings: 12,
   depart: 2,
+  loseSpareDevice: 4,
   promote: 12,
   demote: 8,
   create: 3,
@@ -113,6 +115,7 @@ const runners: Readonly<Record<Deed, Runner>> = {
       if (world.channels.every(({ owner }) => owner !== actor.name)) await depart(actor);
     });
   },
+  loseSpareDevice: (_world, actor) => actor.enqueue(() => loseSpareDevice(actor)),
   promote: (world, actor, channel) => {
     const owner = named(world, channel.owner);
     if (actor !== owner) owner.enqueue(() => promote(owner, channel, actor));
