@@ -149,6 +149,21 @@ test('SDK-15: a log opens at its end, at a post, or at the first unread one', as
   }
 });
 
+test('SDK-15: a log opens at unread posts that came while nobody looked, without a network where it ends', async () => {
+  let online = true;
+  const { world, log, start } = setUp({ isOnline: () => online });
+  world.fill(20);
+  await log.open({ around: 'latest' });
+  await settle();
+  await log.close();
+  world.fill(30);
+  const opened = await start().log.open({ around: 'unread', readSeq: 20 });
+  assert.deepEqual(seqs(opened.entries), range(11, 30));
+  online = false;
+  const away = await start().log.open({ around: 'unread', readSeq: 30 });
+  assert.deepEqual(seqs(away.entries), range(21, 30));
+});
+
 test('SDK-15: an empty log opens, and shows what arrives', async () => {
   const { world, log, changes } = setUp();
   assert.deepEqual(ends(await log.open({ around: 'latest' })), [false, false, 0]);

@@ -169,14 +169,16 @@ export class CachedLog {
   async #openCached(at: OpenAt): Promise<LogWindow | undefined> {
     const limit = this.#pageSize;
     const anchor = anchorOf(at);
+    const online = this.#parts.isOnline?.() ?? true;
     if (anchor === undefined) {
       const window = windowOf(await this.#pages.cached({ limit }));
-      const online = this.#parts.isOnline?.() ?? true;
       return window && online && hasNewer(window) ? undefined : window;
     }
     const before = await this.#pages.cached({ beforeSeq: anchor + 1, limit });
     const after = await this.#pages.cached({ afterSeq: anchor, limit });
     if (!before && anchor > 0) return undefined;
+    // What is unread came after what is kept: it is what one opens the log for.
+    if (online && at.around === 'unread' && !after?.entries.length) return undefined;
     return windowOf(before ?? after, after);
   }
 
