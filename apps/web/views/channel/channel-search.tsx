@@ -51,7 +51,10 @@ export function ChannelSearch({ query, onQuery, onClose }: ChannelSearchProps) {
           }}
           onFocus={() => setListed(true)}
           onKeyDown={(event) => {
-            if (event.key === 'Escape') onClose();
+            if (event.key === 'Escape') {
+              event.preventDefault();
+              onClose();
+            }
             if (event.key === 'Enter') go((at ?? -1) + (event.shiftKey ? -1 : 1));
           }}
         />

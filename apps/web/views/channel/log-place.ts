@@ -12,7 +12,7 @@ export interface InView {
   readonly farFromEnd: boolean;
   readonly nearStart: boolean;
   readonly nearEnd: boolean;
-  /** When the first post in view was published, for the date that floats. */
+  /** When the first post in view was published, for the date that floats; absent: it says so itself. */
   readonly at: number | undefined;
 }
 
@@ -34,8 +34,20 @@ export function lookAt(list: VirtualizerHandle, { rows, log }: LogSnapshot): InV
     farFromEnd: below > viewportSize / 2 || hasNewer,
     nearStart: scrollOffset < fetchAheadPx,
     nearEnd: below < fetchAheadPx,
-    at: sentAtOf(rows[first]),
+    at: dayInSight(list, rows, first) ? undefined : sentAtOf(rows[first]),
   };
+}
+
+const dayMarkPx = 72;
+
+/** A date between the posts stands where the floating one would. */
+function dayInSight(list: VirtualizerHandle, rows: readonly LogRow[], first: number): boolean {
+  return [first, first + 1].some((index) => {
+    const row = rows[index];
+    if (!row || row.kind === 'begin' || !row.day) return row?.kind === 'begin';
+    const top = list.getItemOffset(index) - list.scrollOffset;
+    return top > -dayMarkPx && top < dayMarkPx;
+  });
 }
 
 function sentAtOf(row: LogRow | undefined): number | undefined {

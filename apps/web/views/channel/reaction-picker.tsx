@@ -34,6 +34,12 @@ export function ReactionPicker({ spot, onPick, onClose }: ReactionPickerProps) {
       popover="auto"
       role="dialog"
       aria-label={texts.react}
+      onKeyDown={(event) => {
+        if (event.key !== 'Escape' || event.defaultPrevented) return;
+        // Else the window's own Escape leaves the channel.
+        event.preventDefault();
+        onClose();
+      }}
       onToggle={(event) => {
         if (event.newState === 'closed') onClose();
       }}

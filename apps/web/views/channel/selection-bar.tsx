@@ -19,10 +19,14 @@ export function SelectionBar({ count, allowed, onRun, onEnd }: SelectionBarProps
   // biome-ignore lint/correctness/useExhaustiveDependencies: the newest callback is the same deed.
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
-      if (event.key === 'Escape' && !document.querySelector('dialog[open]')) onEnd();
+      const covered = document.querySelector('dialog[open], [role="menu"]') !== null;
+      if (event.key !== 'Escape' || covered) return;
+      event.preventDefault();
+      onEnd();
     };
-    addEventListener('keydown', onKey);
-    return () => removeEventListener('keydown', onKey);
+    // Before the window's own Escape, which leaves the channel.
+    addEventListener('keydown', onKey, { capture: true });
+    return () => removeEventListener('keydown', onKey, { capture: true });
   }, []);
   const buttons = [
     { action: 'copy-text', label: texts.copyText, icon: <CopyIcon /> },

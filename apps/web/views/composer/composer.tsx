@@ -40,6 +40,7 @@ export function Composer(props: ComposerProps) {
   const writing = useTextArea(model, state);
   const [sendBy, setSendBy] = useSendBy();
   const [previewing, setPreviewing] = useState(false);
+  const [begun, setBegun] = useState(false);
   const [dialog, setDialog] = useState<OpenDialog>();
   const post = usePosting(model, state);
   const format = (what: Format) => applyFormat(what, writing, setDialog);
@@ -47,7 +48,12 @@ export function Composer(props: ComposerProps) {
     if (post()) setPreviewing(false);
   };
   return (
-    <section className="composer" aria-label={texts.label} data-empty={isEmpty(state) || undefined}>
+    <section
+      className="composer"
+      aria-label={texts.label}
+      data-begun={begun || !isEmpty(state) || undefined}
+      onFocus={() => setBegun(true)}
+    >
       <ComposerMode model={model} state={state} channelTitle={props.channelTitle} />
       {state.edits === undefined ? <AlbumTray model={model} uploads={state.uploads} /> : null}
       {previewing ? (
