@@ -43,6 +43,5 @@ export const chatList: typeof english = {
   leave: 'غادر',
   takeBack: 'اسحب الطلب',
   left: 'غادرت %s',
-  leaveOwn: 'أنت مالك هذه القناة: يمكن حذفها لا مغادرتها.',
   moved: 'منشورات جديدة في %s',
 };

@@ -7,7 +7,6 @@ export const directory: typeof english = {
   clear: 'امسح',
   follow: 'تابع',
   following: 'تتابعها',
-  request: 'اطلب الانضمام',
   requested: 'طلبت الانضمام',
   followed: 'أنت الآن تتابع %s',
   subscribers: {
@@ -37,7 +36,6 @@ export const directory: typeof english = {
   inviteTitle: 'أنت مدعو إلى قناة',
   inviteNote: 'من يحمل هذا الرابط يقرأ القناة، ويستطيع مشغّل الخادم قراءتها أيضًا.',
   inviteApproval: 'يقرر أحد مديري القناة من يدخل.',
-  inviteOpen: 'افتح القناة',
   inviteFollow: 'تابع القناة',
   inviteRequest: 'اطلب الانضمام',
   inviteRequested: 'طلبت الانضمام',

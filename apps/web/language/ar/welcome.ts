@@ -9,7 +9,6 @@ export const welcome: typeof english = {
   look: 'تجوّل أولًا',
   lookNote: 'القراءة لا تحتاج إلى حساب.',
   noPhone: 'بلا رقم هاتف وبلا بريد إلكتروني.',
-  toFollow: 'بحساب تتابع %s.',
 
   create: 'أنشئ حسابًا',
   createNote: 'يكفي اسم، ويمكن تغييره في أي وقت.',
@@ -31,7 +30,6 @@ export const welcome: typeof english = {
   closedNote: 'تستطيع قراءة قنواته العامة، والدخول بحساب لك فيه.',
   working: 'جارٍ إنشاء حسابك…',
   workingNote: 'يصنع جهازك مفاتيحه ويحلّ لغزًا صغيرًا يُبعد الروبوتات. يستغرق ذلك بضع ثوانٍ.',
-  waitingForServer: 'في انتظار الخادم…',
   already: 'أنت داخل باسم %s',
   alreadyNote: 'سجّل الخروج من الإعدادات قبل أن تستعمل حسابًا آخر هنا.',
 

@@ -37,6 +37,5 @@ export const chatList = {
   leave: 'Leave',
   takeBack: 'Take the request back',
   left: 'You left %s',
-  leaveOwn: 'You own this channel: it can be deleted, not left.',
   moved: 'New posts in %s',
 };

@@ -8,7 +8,6 @@ export const directory = {
   clear: 'Clear',
   follow: 'Follow',
   following: 'Following',
-  request: 'Ask to join',
   requested: 'Asked to join',
   followed: 'You follow %s',
   subscribers: countForms({ one: '# subscriber', other: '# subscribers' }),
@@ -25,7 +24,6 @@ export const directory = {
   inviteNote:
     'Whoever holds this link can read the channel. Whoever runs the server can read it too.',
   inviteApproval: 'An admin of the channel decides who is let in.',
-  inviteOpen: 'Open the channel',
   inviteFollow: 'Follow the channel',
   inviteRequest: 'Ask to join',
   inviteRequested: 'You asked to join',

@@ -10,7 +10,6 @@ export const welcome = {
   look: 'Look around',
   lookNote: 'Reading needs no account.',
   noPhone: 'No phone number, no e-mail address.',
-  toFollow: 'With an account you follow %s.',
 
   create: 'Create account',
   createNote: 'A name is enough. It can be changed at any time.',
@@ -35,7 +34,6 @@ export const welcome = {
   working: 'Making your account…',
   workingNote:
     'Your device makes its keys and solves a small puzzle that keeps robots out. This takes a few seconds.',
-  waitingForServer: 'Waiting for the server…',
   already: 'You are signed in as %s',
   alreadyNote: 'Sign out in the settings before you use another account here.',
 

@@ -1,5 +1,6 @@
 import './chat-list.css';
-import type { ReactNode } from 'react';
+import { type ReactNode, useCallback } from 'react';
+import type { ChatRow } from '../../bridge/contract/chats.ts';
 import type { SessionView } from '../../bridge/contract/session.ts';
 import { ButtonLink } from '../../design/button.tsx';
 import { EmptyState } from '../../design/empty-state.tsx';
@@ -10,8 +11,10 @@ import { InfoIcon } from '../../design/icons/state.tsx';
 import { MenuButton } from '../../design/menu-button.tsx';
 import { RowSkeleton } from '../../design/skeleton.tsx';
 import { Spinner } from '../../design/spinner.tsx';
+import { fill } from '../../language/fill.ts';
 import { useTexts } from '../../language/language.tsx';
 import { useWatch } from '../../view-models/app.tsx';
+import { useArrivalNews } from '../../view-models/arrivals.ts';
 import type { Layout } from '../../view-models/layout.ts';
 import { goTo, type Place, placeLink } from '../../view-models/place.ts';
 import { openSearch } from '../../view-models/search-panel.ts';
@@ -24,11 +27,15 @@ interface ChatListScreenProps {
   readonly onHelp: () => void;
 }
 
+const none: readonly ChatRow[] = [];
+
 /** One's chats, with the way to everything else above them. */
 export function ChatListScreen({ place, session, layout, onHelp }: ChatListScreenProps) {
   const { chatList } = useTexts();
   const view = useWatch('chats', null);
   const current = 'conversationId' in place ? place.conversationId : undefined;
+  const say = useCallback((title: string) => fill(chatList.moved, title), [chatList]);
+  useArrivalNews(view?.chats ?? none, current, say);
   return (
     <div className="chat-list-screen">
       <header className="pane-bar">

@@ -90,8 +90,10 @@ function WholeRows({ chats, label, onWalk, item }: WholeRowsProps) {
   );
 }
 
-// A row of a long list may have to be drawn first.
-function focusRow(scroll: HTMLElement | null, id: string, tries = 3): void {
+/** A row of a long list may have to be drawn first: half a second is enough for that. */
+const maxFrames = 30;
+
+function focusRow(scroll: HTMLElement | null, id: string, tries = maxFrames): void {
   const row = scroll?.querySelector<HTMLElement>(`[data-chat="${id}"]`);
   if (row) row.focus();
   else if (tries > 0) requestAnimationFrame(() => focusRow(scroll, id, tries - 1));
