@@ -4,15 +4,12 @@ import { shortTime } from '../output/output.ts';
 import type { Style } from '../output/style.ts';
 import { counted, printable } from '../output/terminal-text.ts';
 
-/** What an entry's text needs besides the entry. */
-export type Around = {
-  readonly authors: ReadonlyMap<string, Profile>;
-  /** Number of the post that this one answers, where it is known. */
-  readonly answered?: number | undefined;
-};
-
 /** An entry for people: a line of facts, then what it says. */
-export function entryText(view: EntryView, { authors, answered }: Around, style: Style): string {
+export function entryText(
+  view: EntryView,
+  authors: ReadonlyMap<string, Profile>,
+  style: Style,
+): string {
   const { bold, dim, accent } = style;
   const author = view.authorId === undefined ? undefined : authors.get(view.authorId);
   const facts = [
@@ -23,26 +20,19 @@ export function entryText(view: EntryView, { authors, answered }: Around, style:
     view.views ? dim(counted(view.views, 'view')) : '',
     ...view.reactions.map(({ emoji, count }) => `${printable(emoji)} ${count}`),
   ];
-  const lines = [
-    facts.filter((fact) => fact !== '').join('  '),
-    ...bodyLines(view, style, answered),
-  ];
+  const lines = [facts.filter((fact) => fact !== '').join('  '), ...bodyLines(view, style)];
   return lines.join('\n');
 }
 
-function bodyLines(
-  view: EntryView,
-  { dim, warning }: Style,
-  answered: number | undefined,
-): readonly string[] {
+function bodyLines(view: EntryView, { dim, warning }: Style): readonly string[] {
   if (view.note) return [dim(noteText(view.note))];
   if (view.deleted) return [dim('deleted')];
   if (view.takenDownReason !== undefined) {
     return [warning(`Taken down: ${printable(view.takenDownReason)}`)];
   }
-  const { replyTo, forwardedFrom, attachments, text, unsupported } = view;
+  const { replyTo, replyToSeq, forwardedFrom, attachments, text, unsupported } = view;
   return [
-    ...(replyTo ? [dim(`In reply to ${answered ?? 'an earlier post'}`)] : []),
+    ...(replyTo ? [dim(`In reply to ${replyToSeq ?? 'an earlier post'}`)] : []),
     ...(forwardedFrom ? [dim(`Forwarded from ${printable(forwardedFrom.title)}`)] : []),
     ...attachments.map(({ name, mediaType, size }) =>
       dim(`[${printable(name) || 'file'}  ${printable(mediaType)}  ${sizeText(size)}]`),

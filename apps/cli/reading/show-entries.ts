@@ -10,12 +10,9 @@ export function showEntries(
   views: readonly EntryView[],
   authors: ReadonlyMap<string, Profile>,
 ): void {
-  const seqs = new Map(views.map(({ id, seq }) => [id, seq]));
   for (const [i, view] of views.entries()) {
     out.result(entryJson(view, authors), (style) => {
-      const { replyTo } = view;
-      const answered = replyTo === undefined ? undefined : seqs.get(replyTo);
-      const text = entryText(view, { authors, answered }, style);
+      const text = entryText(view, authors, style);
       return i === 0 ? text : `\n${text}`;
     });
   }

@@ -21,7 +21,7 @@ test('CHN-14: a reply is posted, edited and shown with the number of what it ans
   const { stdout } = await world.run('ann', ['read', chat]);
   assert.match(stdout, /\nIn reply to 1\nbetter answer\n/);
   const { stdout: alone } = await world.run('ann', ['read', chat, '--after', '1']);
-  assert.match(alone, /\nIn reply to an earlier post\nbetter answer\n/);
+  assert.match(alone, /\nIn reply to 1\nbetter answer\n/);
 });
 
 test('CHN-14: what is no post that stands is not answered', async () => {

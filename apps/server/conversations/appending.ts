@@ -97,7 +97,7 @@ function logEntry(
     payload: entry.payload,
     silent: entry.silent,
     signed: admission.signed,
-    targetSeq: admission.entryKind === EntryKind.EDIT ? entry.targetSeq : 0,
+    targetSeq: entry.targetSeq,
   };
 }
 

@@ -18,7 +18,6 @@ import { readDirectory } from './reading/directory.ts';
 import { MISSING, named, type PublicChannel, type Refusal } from './reading/names.ts';
 import { type OnePost, readNewest, readOnePost, readPostsPage } from './reading/posts.ts';
 import type { Reader } from './reading/reader.ts';
-import { ReplyTargets } from './reading/reply-targets.ts';
 import { StandingPosts } from './reading/standing.ts';
 import { type Answer, redirect, TYPES } from './serving/answer.ts';
 import { channelSitemap, postSitemap, robots, sitemap } from './sitemap.ts';
@@ -32,7 +31,6 @@ export class Answers {
     this.#options = {
       ...options,
       standing: new StandingPosts(storage),
-      targets: new ReplyTargets(storage),
     };
   }
 

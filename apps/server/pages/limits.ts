@@ -21,9 +21,6 @@ export const pageLimits = {
   maxMarkupCharacters: 8_388_608,
   /** Addresses whose last change is remembered, for If-Modified-Since. */
   maxVersions: 10_000,
-  /** How far before a reply the post is looked for that it answers, and how many finds are kept. */
-  postsBeforeReply: 200,
-  maxReplyTargets: 20_000,
   /** Decoded blur placeholders kept. */
   maxPlaceholders: 2_000,
   maxUrlCharacters: 2_048,

@@ -1,9 +1,7 @@
 import type { PagesOptions } from '../options.ts';
-import type { ReplyTargets } from './reply-targets.ts';
 import type { StandingPosts } from './standing.ts';
 
 /** What reading posts needs, and remembers. */
 export type Reader = Pick<PagesOptions, 'storage' | 'profiles'> & {
   readonly standing: StandingPosts;
-  readonly targets: ReplyTargets;
 };

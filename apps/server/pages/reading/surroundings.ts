@@ -46,22 +46,17 @@ export async function originsOf(
 
 /** What replies quote, by the seq of the reply. */
 export async function quotedBy(
-  { standing, targets }: Pick<Reader, 'standing' | 'targets'>,
+  { standing }: Pick<Reader, 'standing'>,
   { row: conversation }: PublicChannel,
   found: readonly Standing[],
 ): Promise<ReadonlyMap<number, Quoted>> {
   const quotes = new Map<number, Quoted>();
   for (const { entry, view } of found) {
     if (!view.replyTo) continue;
-    const messageId = Buffer.from(view.replyTo).toString('hex');
-    const seq = await targets.seqOf({ conversation, seq: entry.seq, messageId });
-    const said = seq === undefined ? undefined : await standing.at(conversation, seq);
-    quotes.set(
-      entry.seq,
-      seq === undefined || !said
-        ? {}
-        : { says: { seq, text: said.text, files: said.attachments.length } },
-    );
+    const seq = entry.targetSeq;
+    const said = await standing.at(conversation, seq);
+    const says = said && { seq, text: said.text, files: said.attachments.length };
+    quotes.set(entry.seq, says ? { says } : {});
   }
   return quotes;
 }

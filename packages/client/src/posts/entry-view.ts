@@ -31,6 +31,8 @@ export interface EntryView {
   readonly attachments: readonly Attachment[];
   /** Message id of what it answers, hex. */
   readonly replyTo?: string;
+  /** Its seq. */
+  readonly replyToSeq?: number;
   readonly forwardedFrom?: ForwardedFrom;
   readonly silent: boolean;
   readonly views?: number;
@@ -65,7 +67,8 @@ export function viewEntry(conversationId: string, entry: Entry): EntryView {
   };
   if (entry.kind === EntryKind.NOTE) return { ...base, note: readNote(entry.payload) };
   if (redacted || takenDownReason !== '' || entry.payload.byteLength === 0) return base;
-  return { ...base, ...readPost(conversationId, entry) };
+  const answers = entry.targetSeq > 0 && { replyToSeq: entry.targetSeq };
+  return { ...base, ...readPost(conversationId, entry), ...answers };
 }
 
 type PostFields = Partial<EntryView>;

@@ -210,6 +210,8 @@ export type Entry = Message<"heliogram.v1.Entry"> & {
   payload: Uint8Array;
 
   /**
+   * Of a change: what it changes. Of a reply: what it answers.
+   *
    * @generated from field: uint32 target_seq = 5;
    */
   targetSeq: number;
