@@ -63,6 +63,6 @@ async function show(
   if (event.type !== 'entry') return;
   const view = viewEntry(conversationId, event.entry);
   const known = await authors.of([view.authorId]);
-  const text = (style: Style) => `\n${entryText(view, { authors: known }, style)}`;
+  const text = (style: Style) => `\n${entryText(view, known, style)}`;
   out.result(entryJson(view, known), text);
 }

@@ -10,7 +10,7 @@ export function previewOf(conversationId: string, entry: Entry): PreviewView {
   return previewOfView(viewEntry(conversationId, entry));
 }
 
-export function previewOfView(view: EntryView): PreviewView {
+function previewOfView(view: EntryView): PreviewView {
   const { sentAt: at, note, attachments } = view;
   if (note) return notePreview(note, at);
   if (view.deleted) return { kind: 'deleted', text: '', at };

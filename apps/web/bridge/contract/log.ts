@@ -3,7 +3,7 @@ import type { Block } from '@heliogram/content';
 import type { PreviewView, Role } from './chats.ts';
 import type { FailureView } from './session.ts';
 
-export type { Block, FormattedText, Inline } from '@heliogram/content';
+export type { Block, Inline } from '@heliogram/content';
 
 export interface Rights {
   readonly post: boolean;

@@ -142,7 +142,7 @@ function ownAccount(house: House, session: Session): Omit<Handlers, keyof Enrolm
   };
 }
 
-export function requireKeys(keys: DeviceKeys | undefined): DeviceKeys {
+function requireKeys(keys: DeviceKeys | undefined): DeviceKeys {
   if (keys) return keys;
   throw new VerificationError('unauthenticated', 'nobody is signed in');
 }
