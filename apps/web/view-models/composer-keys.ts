@@ -4,7 +4,7 @@ import { type Kept, keptHere } from './kept.ts';
 /** With what a post is sent; the other makes a new line. */
 export type SendBy = 'enter' | 'ctrl-enter';
 
-export function readSendBy(kept: Kept): SendBy {
+function readSendBy(kept: Kept): SendBy {
   return kept.get('send-by') === 'ctrl-enter' ? 'ctrl-enter' : 'enter';
 }
 

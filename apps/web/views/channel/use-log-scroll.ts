@@ -19,6 +19,8 @@ export interface LogScroll {
 }
 
 const highlightMs = 2_000;
+/** Until rows are measured and scrolled to, what seems in view is not: nothing is asked for. */
+const openingMs = 120;
 
 /** Keeps the place of a log: opens where reading stopped, sticks to the end, never jumps otherwise. */
 export function useLogScroll(
@@ -30,18 +32,21 @@ export function useLogScroll(
   const [inView, setInView] = useState<InView>();
   const [trail, setTrail] = useState<readonly number[]>([]);
   const { highlighted, highlight } = useHighlight();
-  const place = useRef({ atEnd: false, generation: 0 });
+  const place = useRef({ atEnd: false, generation: 0, opening: false });
   const tell = useTelling(model);
   const { rows, log } = snapshot;
 
   const look = () => {
     if (!list.current || log.state !== 'ready' || rows.length === 0) return;
+    if (place.current.opening) return;
     const now = lookAt(list.current, snapshot);
     place.current.atEnd = now.atEnd;
     setInView((before) => (before && sameView(before, now) ? before : now));
     tell(now, snapshot);
     if (now.toSeq > 0) see(now.toSeq);
   };
+  const newestLook = useRef(look);
+  newestLook.current = look;
   // biome-ignore lint/correctness/useExhaustiveDependencies: rows alone say that something moved.
   useLayoutEffect(() => {
     if (!list.current || log.state !== 'ready') return;
@@ -50,6 +55,11 @@ export function useLogScroll(
       place.current.atEnd = log.at === undefined;
       scrollToOpening(list.current, snapshot);
       if (log.at?.reason === 'post') highlight(log.at.seq);
+      place.current.opening = true;
+      setTimeout(() => {
+        place.current.opening = false;
+        newestLook.current();
+      }, openingMs);
     } else if (place.current.atEnd) list.current.scrollToIndex(rows.length - 1, { align: 'end' });
   }, [rows]);
   // biome-ignore lint/correctness/useExhaustiveDependencies: looked at after each change of the rows.
@@ -74,6 +84,8 @@ export function useLogScroll(
     onScroll: look,
     onResize: () => {
       if (place.current.atEnd) list.current?.scrollToIndex(rows.length - 1, { align: 'end' });
+      // A log that fits the screen never scrolls, and is in view all the same.
+      look();
     },
     jumpTo,
     jumpBack: () => {

@@ -47,16 +47,18 @@ test('older posts come in above without moving what is read, while one scrolls u
     const found: string[] = [];
     const frame = () => new Promise((resolve) => requestAnimationFrame(resolve));
     for (let i = 0; i < 400 && log.scrollTop > 60; i++) {
-      const top = log.getBoundingClientRect().top;
-      const anchor = [...log.querySelectorAll('[data-seq]')].find(
-        (post) => post.getBoundingClientRect().top > top + 60,
-      );
+      const { top, bottom } = log.getBoundingClientRect();
+      const anchor = [...log.querySelectorAll('[data-seq]')].find((post) => {
+        const at = post.getBoundingClientRect().top;
+        return at > top + 60 && at < bottom - 160;
+      });
       const before = anchor?.getBoundingClientRect().top ?? 0;
       log.scrollTop -= 60;
       await frame();
       await frame();
       const moved = (anchor?.getBoundingClientRect().top ?? 0) - before;
-      if (Math.abs(moved - 60) > 2) found.push(`${anchor?.getAttribute('data-seq')}: ${moved}`);
+      if (anchor && Math.abs(moved - 60) > 2)
+        found.push(`${anchor?.getAttribute('data-seq')}: ${moved}`);
     }
     return found;
   });
@@ -137,6 +139,16 @@ test('what was seen is marked read, at most once a second, up to the newest in v
     marks.toSorted((a, b) => a - b),
   );
   assert.ok((marks.at(-1) ?? 0) > 245);
+  await page.context().close();
+});
+
+test('a log that fits the screen is read without scrolling', async () => {
+  const page = await bench.page('role=subscriber&posts=1&unread=1');
+  await page.waitForFunction(() => worker.calls.some(({ name }) => name === 'markRead'));
+  assert.deepEqual(
+    (await calls(page, 'markRead')).map(({ seq }) => seq),
+    [1],
+  );
   await page.context().close();
 });
 
