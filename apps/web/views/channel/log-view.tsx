@@ -1,5 +1,5 @@
 import './log-view.css';
-import { type Ref, useImperativeHandle, useRef } from 'react';
+import { type Ref, useImperativeHandle, useLayoutEffect, useRef } from 'react';
 import { Virtualizer } from 'virtua';
 import { UnreadCount } from '../../design/badge.tsx';
 import { Banner } from '../../design/banner.tsx';
@@ -63,6 +63,12 @@ function LogScroller({ snapshot, scroll }: LogScrollerProps) {
     count: rows.length,
     toLatest: scroll.jumpToLatest,
   });
+  // The list hears too late of where it scrolled itself: rows that change their size meanwhile would
+  // bring it back to the start, when that is where older posts were waited for.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: rows alone say that something moved.
+  useLayoutEffect(() => {
+    if (shift) scroller.current?.dispatchEvent(new Event('scroll'));
+  }, [rows]);
   if (log.state !== 'ready' || log.posts.length + log.frame.outgoing.length === 0) {
     return <LogPlaceholder log={log} />;
   }
