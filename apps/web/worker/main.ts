@@ -1,4 +1,9 @@
-import { type ClientStore, createMemoryStore, StoreDamagedError } from '@heliogram/client';
+import {
+  type ClientStore,
+  createMemoryStore,
+  StoreDamagedError,
+  storeLimits,
+} from '@heliogram/client';
 import {
   browserPlatform,
   DeviceKeyStore,
@@ -17,6 +22,7 @@ import { Tabs } from './tabs/tabs.ts';
 declare const self: DedicatedWorkerGlobalScope;
 
 const clientName = 'heliogram-web/0.1.0';
+const tidyAfterMs = 30_000;
 const tab = crypto.randomUUID();
 const tabLock = (name: string): string => `heliogram-tab-${name}`;
 
@@ -57,8 +63,19 @@ async function lead(): Promise<void> {
     clientName,
     moved: (house) => hub.setHandlers(openRooms(house, { session, keyKeeper, clientName, files })),
   });
+  self.addEventListener('online', () => session.networkChanged(true));
+  self.addEventListener('offline', () => session.networkChanged(false));
   await session.start();
   tabs.lead();
+  tidy(store);
+}
+
+/** What grew past its bounds is forgotten while nobody waits for it. */
+function tidy(store: ClientStore): void {
+  const { maxEntriesPerConversation, maxCachedBytes: maxBytes } = storeLimits;
+  setTimeout(() => {
+    store.entries.trim({ maxEntriesPerConversation, maxBytes }).catch(() => undefined);
+  }, tidyAfterMs);
 }
 
 /**

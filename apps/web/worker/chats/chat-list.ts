@@ -26,6 +26,10 @@ export class ChatList {
   readonly #chats = new Map<string, ChatState>();
   readonly #follows = new Map<string, Follow>();
   readonly #outgoing = new Map<string, 'sending' | 'failed'>();
+  /** Marks that the server has. */
+  readonly #acknowledged = new Map<string, number>();
+  /** When chats came that were not in the first list, milliseconds since the epoch. */
+  readonly #came = new Map<string, number>();
   #locals = new Map<string, ChatLocal>();
   #loaded = false;
   readonly #known = Promise.withResolvers<void>();
@@ -98,7 +102,8 @@ export class ChatList {
 
   async markRead(conversationId: string, seq: number): Promise<void> {
     const chat = this.#chats.get(conversationId);
-    if (!this.#house.keys || (chat && seq <= chat.readSeq)) return;
+    if (!this.#house.keys || seq <= (this.#acknowledged.get(conversationId) ?? 0)) return;
+    this.#acknowledged.set(conversationId, seq);
     if (chat) this.#put(withRead(chat, seq));
     await this.#house.client.call(LogService.method.acknowledge, {
       marks: [{ conversationId, seq }],
@@ -118,14 +123,22 @@ export class ChatList {
   /** A list can be older than what was pushed or read meanwhile. */
   #take(listed: ChatState): void {
     const known = this.#chats.get(listed.conversationId);
+    this.#acknowledge(listed);
     const newer = known && known.headSeq > listed.headSeq ? known : listed;
     const read = Math.max(known?.readSeq ?? 0, listed.readSeq);
     const { title, username, avatarMediaId, role, muted } = listed;
+    if (!known && this.#loaded)
+      this.#came.set(listed.conversationId, this.#house.platform.scheduler.now());
     this.#chats.set(
       listed.conversationId,
       withRead({ ...newer, title, username, avatarMediaId, role, muted }, read),
     );
     if (role !== 'requested') this.#follow(listed);
+  }
+
+  #acknowledge({ conversationId, readSeq }: ChatState): void {
+    const known = this.#acknowledged.get(conversationId) ?? 0;
+    this.#acknowledged.set(conversationId, Math.max(known, readSeq));
   }
 
   #nowLoaded(): void {
@@ -196,7 +209,12 @@ export class ChatList {
   #compare(a: ChatRow, b: ChatRow): number {
     if (a.pinned !== b.pinned) return a.pinned ? -1 : 1;
     if (a.pinned) return this.#pinOrder(a) - this.#pinOrder(b);
-    return (b.last?.at ?? 0) - (a.last?.at ?? 0) || a.title.localeCompare(b.title);
+    return this.#newsOf(b) - this.#newsOf(a) || a.title.localeCompare(b.title);
+  }
+
+  /** A chat without a post counts from when it came. */
+  #newsOf({ conversationId, last }: ChatRow): number {
+    return last?.at ?? this.#came.get(conversationId) ?? 0;
   }
 
   #pinOrder({ conversationId }: ChatRow): number {

@@ -14,6 +14,7 @@ import { failureView } from '../failure.ts';
 import type { Watching } from '../hub/handlers.ts';
 import { previewOf } from '../previews.ts';
 import type { PublishingRooms } from '../publishing/handlers.ts';
+import type { Outgoing } from '../publishing/outgoing.ts';
 import type { House } from '../session/house.ts';
 import { AnsweredPosts } from './answered-posts.ts';
 import type { ChannelRoom } from './channel-facts.ts';
@@ -37,7 +38,9 @@ export class LogWatch implements Watching<LogTell> {
   readonly #names: AuthorNames;
   readonly #answered: AnsweredPosts;
   readonly #ends: readonly (() => void)[];
-  #outgoing: LogFrame['outgoing'] = [];
+  #outgoing: readonly Outgoing[] = [];
+  /** Content ids of what arrived while this is open. */
+  readonly #arrived = new Set<string>();
   #firstUnreadSeq: number | undefined;
   #opened = false;
   #ended = false;
@@ -138,6 +141,10 @@ export class LogWatch implements Watching<LogTell> {
   }
 
   #changed({ inserted, updated, removed, reason }: LogChange): void {
+    const { conversationId } = this.#parts.room;
+    if (reason === 'arrived' && this.#outgoing.length > 0) {
+      for (const entry of inserted) this.#arrived.add(viewEntry(conversationId, entry).id);
+    }
     const entries = [...inserted, ...updated];
     this.#show(entries, reason === 'changed' ? 'edited' : reason, removed);
     this.#learn(entries);
@@ -204,7 +211,8 @@ export class LogWatch implements Watching<LogTell> {
       hasOlder,
       hasNewer,
       unread: chat ? unreadOf(chat) : 0,
-      outgoing: this.#outgoing,
+      // The push of one's own post can be faster than the answer to whoever posted it.
+      outgoing: this.#outgoing.filter(({ contentId = '' }) => !this.#arrived.has(contentId)),
       ...(firstUnreadSeq !== undefined && { firstUnreadSeq }),
     };
   }

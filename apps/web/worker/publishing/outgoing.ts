@@ -1,4 +1,4 @@
-import type { OutboxItem } from '@heliogram/client';
+import { contentId, type OutboxItem } from '@heliogram/client';
 import { decodeContent, parseMarkdown, readContent } from '@heliogram/content';
 import { errorFromCode } from '@heliogram/protocol';
 import type { OutgoingAttachment, OutgoingPost } from '../../bridge/contract/log.ts';
@@ -8,6 +8,9 @@ import { failureView } from '../failure.ts';
 import type { House } from '../session/house.ts';
 import type { Dispatches, PostDispatch } from './dispatches.ts';
 import type { Uploads } from './uploads.ts';
+
+/** An outgoing post with the id of its content, by which it is known again once it is in the log. */
+export type Outgoing = OutgoingPost & { readonly contentId?: string };
 
 /** One's own posts that are not in the log yet: those that wait for files, then those in the outbox. */
 export class OutgoingPosts {
@@ -29,7 +32,7 @@ export class OutgoingPosts {
     parts.uploads.changes.on((id) => this.changes.tell(id));
   }
 
-  async list(conversationId: string): Promise<readonly OutgoingPost[]> {
+  async list(conversationId: string): Promise<readonly Outgoing[]> {
     const items = await this.#house.client.outbox.unsettled(conversationId);
     const waiting = this.#dispatches
       .posts(conversationId)
@@ -78,13 +81,14 @@ function stateOf(uploads: readonly UploadView[], refused: boolean): OutgoingPost
   return uploads.every(({ state }) => state === 'done') ? 'sending' : 'uploading';
 }
 
-function outboxView(item: OutboxItem): OutgoingPost {
+function outboxView(item: OutboxItem): Outgoing {
   const { id, payload, enqueuedAt, outcome, targetSeq } = item;
   const { text, edits, files } = contentOf(payload);
   const failure =
     outcome?.kind === 'failed' && failureView(errorFromCode(outcome.code, outcome.message));
   return {
     id: `outbox-${id}`,
+    contentId: contentId(payload),
     text,
     blocks: parseMarkdown(text).blocks,
     attachments: files,

@@ -53,6 +53,8 @@ export class Session {
   #view: SessionView = { phase: 'starting' };
   #ended: FailureView | undefined;
   #stopWatching: () => void = () => undefined;
+  #reach: Reach = 'connecting';
+  #hasNetwork = true;
 
   constructor(parts: SessionParts) {
     this.#parts = parts;
@@ -100,6 +102,13 @@ export class Session {
     await this.house.client.close();
     await this.#parts.store.wipe();
     await this.enter(undefined);
+  }
+
+  /** What the browser says of its network. That there is none is certain, that there is one a hope. */
+  networkChanged(hasNetwork: boolean): void {
+    this.#hasNetwork = hasNetwork;
+    if (hasNetwork) this.#house?.client.connection.hurry();
+    this.#reached(this.#reach);
   }
 
   async refreshMe(): Promise<void> {
@@ -154,7 +163,9 @@ export class Session {
   }
 
   #reached(reach: Reach): void {
-    if (this.#view.phase !== 'starting') this.#show({ ...this.#view, reach });
+    this.#reach = reach;
+    const shown = this.#hasNetwork ? reach : 'offline';
+    if (this.#view.phase !== 'starting') this.#show({ ...this.#view, reach: shown });
   }
 
   async #greet(): Promise<void> {

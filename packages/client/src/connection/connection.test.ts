@@ -134,6 +134,18 @@ test('SDK-1: keeps trying where it may, until the server is back', async () => {
   assert.equal((await answer).name, 'here');
 });
 
+test('SDK-1: whoever hears of a network dials at once, not at the end of the wait', async () => {
+  const { server, connection } = setUp();
+  server.refusesConnections = true;
+  const answer = connection.call(getInfo, {});
+  await settle();
+  server.refusesConnections = false;
+  await settle();
+  assert.equal(server.links.length, 0, 'it waits');
+  connection.hurry();
+  assert.equal((await answer).name, 'here');
+});
+
 test('SDK-1: another version of the protocol is refused for good', async () => {
   const { server, connection } = setUp();
   server.version = 7;

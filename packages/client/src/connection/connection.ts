@@ -121,6 +121,11 @@ export class Connection {
     return this.#send(method, request);
   };
 
+  /** There may be a network again: what waits for its next attempt dials now. */
+  hurry(): void {
+    if (this.#state.phase === 'waiting') this.#take({ type: 'timer' });
+  }
+
   /** For good. */
   close(): void {
     if (this.#closed) return;
