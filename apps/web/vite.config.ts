@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
 import { precachePlugin } from './build/precache-plugin.ts';
+import { sqlitePoolOnly } from './build/sqlite-pool-only.ts';
 
 const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
 const pages = { app: here('index.html'), design: here('design.html') };
@@ -14,7 +15,7 @@ export default defineConfig({
     react(),
     precachePlugin({ source: here('service-worker'), otherPages: ['design.html'] }),
   ],
-  worker: { format: 'es' },
+  worker: { format: 'es', plugins: () => [sqlitePoolOnly()] },
   build: {
     target: 'es2022',
     outDir: here('dist'),
