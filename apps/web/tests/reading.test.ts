@@ -1,0 +1,184 @@
+import assert from 'node:assert/strict';
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import test from 'node:test';
+import type { Locator, Page } from 'playwright-core';
+import { openBrowser, openHouse, type RunningHouse, visit } from './house.ts';
+import { go, patienceMs, postWith, signUp } from './people.ts';
+
+const realLines = join(import.meta.dirname, '../../../../shared/data/irc/2010-08-17_18.txt');
+const tolerancePx = 2;
+
+test('a channel opens at the first unread; nothing that comes above or below moves what is read', async (t) => {
+  const house = await openHouse(t);
+  await house.run('writer', 'sign-up', '--server', house.origin, '--name', 'Writer');
+  await house.run('writer', 'channel', 'create', '--title', 'Long log', '--username', 'long_log');
+  const lines = talk(300);
+  await post(house, lines.slice(0, 200));
+  const browser = await openBrowser(t);
+  const { page, complaints } = await visit(browser, house.origin);
+  await signUp(page, 'Reader');
+  await go(page, '#@long_log');
+  await page.getByRole('button', { name: 'Follow' }).click();
+  await seq(page, 200).waitFor();
+  await go(page, '#settings/about');
+  await post(house, lines.slice(200));
+  await go(page, '#');
+  const chat = page.getByRole('link', { name: /Long log/ });
+  await chat.getByText('100 unread posts').waitFor();
+  await chat.click();
+
+  await page.getByText('Unread posts', { exact: true }).waitFor();
+  const marker = await box(page.locator('.log-unread'));
+  const log = await box(feed(page));
+  assert.ok(marker.y >= log.y && marker.y < log.y + 120, `the marker is at ${marker.y - log.y}`);
+  const firstUnread = await box(seq(page, 201));
+  assert.ok(firstUnread.y > marker.y, 'the marker stands above the first unread post');
+
+  const walk = await walkUp(page, 'This is where Long log begins.');
+  assert.ok(walk.loads >= 2, `older posts came ${walk.loads} times`);
+  assert.deepEqual(walk.jumps, []);
+
+  await page.getByRole('button', { name: /^To the latest post/ }).click();
+  await seq(page, 300).waitFor();
+  await page.getByRole('button', { name: /^To the latest post/ }).waitFor({ state: 'detached' });
+  await still(page);
+  await scrollBy(page, -1_500);
+  const latest = page.getByRole('button', { name: 'To the latest post', exact: true });
+  await latest.waitFor();
+  await still(page);
+  const held = await anchor(page);
+  await post(house, ['One more', 'Two more', 'Three more']);
+  await page.getByRole('button', { name: 'To the latest post, 3 unread' }).waitFor();
+  const after = await box(seq(page, held.seq));
+  assert.ok(Math.abs(after.y - held.y) <= tolerancePx, `moved by ${after.y - held.y}`);
+  await page.getByRole('button', { name: 'To the latest post, 3 unread' }).click();
+  await postWith(page, 'Three more').waitFor();
+  await page.getByRole('button', { name: /^To the latest post/ }).waitFor({ state: 'detached' });
+  await chat.getByText(/unread/).waitFor({ state: 'detached' });
+
+  await opensAt(page, 120);
+  assert.deepEqual(complaints, []);
+
+  const visitor = await visit(browser, house.origin, { at: '#@long_log/150' });
+  visitor.page.setDefaultTimeout(patienceMs);
+  await visitor.page.getByText('Reading needs no account.').waitFor();
+  await inMiddle(visitor.page, 150);
+  const visitorWalk = await walkUp(visitor.page, 'This is where Long log begins.');
+  assert.ok(visitorWalk.loads >= 1, 'older posts came for a visitor too');
+  assert.deepEqual(visitorWalk.jumps, []);
+  await opensAt(visitor.page, 280);
+  const seen = await anchor(visitor.page);
+  await post(house, ['Seen by the visitor at once']);
+  await opensAt(visitor.page, 304);
+  await postWith(visitor.page, 'Seen by the visitor at once').waitFor();
+  assert.ok(seen.seq > 200);
+  assert.deepEqual(visitor.complaints, []);
+});
+
+function post(house: RunningHouse, lines: readonly string[]): Promise<string> {
+  return house.feed('writer', lines, 'post', '@long_log', '--stdin');
+}
+
+/** Real lines where there are some: their lengths are what makes scrolling hard. */
+function talk(count: number): readonly string[] {
+  const lines = existsSync(realLines) ? readFileSync(realLines, 'utf8').split('\n') : [];
+  return Array.from(
+    { length: count },
+    (_, i) => lines[i]?.trim() || `Line ${i}: ${'and so on '.repeat((i * 7) % 40)}`,
+  );
+}
+
+const feed = (page: Page): Locator => page.getByRole('feed');
+const seq = (page: Page, number: number): Locator => page.locator(`[data-seq="${number}"]`);
+
+async function box(locator: Locator) {
+  const found = await locator.boundingBox();
+  assert.ok(found, `${locator} is drawn`);
+  return found;
+}
+
+async function opensAt(page: Page, number: number): Promise<void> {
+  await go(page, `#@long_log/${number}`);
+  await inMiddle(page, number);
+}
+
+async function inMiddle(page: Page, number: number): Promise<void> {
+  await page.locator(`[data-seq="${number}"][data-highlighted]`).waitFor();
+  const [at, log] = [await box(seq(page, number)), await box(feed(page))];
+  const inView =
+    at.y >= log.y - tolerancePx && at.y + at.height <= log.y + log.height + tolerancePx;
+  assert.ok(inView, `post ${number} is at ${at.y} of ${log.height}`);
+}
+
+/** The post nearest to the middle of the log. */
+function anchor(page: Page): Promise<{ readonly seq: number; readonly y: number }> {
+  return feed(page).evaluate((log) => {
+    const { top, height } = log.getBoundingClientRect();
+    const posts = [...log.querySelectorAll<HTMLElement>('[data-seq]')];
+    const far = (post: Element) => Math.abs(post.getBoundingClientRect().top - top - height / 2);
+    const [nearest] = posts.toSorted((a, b) => far(a) - far(b));
+    return {
+      seq: Number(nearest?.dataset['seq']),
+      y: nearest?.getBoundingClientRect().top ?? 0,
+    };
+  });
+}
+
+/** The list goes to where it opens or jumps once more when it has measured its rows. */
+async function still(page: Page): Promise<void> {
+  await feed(page).evaluate(async (log) => {
+    for (let frames = 0, top = -1; frames < 20; frames++) {
+      if (log.scrollTop !== top) frames = 0;
+      top = log.scrollTop;
+      await new Promise((done) => requestAnimationFrame(done));
+    }
+  });
+}
+
+function scrollBy(page: Page, distance: number): Promise<void> {
+  return feed(page).evaluate((log, by) => log.scrollBy({ top: by, behavior: 'instant' }), distance);
+}
+
+interface Walk {
+  /** How often posts were put in above while a post was watched. */
+  readonly loads: number;
+  readonly jumps: readonly string[];
+}
+
+/** Scrolls up to where the log begins, watching in every frame a post that stays in view. */
+async function walkUp(page: Page, end: string): Promise<Walk> {
+  await still(page);
+  const walk = await feed(page).evaluate(walkInPage, { tolerance: tolerancePx, end });
+  assert.ok(walk.ended, 'the log has a beginning');
+  return walk;
+}
+
+/** Without a gap between the frames that it looks at: what moves is seen, whenever it does. */
+async function walkInPage(log: Element, { tolerance, end }: { tolerance: number; end: string }) {
+  // What was painted: between frames, as a wheel scrolls too.
+  const frame = () => new Promise((done) => requestAnimationFrame(() => setTimeout(done, 0)));
+  const jumps: string[] = [];
+  let loads = 0;
+  for (let step = 0; step < 600; step++) {
+    const { top, height } = log.getBoundingClientRect();
+    const watched = [...log.querySelectorAll<HTMLElement>('[data-seq]')].find(
+      (post) => post.getBoundingClientRect().top > top + height / 8,
+    );
+    const row = () => Number(watched?.closest<HTMLElement>('[data-row]')?.dataset['row']);
+    const y = () => watched?.getBoundingClientRect().top ?? Number.NaN;
+    const distance = Math.min(300, log.scrollTop);
+    const [rowBefore, wanted] = [row(), y() + distance];
+    log.scrollBy({ top: -distance, behavior: 'instant' });
+    for (let frames = 0; frames < 5; frames++) {
+      await frame();
+      const off = y() - wanted;
+      const what = `post ${watched?.dataset['seq']} is off by ${off} px`;
+      if (!(watched?.isConnected && Math.abs(off) <= tolerance)) jumps.push(what);
+    }
+    if (row() > rowBefore) loads++;
+    const ended = log.scrollTop <= 0 && log.textContent.includes(end);
+    if (ended) return { loads, jumps, ended };
+  }
+  return { loads, jumps, ended: false };
+}
