@@ -21,7 +21,7 @@ export const testedApp = {
 };
 
 declare global {
-  var app: typeof import('./main.ts').testedApp;
+  var app: typeof testedApp;
 }
 
 globalThis.app = testedApp;
