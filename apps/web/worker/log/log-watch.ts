@@ -1,4 +1,10 @@
-import { CachedLog, type LogChange, type LogSnapshot, viewEntry } from '@heliogram/client';
+import {
+  asHeliogramError,
+  CachedLog,
+  type LogChange,
+  type LogSnapshot,
+  viewEntry,
+} from '@heliogram/client';
 import { type Entry, EntryKind } from '@heliogram/protocol';
 import type {
   LogAnchor,
@@ -16,6 +22,7 @@ import { previewOf } from '../previews.ts';
 import type { PublishingRooms } from '../publishing/handlers.ts';
 import type { Outgoing } from '../publishing/outgoing.ts';
 import type { House } from '../session/house.ts';
+import { soon } from '../soon.ts';
 import { AnsweredPosts } from './answered-posts.ts';
 import type { ChannelRoom } from './channel-facts.ts';
 import { postView } from './post-views.ts';
@@ -43,6 +50,8 @@ export class LogWatch implements Watching<LogTell> {
   readonly #arrived = new Set<string>();
   #firstUnreadSeq: number | undefined;
   #opened = false;
+  /** Where it could not be opened for want of a connection. */
+  #wanted: LogAnchor | undefined;
   #ended = false;
 
   constructor(parts: LogParts, at: LogAnchor) {
@@ -56,7 +65,8 @@ export class LogWatch implements Watching<LogTell> {
     );
     this.#log = new CachedLog({
       conversationId,
-      call: client.call,
+      // What is not kept here is said to be out of reach, not waited for.
+      call: soon(house),
       follower: client.follower,
       entries: client.entries,
       scheduler: platform.scheduler,
@@ -67,6 +77,7 @@ export class LogWatch implements Watching<LogTell> {
     };
     this.#ends = [
       ...this.#listen(),
+      client.connection.events.on('ready', () => this.#openAgain()),
       publishing.outgoing.changes.on(mine(() => void this.#showOutgoing())),
       publishing.dispatches.changes.on(mine(() => this.#showAll())),
       room.changes.on(() => this.#showAll()),
@@ -118,8 +129,15 @@ export class LogWatch implements Watching<LogTell> {
         this.#showOpened(await this.#log.open({ around: 'latest' }));
       }
     } catch (error) {
+      if (asHeliogramError(error).retry) this.#wanted = at;
       this.#failed(error);
     }
+  }
+
+  #openAgain(): void {
+    const at = this.#wanted;
+    this.#wanted = undefined;
+    if (at) void this.#open(at);
   }
 
   #showUnread(snapshot: LogSnapshot, readSeq: number): void {
