@@ -1,4 +1,4 @@
-import { contentId, type OutboxItem } from '@heliogram/client';
+import { contentId, type OutboxItem, toHex } from '@heliogram/client';
 import { decodeContent, parseMarkdown, readContent } from '@heliogram/content';
 import { errorFromCode } from '@heliogram/protocol';
 import type { OutgoingAttachment, OutgoingPost } from '../../bridge/contract/log.ts';
@@ -34,9 +34,12 @@ export class OutgoingPosts {
 
   async list(conversationId: string): Promise<readonly Outgoing[]> {
     const items = await this.#house.client.outbox.unsettled(conversationId);
+    // On its way from one to the other a post is in both.
+    const queued = new Set(items.map(({ appendId }) => toHex(appendId)));
     const waiting = this.#dispatches
       .posts(conversationId)
       .filter(({ scheduledAt, failure }) => scheduledAt === null || failure)
+      .filter(({ appendId }) => !queued.has(appendId))
       .map((dispatch) => this.#waiting(dispatch));
     return [...items.map(outboxView), ...waiting].sort((a, b) => a.queuedAt - b.queuedAt);
   }
