@@ -17,13 +17,13 @@ test('CHN-32: the read mark of who leaves is forgotten 30 days after that, howev
   await world.advance(25);
   await marked;
   const marks = () => world.storage.db.selectFrom('read_marks').selectAll().execute();
-  await world.advance(100 * DAY_MS);
+  await world.leap(100 * DAY_MS);
   await world.call('leave', reader, { conversationId: id });
   const [kept] = await marks();
   assert.equal((kept?.updated_at ?? 1) % DAY_MS, 0, 'when exactly it left is not kept');
-  await world.advance(28 * DAY_MS);
+  await world.leap(28 * DAY_MS);
   assert.equal((await marks()).length, 1);
-  await world.advance(3 * DAY_MS);
+  await world.leap(3 * DAY_MS);
   assert.deepEqual(await marks(), []);
   await world.close();
 });
@@ -48,9 +48,9 @@ test('CHN-32: read marks of those who do not follow are forgotten after 30 days,
     const rows = await world.storage.db.selectFrom('read_marks').select('account').execute();
     return rows.map(({ account }) => account).sort((a, b) => a - b);
   };
-  await world.advance(29 * DAY_MS);
+  await world.leap(29 * DAY_MS);
   assert.deepEqual(await marked(), [follower.account, passer.account]);
-  await world.advance(3 * DAY_MS);
+  await world.leap(3 * DAY_MS);
   assert.deepEqual(await marked(), [follower.account]);
   await world.close();
 });

@@ -219,6 +219,10 @@ export class World {
     return this.runtime.advance(ms, () => this.settle());
   }
 
+  leap(ms: number): Promise<void> {
+    return this.runtime.leap(ms, () => this.settle());
+  }
+
   /** Acknowledges, and lets the mark be written. */
   async acknowledge(caller: Caller, conversationId: string, seq: number): Promise<void> {
     const done = this.log('acknowledge', caller, { marks: [{ conversationId, seq }] });
