@@ -60,6 +60,7 @@ async function lead(): Promise<void> {
     platform: browserPlatform,
     store,
     keyKeeper,
+    files,
     clientName,
     moved: (house) => hub.setHandlers(openRooms(house, { session, keyKeeper, clientName, files })),
   });

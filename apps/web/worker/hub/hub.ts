@@ -71,7 +71,7 @@ export class Hub {
   #commandOf(name: string): (args: unknown) => Promise<unknown> {
     const commands = this.#handlers?.commands;
     if (!commands || !Object.hasOwn(commands, name)) throw unknownName(name);
-    // Both sides are of one build, so the arguments are those of the name.
+    // Both sides are of one build, or of two that differ by an update: a name keeps its arguments.
     return (args) => commands[name as CommandName](args as never);
   }
 
@@ -87,7 +87,8 @@ export class Hub {
   }
 
   #begin(open: Open, { watches }: Handlers): void {
-    if (!Object.hasOwn(watches, open.name)) throw unknownName(open.name);
+    // A tab of another version watches what this one has not: it gets nothing, and breaks nothing.
+    if (!Object.hasOwn(watches, open.name)) return;
     let current = true;
     const emit = (event: unknown) => {
       if (current) open.send({ t: 'event', id: open.id, event });

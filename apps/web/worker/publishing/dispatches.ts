@@ -86,6 +86,11 @@ export class Dispatches {
     void this.#run(dispatch);
   }
 
+  /** Taken in before, maybe by a tab that led then. */
+  async knows(id: string): Promise<boolean> {
+    return (await this.#house.store.records.get('dispatch', [id])).size > 0;
+  }
+
   posts(conversationId: string): readonly PostDispatch[] {
     return [...this.#waiting.values()].filter(
       (each): each is PostDispatch =>

@@ -124,12 +124,19 @@ type Posting =
   | 'undoDelete'
   | 'forward';
 
+const emptied = { text: '', replyTo: null, attachments: [] };
+
 function posting(house: House, rooms: PublishingRooms): Pick<Commands, Posting> {
   const { drafts, dispatches, outgoing } = rooms;
   const { client, platform } = house;
   return {
     postDraft: async ({ id, conversationId, text, silent, scheduledAt }) => {
-      const { replyTo, attachments } = await drafts.read(conversationId);
+      const { text: written, replyTo, attachments } = await drafts.read(conversationId);
+      // Asked again, it is answered again: what was begun since is another post's.
+      if (await dispatches.knows(id)) {
+        if (written === text) await drafts.change(conversationId, emptied);
+        return null;
+      }
       if (text.trim() === '' && attachments.length === 0) {
         throw new ValidationError('invalid_argument', 'a post has text or files');
       }
@@ -146,7 +153,7 @@ function posting(house: House, rooms: PublishingRooms): Pick<Commands, Posting> 
         queuedAt: now,
         appendId: toHex(newAppendId(now, platform.random)),
       });
-      await drafts.change(conversationId, { text: '', replyTo: null, attachments: [] });
+      await drafts.change(conversationId, emptied);
       return null;
     },
     retryOutgoing: async ({ id }) => {

@@ -7,7 +7,12 @@ import {
   revokeDevice,
   signUp,
 } from '@heliogram/client';
-import { AccountsService, username as parseUsername, VerificationError } from '@heliogram/protocol';
+import {
+  AccountsService,
+  username as parseUsername,
+  ValidationError,
+  VerificationError,
+} from '@heliogram/protocol';
 import type { SessionCommands } from '../../bridge/contract/session.ts';
 import type { CommandHandlers } from '../hub/handlers.ts';
 import { uploadPicture } from '../publishing/pictures.ts';
@@ -36,11 +41,17 @@ function enrolment(
   session: Session,
   { keyKeeper, clientName }: { readonly keyKeeper: KeyKeeper; readonly clientName: string },
 ): Enrolment {
+  let enrolling = false;
   /** Keys are kept before the server knows them, so that an interrupted sign-up loses no account. */
   const enrol = async <T>(
     deviceName: string,
     work: (parts: EnrolmentParts) => Promise<T>,
   ): Promise<T> => {
+    // What is kept here belongs to somebody: another enrolment, even a failed one, would erase their key.
+    if (keys || enrolling) {
+      throw new ValidationError('conflict', 'somebody is signed in here, or about to be');
+    }
+    enrolling = true;
     const connection = new Connection({ origin, platform, clientName, maxFailures: 2 });
     let made: DeviceKeys | undefined;
     const keep = async (device: DeviceKeys) => {
@@ -55,6 +66,7 @@ function enrolment(
       await keyKeeper.erase();
       throw error;
     } finally {
+      enrolling = false;
       connection.close();
     }
   };

@@ -20,6 +20,7 @@ import type {
 } from '../../bridge/contract/session.ts';
 import { Changes } from '../changes.ts';
 import { failureView } from '../failure.ts';
+import type { Shelf } from '../shelf/shelf.ts';
 import { readAccountMemory, writeAccountMemory } from './account-memory.ts';
 import type { House } from './house.ts';
 import type { KeyKeeper } from './key-keeper.ts';
@@ -31,6 +32,8 @@ export interface SessionParts {
   readonly platform: Platform;
   readonly store: ClientStore;
   readonly keyKeeper: KeyKeeper;
+  /** Files that wait to be posted: they are the account's, and go with it. */
+  readonly files: Pick<Shelf<unknown>, 'clear'>;
   readonly clientName: string;
   /** Another account is here, or none: the rooms begin anew. */
   readonly moved: (house: House) => void;
@@ -100,6 +103,7 @@ export class Session {
     this.#ended = ended;
     await this.#parts.keyKeeper.erase();
     await this.house.client.close();
+    await this.#parts.files.clear();
     await this.#parts.store.wipe();
     await this.enter(undefined);
   }

@@ -64,7 +64,7 @@ function handlersOf(tab: string, answers: boolean): Handlers {
   return { commands, watches } as unknown as Handlers;
 }
 
-test('what waits for a leader is answered by the first one, here or in another tab', async () => {
+test('WEB-1: what waits for a leader is answered by the first one, here or in another tab', async () => {
   const ether = new Ether();
   const first = openTab(ether, 'first');
   const second = openTab(ether, 'second');
@@ -79,7 +79,7 @@ test('what waits for a leader is answered by the first one, here or in another t
   assert.equal((await late.bridge.call('checkUsername', { username: 'ada' })).reason, 'first');
 });
 
-test('what may not be done twice and has not been asked yet waits for the first leader too', async () => {
+test('WEB-1: what may not be done twice and has not been asked yet waits for the first leader too', async () => {
   const alone = openTab(new Ether(), 'alone');
   const early = alone.bridge.call('createInvite', { conversationId: '', approval: false });
   alone.hub.setHandlers(handlersOf('alone', true));
@@ -87,7 +87,7 @@ test('what may not be done twice and has not been asked yet waits for the first 
   assert.deepEqual(await early, { available: true, reason: 'alone' });
 });
 
-test('when the leader is gone its questions go to the next; what may not be done twice is refused', async () => {
+test('WEB-2: when the leader is gone its questions go to the next; what may not be done twice is refused', async () => {
   const ether = new Ether();
   const first = openTab(ether, 'first');
   const second = openTab(ether, 'second');

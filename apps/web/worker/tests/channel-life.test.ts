@@ -96,7 +96,7 @@ test('a channel is published, followed, read live, edited and deleted through th
   await log.until(() => log.posts.get(first.seq)?.deleted === true);
 });
 
-test('a file is uploaded and posted, and a tab closed in the middle goes on in the next', async (t) => {
+test('WEB-7: a file is uploaded and posted, and a tab closed in the middle goes on in the next', async (t) => {
   const { origin } = await serve(t);
   const disk = newDisk();
   const first = await openTab(t, origin, disk);
@@ -123,7 +123,7 @@ test('a file is uploaded and posted, and a tab closed in the middle goes on in t
   assert.equal((await disk.files.all()).length, 0);
 });
 
-test('a deletion that was undone does not happen; the same post sent twice is posted once', async (t) => {
+test('WEB-4: a deletion that was undone does not happen; the same post sent twice is posted once', async (t) => {
   const { origin } = await serve(t);
   const ada = await openTab(t, origin, newDisk());
   await signUp(ada, 'Ada');
@@ -150,7 +150,7 @@ test('a deletion that was undone does not happen; the same post sent twice is po
   assert.equal([...log.posts.values()].filter(({ deleted }) => deleted).length, 0);
 });
 
-test('without a server the list and what was read are there, found by search, and a post waits', async (t) => {
+test('WEB-8: without a server the list and what was read are there, found by search, and a post waits', async (t) => {
   const { origin, stop } = await serve(t);
   const disk = newDisk();
   const online = await openTab(t, origin, disk);

@@ -101,6 +101,7 @@ export async function openTab(t: TestContext, origin: string, disk: Disk): Promi
     platform: nodePlatform,
     store,
     keyKeeper,
+    files,
     clientName,
     moved: (house) => hub.setHandlers(openRooms(house, { session, keyKeeper, clientName, files })),
   });

@@ -1,0 +1,61 @@
+import assert from 'node:assert/strict';
+import { randomBytes } from 'node:crypto';
+import test from 'node:test';
+import { newDisk, openTab, serve, type Tab } from './world.ts';
+
+const deviceName = 'test';
+
+async function newChannel({ bridge }: Tab): Promise<string> {
+  const channel = { title: 'Notes', description: '', username: '', unlisted: true };
+  return (await bridge.call('createChannel', channel)).conversationId;
+}
+
+test('WEB-5: whoever signs out leaves no key, draft, post or file to the next account', async (t) => {
+  const { origin } = await serve(t);
+  const disk = newDisk();
+  const tab = await openTab(t, origin, disk);
+  await tab.bridge.call('signUp', { name: 'Ada', deviceName });
+  const conversationId = await newChannel(tab);
+  await tab.bridge.call('saveDraft', { conversationId, text: 'Not yet.' });
+  const file = new File([randomBytes(1_000)], 'secret.bin');
+  await tab.bridge.call('addUpload', { conversationId, file, as: 'file' });
+  await tab.bridge.call('signOut', null);
+  assert.equal((await disk.files.all()).length, 0);
+  assert.equal(await disk.keys.get('device'), undefined);
+  assert.deepEqual(await disk.store.chats.locals(), []);
+  await tab.until('session', null, ({ phase }) => phase === 'signed-out');
+  await tab.bridge.call('signUp', { name: 'Ben', deviceName });
+  assert.deepEqual((await tab.until('chats', null, ({ loaded }) => loaded)).chats, []);
+});
+
+test('WEB-6: nobody signs up or recovers over an account that is here, and its key stays', async (t) => {
+  const { origin } = await serve(t);
+  const disk = newDisk();
+  const { bridge } = await openTab(t, origin, disk);
+  const first = bridge.call('signUp', { name: 'Ada', deviceName });
+  await assert.rejects(bridge.call('signUp', { name: 'Ben', deviceName }), { code: 'conflict' });
+  const { recoveryPhrase: phrase } = await first;
+  const key = await disk.keys.get('device');
+  assert.ok(key);
+  await assert.rejects(bridge.call('recover', { phrase, deviceName }), { code: 'conflict' });
+  assert.deepEqual(await disk.keys.get('device'), key);
+});
+
+test('WEB-4: a post that is asked for again takes nothing of the next one along', async (t) => {
+  const { origin } = await serve(t);
+  const disk = newDisk();
+  const { bridge } = await openTab(t, origin, disk);
+  await bridge.call('signUp', { name: 'Ada', deviceName });
+  const channel = { title: 'Notes', description: '', username: '', unlisted: true };
+  const { conversationId } = await bridge.call('createChannel', channel);
+  const file = new File([randomBytes(1_000)], 'picture.bin');
+  await bridge.call('addUpload', { conversationId, file, as: 'file' });
+  const id = randomBytes(16).toString('hex');
+  const post = { id, conversationId, text: '', silent: false };
+  await bridge.call('postDraft', post);
+  await bridge.call('postDraft', post);
+  await bridge.call('saveDraft', { conversationId, text: 'The next one.' });
+  await bridge.call('postDraft', post);
+  const [local] = await disk.store.chats.locals();
+  assert.equal(local?.draft?.text, 'The next one.');
+});
