@@ -24,6 +24,9 @@ test('PAGE-23: each address is read as it is written', () => {
     username: 'sunlight',
     format: 'atom',
   });
+  for (const rest of ['constructor', '__proto__', 'toString', 'atom.xml/', 'ATOM.XML']) {
+    assert.deepEqual(readAddress(`/@sunlight/${rest}`), { kind: 'nothing' }, rest);
+  }
   assert.deepEqual(readAddress('/+Ab_-9'), { kind: 'invite', token: 'Ab_-9' });
   assert.deepEqual(readAddress('/sitemap/@sunlight-3.xml'), {
     kind: 'post-sitemap',

@@ -22,11 +22,11 @@ export type Address =
   | { readonly kind: 'nothing' };
 
 const NOTHING = { kind: 'nothing' } as const;
-const FEEDS: Readonly<Record<string, FeedFormat>> = {
-  'rss.xml': 'rss',
-  'atom.xml': 'atom',
-  'feed.json': 'json',
-};
+const FEEDS: ReadonlyMap<string, FeedFormat> = new Map([
+  ['rss.xml', 'rss'],
+  ['atom.xml', 'atom'],
+  ['feed.json', 'json'],
+]);
 
 /** Reads a request's target as it was sent: nothing in it is decoded or resolved. */
 export function readAddress(target: string): Address {
@@ -51,7 +51,7 @@ function nameAddress(path: string, parameters: URLSearchParams): Address {
   if (username !== name) return { kind: 'moved', to: `/@${username}${safeRest(rest)}` };
   if (rest === '/') return { kind: 'moved', to: `/@${username}` };
   if (rest === '') return { kind: 'name', username, ...beforeOf(parameters) };
-  const format = FEEDS[rest.slice(1)];
+  const format = FEEDS.get(rest.slice(1));
   if (format) return { kind: 'feed', username, format };
   const [, digits, embed] = /^\/([1-9]\d{0,9})(\/embed)?$/.exec(rest) ?? [];
   const seq = Number(digits);
