@@ -36,6 +36,11 @@ export interface LogParts {
   readonly emit: (event: LogEvent) => void;
 }
 
+interface Marks {
+  readonly pinned: ReadonlySet<number>;
+  readonly hidden: ReadonlySet<number>;
+}
+
 type Reason = Extract<LogEvent, { kind: 'changed' }>['reason'];
 
 /** One window on one log, as the views of a channel see it. */
@@ -49,6 +54,7 @@ export class LogWatch implements Watching<LogTell> {
   /** Content ids of what arrived while this is open. */
   readonly #arrived = new Set<string>();
   #firstUnreadSeq: number | undefined;
+  #marks: Marks = { pinned: new Set(), hidden: new Set() };
   #opened = false;
   /** Where it could not be opened for want of a connection. */
   #wanted: LogAnchor | undefined;
@@ -79,8 +85,8 @@ export class LogWatch implements Watching<LogTell> {
       ...this.#listen(),
       client.connection.events.on('ready', () => this.#openAgain()),
       publishing.outgoing.changes.on(mine(() => void this.#showOutgoing())),
-      publishing.dispatches.changes.on(mine(() => this.#showAll())),
-      room.changes.on(() => this.#showAll()),
+      publishing.dispatches.changes.on(mine(() => this.#showMarked())),
+      room.changes.on(() => this.#showMarked()),
       room.reactions.changes.on((seqs) => this.#showAgain(seqs)),
       list.changes.on(() => this.#show([], 'frame')),
     ];
@@ -174,8 +180,16 @@ export class LogWatch implements Watching<LogTell> {
     this.#show([], 'frame');
   }
 
-  #showAll(): void {
-    this.#show(this.#log.entries, 'frame');
+  /** Posts that were pinned, unpinned, taken out of sight or brought back since this was looked at. */
+  #showMarked(): void {
+    const { room } = this.#parts;
+    const marks = { pinned: new Set(room.channel?.pinnedSeqs), hidden: this.#hidden() };
+    const changed = [
+      ...onlyInOne(marks.pinned, this.#marks.pinned),
+      ...onlyInOne(marks.hidden, this.#marks.hidden),
+    ];
+    this.#marks = marks;
+    if (changed.length > 0) this.#showAgain(changed);
   }
 
   #showAgain(seqs: readonly number[]): void {
@@ -266,4 +280,8 @@ export class LogWatch implements Watching<LogTell> {
   #emit(event: LogEvent): void {
     if (!this.#ended) this.#parts.emit(event);
   }
+}
+
+function onlyInOne(a: ReadonlySet<number>, b: ReadonlySet<number>): readonly number[] {
+  return [...a, ...b].filter((each) => a.has(each) !== b.has(each));
 }
