@@ -11,7 +11,7 @@ test('without a network everything read is there; a post waits, survives a reloa
   await signUp(page, 'Ada');
   await createChannel(page, 'On the road', 'on_the_road');
   await publish(page, 'Before the tunnel');
-  await postWith(page, 'Before the tunnel').getByText('Sending').waitFor({ state: 'detached' });
+  await page.locator('[data-seq]').filter({ hasText: 'Before the tunnel' }).waitFor();
   // The app is opened from its own store once it is installed.
   await page.evaluate(async () => {
     await navigator.serviceWorker.ready;

@@ -1,0 +1,82 @@
+import assert from 'node:assert/strict';
+import test from 'node:test';
+import type { Page } from 'playwright-core';
+import { openBrowser, openHouse, visit } from './house.ts';
+import { fillAccountForm, go, patienceMs, postWith, signUp } from './people.ts';
+
+test('an invite opens at the channel, keeps its place through sign-up, asks where admins decide, and ends when revoked', async (t) => {
+  const house = await openHouse(t);
+  const browser = await openBrowser(t);
+  const owner = await visit(browser, house.origin);
+  await signUp(owner.page, 'Ada');
+  const open = await createUnlisted(owner.page, 'Shady garden');
+  await owner.page.getByRole('link', { name: 'Open the channel' }).click();
+  await owner.page.getByRole('textbox', { name: 'Post', exact: true }).fill('For those inside');
+  await owner.page.keyboard.press('Enter');
+  await postWith(owner.page, 'For those inside').waitFor();
+  const channel = new URL(owner.page.url()).hash;
+  const invited = await visit(browser, house.origin, { at: open });
+  const reader = invited.page;
+  reader.setDefaultTimeout(patienceMs);
+  await reader.getByRole('heading', { name: 'Shady garden' }).waitFor();
+  assert.equal(await postWith(reader, 'For those inside').count(), 0);
+  await reader.getByRole('button', { name: 'Follow the channel' }).click();
+  await fillAccountForm(reader, 'Ben');
+  await reader.getByRole('button', { name: 'Later' }).click();
+  await reader.getByRole('button', { name: 'Go on without' }).click();
+  await postWith(reader, 'For those inside').waitFor();
+  await reader.getByRole('list', { name: 'Chats' }).getByText('Shady garden').waitFor();
+
+  await go(owner.page, `${channel}/links`);
+  await owner.page.getByText('Admins decide').click();
+  await owner.page.getByRole('button', { name: 'Make link' }).click();
+  await owner.page.getByText('Not used yet · asks first').waitFor();
+  // The newest link stands first.
+  const asking = await linkIn(owner.page);
+  assert.notEqual(asking, open);
+  const guest = await visit(browser, house.origin);
+  await signUp(guest.page, 'Cleo');
+  await go(guest.page, asking);
+  await guest.page.getByText('An admin of the channel decides who is let in.').waitFor();
+  await guest.page.getByRole('button', { name: 'Ask to join' }).click();
+  await guest.page.getByText('You asked to join').first().waitFor();
+  const row = guest.page.getByRole('list', { name: 'Chats' }).getByRole('link');
+  await row.getByText('Waiting to be let in').waitFor();
+
+  await go(owner.page, `${channel}/requests`);
+  await owner.page.getByText('Cleo').waitFor();
+  await owner.page.getByRole('button', { name: 'Let in' }).click();
+  await owner.page.getByText('No requests').waitFor();
+  await row.getByText('For those inside').waitFor();
+  await row.click();
+  await postWith(guest.page, 'For those inside').waitFor();
+
+  await go(owner.page, `${channel}/links`);
+  await owner.page.getByRole('button', { name: 'Revoke' }).last().click();
+  await owner.page.getByRole('dialog').getByRole('button', { name: 'Revoke' }).click();
+  await owner.page.getByText('Link revoked').waitFor();
+  const late = await visit(browser, house.origin, { at: open });
+  late.page.setDefaultTimeout(patienceMs);
+  await late.page.getByText('This invite does not work any more').waitFor();
+  assert.deepEqual(
+    [owner, invited, guest, late].flatMap(({ complaints }) => complaints),
+    [],
+  );
+});
+
+/** Answers the fragment of the link that the new channel shows. */
+async function createUnlisted(page: Page, title: string): Promise<string> {
+  await go(page, '#new-channel');
+  await page.getByRole('textbox', { name: 'Title' }).fill(title);
+  await page.getByText('By invite link only').click();
+  await page.getByRole('button', { name: 'Create channel' }).click();
+  await page.getByText('Your channel is ready').waitFor();
+  return linkIn(page);
+}
+
+async function linkIn(page: Page): Promise<string> {
+  const link = (await page.getByText(/#\+/).first().textContent()) ?? '';
+  const { hash } = new URL(link);
+  assert.match(hash, /^#\+[\w-]{20,}$/);
+  return hash;
+}
