@@ -20,7 +20,7 @@ import { previewOf } from '../previews.ts';
 import type { House } from '../session/house.ts';
 import { soon } from '../soon.ts';
 import type { Dispatches } from './dispatches.ts';
-import type { Drafts } from './drafts.ts';
+import type { Drafts, DraftTurn } from './drafts.ts';
 import type { OutgoingPosts } from './outgoing.ts';
 import type { Uploads } from './uploads.ts';
 
@@ -81,17 +81,17 @@ type Drafting = 'saveDraft' | 'addUpload' | 'retryUpload' | 'removeUpload' | 'or
 
 function drafting({ drafts, uploads }: PublishingRooms): Pick<Commands, Drafting> {
   return {
-    saveDraft: async ({ conversationId, text, replyTo, edits }) => {
-      const change = { text, replyTo: replyTo ?? null, editing: edits ?? null };
-      await drafts.change(conversationId, change);
-      return null;
-    },
-    addUpload: async ({ conversationId, file, as }) => {
-      const uploadId = await uploads.add(conversationId, file, as);
-      const { attachments } = await drafts.read(conversationId);
-      await drafts.change(conversationId, { attachments: [...attachments, uploadId] });
-      return { uploadId };
-    },
+    saveDraft: ({ conversationId, text, replyTo, edits }) =>
+      drafts.inTurn(conversationId, async ({ change }) => {
+        await change({ text, replyTo: replyTo ?? null, editing: edits ?? null });
+        return null;
+      }),
+    addUpload: ({ conversationId, file, as }) =>
+      drafts.inTurn(conversationId, async ({ draft: { attachments }, change }) => {
+        const uploadId = await uploads.add(conversationId, file, as);
+        await change({ attachments: [...attachments, uploadId] });
+        return { uploadId };
+      }),
     retryUpload: async ({ uploadId }) => {
       uploads.retry(uploadId);
       return null;
@@ -99,19 +99,19 @@ function drafting({ drafts, uploads }: PublishingRooms): Pick<Commands, Drafting
     removeUpload: async ({ uploadId }) => {
       const conversationId = uploads.conversationOf(uploadId);
       if (conversationId === undefined) return null;
-      const { attachments } = await drafts.read(conversationId);
-      const rest = attachments.filter((id) => id !== uploadId);
-      await drafts.change(conversationId, { attachments: rest });
-      await uploads.remove([uploadId]);
-      return null;
+      return drafts.inTurn(conversationId, async ({ draft: { attachments }, change }) => {
+        await change({ attachments: attachments.filter((id) => id !== uploadId) });
+        await uploads.remove([uploadId]);
+        return null;
+      });
     },
-    orderUploads: async ({ conversationId, uploadIds }) => {
-      const { attachments } = await drafts.read(conversationId);
-      const known = uploadIds.filter((id) => attachments.includes(id));
-      const rest = attachments.filter((id) => !known.includes(id));
-      await drafts.change(conversationId, { attachments: [...known, ...rest] });
-      return null;
-    },
+    orderUploads: ({ conversationId, uploadIds }) =>
+      drafts.inTurn(conversationId, async ({ draft: { attachments }, change }) => {
+        const known = uploadIds.filter((id) => attachments.includes(id));
+        const rest = attachments.filter((id) => !known.includes(id));
+        await change({ attachments: [...known, ...rest] });
+        return null;
+      }),
   };
 }
 
@@ -130,32 +130,8 @@ function posting(house: House, rooms: PublishingRooms): Pick<Commands, Posting> 
   const { drafts, dispatches, outgoing } = rooms;
   const { client, platform } = house;
   return {
-    postDraft: async ({ id, conversationId, text, silent, scheduledAt }) => {
-      const { text: written, replyTo, attachments } = await drafts.read(conversationId);
-      // Asked again, it is answered again: what was begun since is another post's.
-      if (await dispatches.knows(id)) {
-        if (written === text) await drafts.change(conversationId, emptied);
-        return null;
-      }
-      if (text.trim() === '' && attachments.length === 0) {
-        throw new ValidationError('invalid_argument', 'a post has text or files');
-      }
-      const now = platform.scheduler.now();
-      await dispatches.add({
-        kind: 'post',
-        id,
-        conversationId,
-        text,
-        replyTo,
-        uploads: attachments,
-        silent,
-        scheduledAt: scheduledAt ?? null,
-        queuedAt: now,
-        appendId: toHex(newAppendId(now, platform.random)),
-      });
-      await drafts.change(conversationId, emptied);
-      return null;
-    },
+    postDraft: (post) =>
+      drafts.inTurn(post.conversationId, (turn) => postDraft(house, dispatches, { post, turn })),
     retryOutgoing: async ({ id }) => {
       await outgoing.retry(id);
       return null;
@@ -179,6 +155,41 @@ function posting(house: House, rooms: PublishingRooms): Pick<Commands, Posting> 
     },
     forward: (request) => forward(house, request),
   };
+}
+
+async function postDraft(
+  { platform }: House,
+  dispatches: Dispatches,
+  {
+    post,
+    turn,
+  }: { readonly post: PublishingCommands['postDraft']['args']; readonly turn: DraftTurn },
+): Promise<null> {
+  const { id, conversationId, text, silent, scheduledAt } = post;
+  const { text: written, replyTo, attachments } = turn.draft;
+  // Asked again, it is answered again: what was begun since is another post's.
+  if (await dispatches.knows(id)) {
+    if (written === text) await turn.change(emptied);
+    return null;
+  }
+  if (text.trim() === '' && attachments.length === 0) {
+    throw new ValidationError('invalid_argument', 'a post has text or files');
+  }
+  const now = platform.scheduler.now();
+  await dispatches.add({
+    kind: 'post',
+    id,
+    conversationId,
+    text,
+    replyTo,
+    uploads: attachments,
+    silent,
+    scheduledAt: scheduledAt ?? null,
+    queuedAt: now,
+    appendId: toHex(newAppendId(now, platform.random)),
+  });
+  await turn.change(emptied);
+  return null;
 }
 
 async function forward(

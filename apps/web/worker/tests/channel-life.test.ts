@@ -182,3 +182,28 @@ test('WEB-8: without a server the list and what was read are there, found by sea
     return outgoing.some(({ text }) => text === 'Written without a network.');
   });
 });
+
+test('WEB-4: files chosen at once are all in the post that is sent right behind them, in their order', async (t) => {
+  const { origin } = await serve(t);
+  const ada = await openTab(t, origin, newDisk());
+  await signUp(ada, 'Ada');
+  const { conversationId } = await ada.bridge.call('createChannel', {
+    title: 'Album',
+    description: '',
+    username: '',
+    unlisted: true,
+  });
+  const names = ['one.bin', 'two.bin', 'three.bin'];
+  const adding = names.map((name) => {
+    const file = new File([randomBytes(2_000)], name);
+    return ada.bridge.call('addUpload', { conversationId, file, as: 'file' });
+  });
+  await Promise.all([...adding, post(ada, conversationId, 'All three.')]);
+  const log = watchLog(ada, conversationId);
+  await log.until(() => log.texts().includes('All three.'));
+  const [shown] = log.posts.values();
+  assert.deepEqual(
+    shown?.attachments.map(({ name }) => name),
+    names,
+  );
+});
