@@ -27,6 +27,7 @@ interface MarkShape {
 export function drawMark({ corner, scale }: MarkShape): string {
   const inset = 32 * (1 - scale);
   return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 64 64">
+  <title>Heliogram</title>
   ${light}
   <rect width="64" height="64" rx="${corner}" fill="url(#light)"/>
   <g transform="translate(${inset} ${inset}) scale(${scale})">
@@ -39,6 +40,7 @@ export function drawMark({ corner, scale }: MarkShape): string {
 /** One colour on nothing, as systems want it beside a notice. */
 export function drawBadge(): string {
   return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 64 64">
+  <title>Heliogram</title>
   <mask id="gap">
     <path d="M0 0h64v64H0z" fill="#fff"/>
     <path d="${flash}" stroke="#000" stroke-width="6"/>
