@@ -20,7 +20,7 @@ const serverFromCli: Rule = {
 };
 
 const viewsSeeViewModels: Rule = {
-  id: 'WEB-1',
+  id: 'VIEW-1',
   sentence:
     'Views see view-models, design, language and the view library only, and of the bridge its types: no protocol, MLS or storage.',
   find: (graph) =>

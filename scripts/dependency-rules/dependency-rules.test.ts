@@ -148,7 +148,7 @@ const breaches: Readonly<Record<string, readonly Modules[]>> = {
     { 'apps/cli/commands/serve.ts': "import '@heliogram/server';" },
     { 'apps/cli/commands/read.ts': "export const a = () => import('@heliogram/server');" },
   ],
-  'WEB-1': [
+  'VIEW-1': [
     { 'apps/web/views/list.ts': "import '@heliogram/client';" },
     { 'apps/web/views/list.ts': "import type { Entry } from '@heliogram/protocol';" },
     { 'apps/web/views/list.ts': "import '../worker/a.ts';", 'apps/web/worker/a.ts': '' },
