@@ -9,6 +9,9 @@ import { benchLighthouse } from './pages/lighthouse.ts';
 import { benchPages } from './pages/pages.ts';
 import { benchIrc } from './publish/irc.ts';
 import { benchStartUp } from './start-up/start-up.ts';
+import { benchWebLighthouse } from './web/lighthouse.ts';
+import { benchWebSize } from './web/size.ts';
+import { benchWeb } from './web/web.ts';
 
 const benches: Readonly<Record<string, () => Promise<BenchResult>>> = {
   'fan-out': () => benchFanOut([1_000, 10_000, 19_000]),
@@ -19,6 +22,9 @@ const benches: Readonly<Record<string, () => Promise<BenchResult>>> = {
   irc: benchIrc,
   pages: benchPages,
   'pages-lighthouse': benchLighthouse,
+  'web-size': benchWebSize,
+  web: benchWeb,
+  'web-lighthouse': benchWebLighthouse,
   mls: () =>
     benchMls({
       members: [100, 1_000, 3_000],

@@ -12,9 +12,11 @@ answerParent(async (question) => {
   }
   if (question.ask === 'listen') {
     const startedMs = performance.now();
-    server = await startServer(
-      benchConfig(String(question['dataDirectory']), Number(question['port'] ?? 0)),
-    );
+    const { dataDirectory, port, webAppDirectory } = question;
+    server = await startServer({
+      ...benchConfig(String(dataDirectory), Number(port ?? 0)),
+      ...(webAppDirectory === undefined ? {} : { webAppDirectory: String(webAppDirectory) }),
+    });
     return {
       port: server.port,
       startedMs: performance.now() - startedMs,

@@ -1,0 +1,116 @@
+import type { Row } from '../harness/report.ts';
+import { type AppHouse, newContext, openBrowser } from './app-house.ts';
+import type { FloorSite } from './floor-site.ts';
+import { MeteredPage, type PageFigures, type Walk } from './meter.ts';
+
+/** A quick thumb: some 13,000 pixels a second. */
+const STEP_PX = 220;
+const MAX_FRAMES = 60_000;
+const SETTLE_MS = 2_000;
+
+/** Up through every post of a channel and back down, and the same list without an app. */
+export async function measureScrolling(
+  house: AppHouse,
+  floor: FloorSite,
+  channel: { readonly username: string; readonly posts: number },
+): Promise<readonly Row[]> {
+  const { username, posts } = channel;
+  const plain = await upAndBack({
+    url: `${floor.origin}/posts?count=${posts}`,
+    scroller: '#list',
+    posts,
+  });
+  const ours = await upAndBack({
+    url: `${house.origin}/#@${username}`,
+    scroller: '.log-scroller',
+    posts,
+  });
+  return rowsOf(ours, plain, posts);
+}
+
+interface Trip {
+  readonly atFirst: Held;
+  readonly after: Held;
+  readonly up: Walk & PageFigures;
+  readonly down: Walk & PageFigures;
+}
+
+type Held = Awaited<ReturnType<MeteredPage['held']>> & { readonly elements: number };
+
+async function upAndBack(list: {
+  readonly url: string;
+  readonly scroller: string;
+  readonly posts: number;
+}): Promise<Trip> {
+  const { url, scroller, posts } = list;
+  const browser = await openBrowser();
+  const metered = await MeteredPage.open(await (await newContext(browser)).newPage());
+  metered.page.setDefaultTimeout(60_000);
+  await metered.page.goto(url);
+  await metered.page.locator(`[data-seq="${posts}"]`).waitFor({ state: 'attached' });
+  await metered.page.locator(scroller).evaluate('(list) => list.scrollTo(0, list.scrollHeight)');
+  await metered.page.waitForTimeout(SETTLE_MS);
+  const atFirst = await held(metered);
+  const go = async (step: number, untilSeq: number) => {
+    await metered.watch();
+    const walk = await metered.walk({ scroller, step, untilSeq, maxFrames: MAX_FRAMES });
+    if (!walk.reached) throw new Error(`${url}: post ${untilSeq} was not reached`);
+    return { ...(await metered.figures()), ...walk };
+  };
+  const up = await go(-STEP_PX, 1);
+  const down = await go(STEP_PX, posts);
+  await metered.page.waitForTimeout(SETTLE_MS);
+  const after = await held(metered);
+  await browser.close();
+  return { atFirst, after, up, down };
+}
+
+async function held(metered: MeteredPage): Promise<Held> {
+  const { elements } = await metered.figures();
+  return { ...(await metered.held()), elements };
+}
+
+function rowsOf(ours: Trip, plain: Trip, posts: number): readonly Row[] {
+  const name = posts.toLocaleString('en-US');
+  const against = `${name} plain elements`;
+  const versus = (what: string, pick: (trip: Trip) => number, unit: string): Row => ({
+    what,
+    value: pick(ours),
+    unit,
+    against,
+    ratio: pick(ours) / pick(plain),
+  });
+  return [
+    { what: 'script heap before scrolling', value: ours.atFirst.heapBytes / 1e6, unit: 'MB' },
+    versus(`script heap after ${name} posts and back`, ({ after }) => after.heapBytes / 1e6, 'MB'),
+    { what: 'nodes before scrolling', value: ours.atFirst.nodes, unit: '' },
+    versus(`nodes after ${name} posts and back`, ({ after }) => after.nodes, ''),
+    versus(`elements after ${name} posts and back`, ({ after }) => after.elements, ''),
+    ...(['up', 'down'] as const).flatMap((way) => [
+      { what: `scrolling ${way}: pixels`, value: ours[way].px, unit: 'px' },
+      {
+        what: `scrolling ${way}: steps in which posts were awaited`,
+        value: (100 * (ours[way].steps - ours[way].moving)) / ours[way].steps,
+        unit: '%',
+      },
+      { what: `scrolling ${way}: frames dropped`, value: droppedShare(ours[way]), unit: '%' },
+      {
+        what: `scrolling ${way}: the same, ${against}`,
+        value: droppedShare(plain[way]),
+        unit: '%',
+      },
+      { what: `scrolling ${way}: slowest frame`, value: ours[way].slowestFrameMs, unit: 'ms' },
+      { what: `scrolling ${way}: long tasks over 50 ms`, value: ours[way].longTasks, unit: '' },
+      { what: `scrolling ${way}: moves that nobody made`, value: ours[way].jumps, unit: '' },
+      {
+        what: `scrolling ${way}: largest of them`,
+        value: ours[way].maxJumpPx,
+        unit: 'px',
+        target: 2,
+      },
+    ]),
+  ];
+}
+
+const droppedShare = ({ dropped, frames }: PageFigures): number =>
+  (100 * dropped) / (frames + dropped);
