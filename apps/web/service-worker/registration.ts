@@ -10,6 +10,7 @@ export {
 
 /** Pages that stay open ask for a new version so often. */
 const UPDATE_CHECK_MS = 3_600_000;
+const ASK_AGAIN_MS = 3_000;
 
 export type RegistrationOptions = {
   /** Of the app's Trusted Types policy, for `/service-worker.js`. */
@@ -67,7 +68,9 @@ function watchUpdates(registration: ServiceWorkerRegistration, onUpdateReady: ()
     const newest = registration.waiting ?? registration.active;
     if (told || !newest) return;
     const version = await askVersion((message, ports) => newest.postMessage(message, ports));
-    if (told || version === undefined) return;
+    if (told) return;
+    // It is still being started, on a slow machine: it is asked again.
+    if (version === undefined) return void setTimeout(look, ASK_AGAIN_MS);
     told = version !== pageVersion();
     if (told) onUpdateReady();
     // The network brought the new page before its files were all here: nobody need be asked.
