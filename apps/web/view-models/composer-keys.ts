@@ -1,21 +1,5 @@
-import { useState } from 'react';
-import { type Kept, keptHere } from './kept.ts';
-
 /** With what a post is sent; the other makes a new line. */
 export type SendBy = 'enter' | 'ctrl-enter';
-
-function readSendBy(kept: Kept): SendBy {
-  return kept.get('send-by') === 'ctrl-enter' ? 'ctrl-enter' : 'enter';
-}
-
-export function useSendBy(): readonly [SendBy, (sendBy: SendBy) => void] {
-  const [sendBy, setSendBy] = useState(() => readSendBy(keptHere));
-  const change = (next: SendBy) => {
-    keptHere.set('send-by', next);
-    setSendBy(next);
-  };
-  return [sendBy, change];
-}
 
 interface Pressed {
   readonly key: string;

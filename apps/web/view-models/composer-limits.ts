@@ -18,3 +18,16 @@ export function textRoom(text: string): TextRoom {
   if (left < 0) return { state: 'over', bytes: -left };
   return left < warnBytes ? { state: 'little', bytes: left } : { state: 'plenty' };
 }
+
+export type FileTrouble =
+  | { readonly kind: 'too-large-file'; readonly name: string; readonly max: number }
+  | { readonly kind: 'empty-file'; readonly name: string };
+
+/** Why the server would not take a file. */
+export function fileTrouble(
+  { name, size }: Pick<File, 'name' | 'size'>,
+  max: number | undefined,
+): FileTrouble | undefined {
+  if (size === 0) return { kind: 'empty-file', name };
+  return max !== undefined && size > max ? { kind: 'too-large-file', name, max } : undefined;
+}

@@ -24,6 +24,7 @@ function composing(refuse: ReadonlySet<string> = new Set()) {
   const model = new ComposerModel(bridge as never, 'c', {
     newId: () => 'id',
     trouble: (trouble) => troubles.push(trouble),
+    maxFileBytes: () => 10,
     later: (run) => {
       waiting.push(run);
       return () => waiting.splice(waiting.indexOf(run), 1);
@@ -90,4 +91,42 @@ test('files past the limit are left out and told', async () => {
   await model.add(files, 'media');
   assert.equal(names(calls).filter((name) => name === 'addUpload').length, 10);
   assert.deepEqual(troubles, [{ kind: 'too-many-files', max: 10 }]);
+});
+
+test('files that the server would refuse are never sent', async () => {
+  const { model, calls, troubles } = composing();
+  const files = [
+    new File(['x'.repeat(11)], 'large'),
+    new File([], 'none'),
+    new File(['x'], 'fits'),
+  ];
+  await model.add(files, 'file');
+  const sent = calls.filter(({ name }) => name === 'addUpload').map(({ args }) => args['file']);
+  assert.deepEqual(sent, [files[2]]);
+  assert.deepEqual(troubles, [
+    { kind: 'too-large-file', name: 'large', max: 10 },
+    { kind: 'empty-file', name: 'none' },
+  ]);
+});
+
+const uploadOf = (uploadId: string, kind: 'photo' | 'file') =>
+  ({ uploadId, kind, name: uploadId, size: 1, sent: 1, state: 'done' }) as const;
+
+test('pictures become files in their places; what came before a reload stays as it is', async () => {
+  const { model, calls, take } = composing();
+  assert.deepEqual(model.asFiles(), { changeable: false, on: false });
+  await model.add([new File(['x'], 'a.png', { type: 'image/png' })], 'media');
+  const uploads = [uploadOf('u1', 'photo'), uploadOf('old', 'photo')];
+  take({ draft: { text: '', uploads } });
+  assert.deepEqual(model.asFiles(), { changeable: true, on: false });
+  await model.sendAs('file');
+  assert.equal(calls[2]?.args['as'], 'file');
+  assert.deepEqual(calls[3], {
+    name: 'orderUploads',
+    args: { conversationId: 'c', uploadIds: ['u3', 'old'] },
+  });
+  take({ draft: { text: '', uploads: [uploadOf('u3', 'file'), uploadOf('old', 'photo')] } });
+  assert.deepEqual(model.asFiles(), { changeable: true, on: true });
+  await model.add([new File(['x'], 'b.png', { type: 'image/png' })], 'media');
+  assert.equal(calls[4]?.args['as'], 'file');
 });

@@ -1,7 +1,8 @@
 import { type Bridge, CommandError, type Watch } from '../bridge/bridge.ts';
 import type { CommandName, Commands } from '../bridge/contract/contract.ts';
+import type { UploadView } from '../bridge/contract/publishing.ts';
 import type { FailureView } from '../bridge/contract/session.ts';
-import { maxAlbum } from './composer-limits.ts';
+import { type FileTrouble, fileTrouble, maxAlbum } from './composer-limits.ts';
 import {
   afterPosting,
   beginEdit,
@@ -15,11 +16,14 @@ import {
 
 export type ComposerTrouble =
   | { readonly kind: 'too-many-files'; readonly max: number }
+  | FileTrouble
   | { readonly kind: 'refused'; readonly failure: FailureView };
 
 export interface ComposerPorts {
   readonly newId: () => string;
   readonly trouble: (trouble: ComposerTrouble) => void;
+  /** The largest file that the server takes; undefined as long as it has not said. */
+  readonly maxFileBytes: () => number | undefined;
   /** Runs after a moment without another call; returns how to run it now or never. */
   readonly later: (run: () => void) => () => void;
 }
@@ -95,31 +99,58 @@ export class ComposerModel {
     if (this.#cancelSave) this.#save();
   }
 
+  /** What the server would refuse is refused before a byte of it is sent. */
   async add(files: readonly File[], as: UploadAs): Promise<void> {
+    const fitting = files.filter((file) => {
+      const trouble = fileTrouble(file, this.#ports.maxFileBytes());
+      if (trouble) this.#ports.trouble(trouble);
+      return trouble === undefined;
+    });
     const room = maxAlbum - this.#state.uploads.length;
-    if (files.length > room) this.#ports.trouble({ kind: 'too-many-files', max: maxAlbum });
-    for (const file of files.slice(0, Math.max(0, room))) {
-      const args = { conversationId: this.#conversationId, file, as };
+    if (fitting.length > room) this.#ports.trouble({ kind: 'too-many-files', max: maxAlbum });
+    const shape = this.asFiles().on ? 'file' : as;
+    for (const file of fitting.slice(0, Math.max(0, room))) {
+      const args = { conversationId: this.#conversationId, file, as: shape };
       const added = await this.#call('addUpload', args);
       if (added) this.#files.set(added.uploadId, file);
     }
+  }
+
+  /** Whether pictures go out as files; what was there before a reload cannot be changed any more. */
+  asFiles(): { readonly changeable: boolean; readonly on: boolean } {
+    const media = this.#state.uploads.filter(({ uploadId }) => {
+      const file = this.#files.get(uploadId);
+      return file !== undefined && isMedia(file);
+    });
+    const changeable = media.length > 0;
+    return { changeable, on: changeable && media.every(({ kind }) => kind === 'file') };
   }
 
   fileOf(uploadId: string): File | undefined {
     return this.#files.get(uploadId);
   }
 
-  /** All at once, as pictures or as files; only those of this session can change. */
+  /** All at once, as pictures or as files, each in its place; only those of this session can change. */
   async sendAs(as: UploadAs): Promise<void> {
-    const known = this.#state.uploads.flatMap(({ uploadId }) => {
-      const file = this.#files.get(uploadId);
-      return file ? [{ uploadId, file }] : [];
-    });
-    for (const { uploadId } of known) await this.remove(uploadId);
-    await this.add(
-      known.map(({ file }) => file),
+    const places: string[] = [];
+    for (const upload of this.#state.uploads) places.push(await this.#again(upload, as));
+    const conversationId = this.#conversationId;
+    await this.#call('orderUploads', { conversationId, uploadIds: places });
+  }
+
+  /** The id of the upload that takes its place. */
+  async #again({ uploadId }: UploadView, as: UploadAs): Promise<string> {
+    const file = this.#files.get(uploadId);
+    if (!file || !isMedia(file)) return uploadId;
+    await this.remove(uploadId);
+    const added = await this.#call('addUpload', {
+      conversationId: this.#conversationId,
+      file,
       as,
-    );
+    });
+    if (!added) return uploadId;
+    this.#files.set(added.uploadId, file);
+    return added.uploadId;
   }
 
   async remove(uploadId: string): Promise<void> {
@@ -202,4 +233,9 @@ export class ComposerModel {
     this.#state = state;
     for (const reader of [...this.#readers]) reader();
   }
+}
+
+/** What can go out as a picture, film or sound. */
+function isMedia({ type }: File): boolean {
+  return /^(image|video|audio)\//.test(type) && type !== 'image/svg+xml';
 }

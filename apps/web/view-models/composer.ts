@@ -1,8 +1,9 @@
-import { useEffect, useState, useSyncExternalStore } from 'react';
+import { useEffect, useRef, useState, useSyncExternalStore } from 'react';
 import { useApp } from './app.tsx';
 import { ComposerModel, type ComposerTrouble } from './composer-model.ts';
 import type { ComposerState } from './composer-state.ts';
 import { newActionId } from './log-ids.ts';
+import { useSession } from './session.ts';
 
 const saveAfterMs = 600;
 
@@ -14,12 +15,14 @@ export function useComposerModel(
   const { bridge } = useApp();
   const { enabled, trouble } = options;
   const [model, setModel] = useState<ComposerModel>();
+  const maxFileBytes = useMaxFileBytes();
   // biome-ignore lint/correctness/useExhaustiveDependencies: a new way to tell troubles starts nothing anew.
   useEffect(() => {
     if (!enabled) return;
     const composer = new ComposerModel(bridge, conversationId, {
       newId: newActionId,
       trouble,
+      maxFileBytes,
       later: (run) => {
         const timer = setTimeout(run, saveAfterMs);
         return () => clearTimeout(timer);
@@ -37,6 +40,17 @@ export function useComposerModel(
     };
   }, [bridge, conversationId, enabled]);
   return model;
+}
+
+/** Asked when a file comes: the server may say it later than the composer is there. */
+function useMaxFileBytes(): () => number | undefined {
+  const session = useSession();
+  const newest = useRef(session);
+  newest.current = session;
+  return () => {
+    const { current } = newest;
+    return current.phase === 'starting' ? undefined : current.server?.maxUploadBytes;
+  };
 }
 
 export function useComposerState(model: ComposerModel): ComposerState {

@@ -17,11 +17,17 @@ function memory(): Kept & { readonly values: Map<string, string> } {
 
 test('what was chosen is there again in the next tab', () => {
   const kept = memory();
-  new PreferenceStore(kept).change({ theme: 'dark', textSize: 125, language: 'ar' });
+  new PreferenceStore(kept).change({
+    theme: 'dark',
+    textSize: 125,
+    language: 'ar',
+    sendBy: 'ctrl-enter',
+  });
   assert.deepEqual(new PreferenceStore(kept).current(), {
     theme: 'dark',
     textSize: 125,
     language: 'ar',
+    sendBy: 'ctrl-enter',
   });
 });
 
@@ -29,8 +35,10 @@ test('what cannot be read is as usual, each part by itself', () => {
   for (const text of [undefined, '', '{', 'null', '7', '[]', '{"theme":7,"language":["ar"]}']) {
     assert.deepEqual(readPreferences(text), usualPreferences, String(text));
   }
-  const mixed = readPreferences('{"theme":"sepia","textSize":112.5,"language":"toString"}');
-  assert.deepEqual(mixed, { theme: 'system', textSize: 112.5, language: '' });
+  const mixed = readPreferences(
+    '{"theme":"sepia","textSize":112.5,"language":"toString","sendBy":"x"}',
+  );
+  assert.deepEqual(mixed, { ...usualPreferences, textSize: 112.5 });
 });
 
 test('a change is told once, and a change of another tab is taken', () => {

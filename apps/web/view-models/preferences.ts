@@ -1,6 +1,7 @@
 import { useSyncExternalStore } from 'react';
 import { applyAppearance, type TextSize, type Theme, textSizes } from '../design/appearance.ts';
 import { type Language, languages, preferredLanguage } from '../language/languages.ts';
+import type { SendBy } from './composer-keys.ts';
 import { type Kept, keptHere } from './kept.ts';
 
 /** How this browser shows the app. */
@@ -9,19 +10,26 @@ export interface Preferences {
   readonly textSize: TextSize;
   /** Empty: what the browser asks for. */
   readonly language: string;
+  readonly sendBy: SendBy;
 }
 
-export const usualPreferences: Preferences = { theme: 'system', textSize: 100, language: '' };
+export const usualPreferences: Preferences = {
+  theme: 'system',
+  textSize: 100,
+  language: '',
+  sendBy: 'enter',
+};
 
 const themes: readonly string[] = ['system', 'light', 'dark'] satisfies Theme[];
 
 /** What is not understood, of another version or written by hand, is as usual. */
 export function readPreferences(text: string | undefined): Preferences {
-  const { theme, textSize, language } = parsed(text);
+  const { theme, textSize, language, sendBy } = parsed(text);
   return {
     theme: typeof theme === 'string' && themes.includes(theme) ? (theme as Theme) : 'system',
     textSize: textSizes.find((size) => size === textSize) ?? usualPreferences.textSize,
     language: typeof language === 'string' && Object.hasOwn(languages, language) ? language : '',
+    sendBy: sendBy === 'ctrl-enter' ? 'ctrl-enter' : 'enter',
   };
 }
 

@@ -58,6 +58,20 @@ async function turnOff(call: Call): Promise<void> {
   await disablePush();
 }
 
+/** The browser takes no more pushes. Whatever it answers, it is not worth stopping for. */
+export async function stopPush(): Promise<void> {
+  await disablePush().catch(() => undefined);
+}
+
+/** How long whoever signs out waits for the server to be told. */
+const patienceMs = 3_000;
+
+/** The server wakes this browser no more, as far as it can be told now. */
+export async function untellPush(call: Call): Promise<void> {
+  const told = call('setPush', null).catch(() => undefined);
+  await Promise.race([told, new Promise((done) => setTimeout(done, patienceMs))]);
+}
+
 /** Tells the server how to wake this browser now: browsers change it by themselves. */
 export async function tellPush(call: Call): Promise<void> {
   const keys = await subscribedPush();

@@ -46,6 +46,8 @@ export const composer: typeof english = {
   }),
   tooManyFiles: 'يتسع المنشور لـ # ملفات على الأكثر. تُرك الباقي.',
   tooLargeFile: '%s أكبر مما يقبله الخادم (#)',
+  emptyFile: '%s فارغ: لا شيء فيه يُرسل',
+  sendSilently: 'انشر الآن بلا صوت',
   uploadFailedFirst: 'أعد محاولة الملف الذي فشل أو أزله',
   album: 'مرفقات المنشور',
   asFiles: 'كملفات',

@@ -42,6 +42,11 @@ export const settings: typeof english = {
   letter: 'ع',
   sample: 'تُقرأ القنوات في ضوء الصباح على مهل.',
 
+  writing: 'الكتابة',
+  enterSends: 'مفتاح الإدخال ينشر',
+  enterSendsNote:
+    'عند إيقافه يبدأ مفتاح الإدخال سطرًا جديدًا، وينشر Ctrl مع الإدخال. على الهاتف يبدأ سطرًا دائمًا.',
+
   languageNote: 'تتبعها التواريخ والأرقام واتجاه الكتابة.',
   languageBrowser: 'كالمتصفح',
 

@@ -33,6 +33,8 @@ export const composer = {
   tooLong: countForms({ one: '# byte too long', other: '# bytes too long' }),
   tooManyFiles: 'A post takes # files at most. The others were left out.',
   tooLargeFile: '%s is larger than the server takes (#)',
+  emptyFile: '%s is empty: there is nothing to send',
+  sendSilently: 'Publish now without a sound',
   uploadFailedFirst: 'Try the failed file again or remove it',
   album: 'Attachments of the post',
   asFiles: 'As files',

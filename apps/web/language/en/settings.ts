@@ -42,6 +42,11 @@ export const settings = {
   letter: 'A',
   sample: 'The quick brown fox reads a channel in the morning sun.',
 
+  writing: 'Writing',
+  enterSends: 'Enter publishes',
+  enterSendsNote:
+    'When off, Enter begins a new line and Ctrl+Enter publishes. On a phone Enter always begins a new line.',
+
   languageNote: 'Dates, numbers and direction follow it.',
   languageBrowser: 'As the browser',
 

@@ -4,6 +4,7 @@ import type { PostHitView } from '../../bridge/contract/chats.ts';
 import { IconButton } from '../../design/button.tsx';
 import { BackIcon, ChevronDownIcon, ChevronUpIcon } from '../../design/icons/navigation.tsx';
 import { SearchField } from '../../design/search-field.tsx';
+import { VisuallyHidden } from '../../design/visually-hidden.tsx';
 import { useFormats, useTexts } from '../../language/language.tsx';
 import { useNow } from '../../view-models/clock.ts';
 import { useChannelSearch } from '../../view-models/log-search.ts';
@@ -32,6 +33,9 @@ export function ChannelSearch({ query, onQuery, onClose }: ChannelSearchProps) {
   };
   return (
     <search className="channel-search">
+      <VisuallyHidden>
+        <h1>{texts.search}</h1>
+      </VisuallyHidden>
       <div className="channel-header">
         <IconButton label={texts.closeSearch} onClick={onClose}>
           <BackIcon />

@@ -43,7 +43,7 @@ export function EmojiGrid({ onPick, quick }: EmojiGridProps) {
           ? null
           : emojiGroups.map(([group, all]) => (
               <section key={group}>
-                <h3>{channel.emojiGroups[group]}</h3>
+                <h2>{channel.emojiGroups[group]}</h2>
                 <EmojiRow
                   emoji={all.split(' ')}
                   label={channel.emojiGroups[group]}

@@ -2,7 +2,7 @@ import './album-tray.css';
 import { type DragEvent, useEffect, useState } from 'react';
 import type { UploadView } from '../../bridge/contract/publishing.ts';
 import { IconButton } from '../../design/button.tsx';
-import { FileIcon, MusicIcon, VideoIcon } from '../../design/icons/media.tsx';
+import { FileIcon, MusicIcon, PictureIcon, VideoIcon } from '../../design/icons/media.tsx';
 import { BackIcon, CheckIcon, CloseIcon, ForthIcon } from '../../design/icons/navigation.tsx';
 import { RetryIcon } from '../../design/icons/state.tsx';
 import { ProgressRing } from '../../design/progress.tsx';
@@ -22,8 +22,7 @@ export function AlbumTray({ model, uploads }: AlbumTrayProps) {
   const texts = useTexts().composer;
   const [dragged, setDragged] = useState<string>();
   if (uploads.length === 0) return null;
-  const changeable = uploads.every(({ uploadId }) => model.fileOf(uploadId) !== undefined);
-  const asFiles = uploads.every(({ kind }) => kind === 'file');
+  const asFiles = model.asFiles();
   const dropOn = (target: string) => {
     const ids = uploads.map(({ uploadId }) => uploadId);
     if (dragged) model.move(dragged, ids.indexOf(target) - ids.indexOf(dragged)).catch(ignore);
@@ -53,11 +52,11 @@ export function AlbumTray({ model, uploads }: AlbumTrayProps) {
           </li>
         ))}
       </ul>
-      {changeable ? (
+      {asFiles.changeable ? (
         <Switch
           label={texts.asFiles}
           note={texts.asFilesNote}
-          checked={asFiles}
+          checked={asFiles.on}
           onChange={(on) => {
             model.sendAs(on ? 'file' : 'media').catch(ignore);
           }}
@@ -187,6 +186,7 @@ function Thumbnail(props: { readonly file: File | undefined; readonly upload: Up
 }
 
 function iconOf(kind: UploadView['kind']) {
+  if (kind === 'photo') return <PictureIcon />;
   if (kind === 'video') return <VideoIcon />;
   return kind === 'audio' ? <MusicIcon /> : <FileIcon />;
 }

@@ -1,16 +1,14 @@
 import './composer.css';
-import { type ClipboardEvent, lazy, type ReactNode, Suspense, useRef, useState } from 'react';
-import { IconButton } from '../../design/button.tsx';
-import { SendIcon } from '../../design/icons/conversation.tsx';
-import { CheckIcon } from '../../design/icons/navigation.tsx';
+import { type ClipboardEvent, lazy, Suspense, useRef, useState } from 'react';
 import { TextArea } from '../../design/text-area.tsx';
 import { useFormats, useTexts } from '../../language/language.tsx';
 import { useComposerState } from '../../view-models/composer.ts';
 import { toggleCode, toggleInline, toggleQuote } from '../../view-models/composer-formatting.ts';
-import { type SendBy, sends, shortcutOf, useSendBy } from '../../view-models/composer-keys.ts';
+import { type SendBy, sends, shortcutOf } from '../../view-models/composer-keys.ts';
 import { textRoom } from '../../view-models/composer-limits.ts';
 import type { ComposerModel } from '../../view-models/composer-model.ts';
 import { type ComposerState, readiness } from '../../view-models/composer-state.ts';
+import { preferences, usePreferences } from '../../view-models/preferences.ts';
 import { toasts } from '../../view-models/toasts.ts';
 import { AlbumTray } from './album-tray.tsx';
 import { AttachButton } from './attach-button.tsx';
@@ -18,6 +16,7 @@ import { ComposerDialogs, type OpenDialog } from './composer-dialogs.tsx';
 import { ComposerMode } from './composer-mode.tsx';
 import { ComposerTools, type Format } from './composer-tools.tsx';
 import { RoomLeft } from './room-left.tsx';
+import { SendButton } from './send-button.tsx';
 import { useTextArea, type WritingPlace } from './use-text-area.ts';
 
 const ComposerPreview = lazy(async () => ({
@@ -38,7 +37,7 @@ export function Composer(props: ComposerProps) {
   const texts = useTexts().composer;
   const state = useComposerState(model);
   const writing = useTextArea(model, state);
-  const [sendBy, setSendBy] = useSendBy();
+  const { sendBy } = usePreferences();
   const [previewing, setPreviewing] = useState(false);
   const [begun, setBegun] = useState(false);
   const [dialog, setDialog] = useState<OpenDialog>();
@@ -72,7 +71,15 @@ export function Composer(props: ComposerProps) {
           onFormat={format}
           onEditLast={onEditLast}
         />
-        <SendButton editing={state.edits !== undefined} onSend={send} />
+        <SendButton
+          editing={state.edits !== undefined}
+          onSend={send}
+          onSendSilently={() => {
+            model.setSilent(true);
+            send();
+          }}
+          onSchedule={() => setDialog('schedule')}
+        />
       </div>
       <ComposerTools
         onFormat={format}
@@ -81,7 +88,7 @@ export function Composer(props: ComposerProps) {
         silent={state.silent}
         onSilent={(silent) => model.setSilent(silent)}
         sendBy={sendBy}
-        onSendBy={setSendBy}
+        onSendBy={(next) => preferences.change({ sendBy: next })}
         onOpen={setDialog}
         onShowScheduled={props.onShowScheduled}
         editing={state.edits !== undefined}
@@ -130,22 +137,6 @@ function usePosting(model: ComposerModel, state: ComposerState): () => boolean {
     model.post().catch(() => undefined);
     return true;
   };
-}
-
-function SendButton(props: { readonly editing: boolean; readonly onSend: () => void }): ReactNode {
-  const texts = useTexts().composer;
-  return (
-    <IconButton
-      className="composer-send"
-      tone="primary"
-      label={props.editing ? texts.save : texts.send}
-      // The cursor stays in the text, and with it the keyboard of a phone.
-      onPointerDown={(event) => event.preventDefault()}
-      onClick={props.onSend}
-    >
-      {props.editing ? <CheckIcon /> : <SendIcon />}
-    </IconButton>
-  );
 }
 
 interface WritingAreaProps {

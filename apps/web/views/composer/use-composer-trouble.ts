@@ -9,11 +9,17 @@ export function useComposerTrouble(): (trouble: ComposerTrouble) => void {
   const texts = useTexts().composer;
   const formats = useFormats();
   const tell = useTell();
-  return (trouble) => {
-    const text =
-      trouble.kind === 'too-many-files'
-        ? fill(texts.tooManyFiles, '', formats.number(trouble.max))
-        : fill(texts.failedFor, tell(trouble.failure).text);
-    toasts.show({ text });
+  const textOf = (trouble: ComposerTrouble): string => {
+    switch (trouble.kind) {
+      case 'too-many-files':
+        return fill(texts.tooManyFiles, '', formats.number(trouble.max));
+      case 'too-large-file':
+        return fill(texts.tooLargeFile, trouble.name, formats.bytes(trouble.max));
+      case 'empty-file':
+        return fill(texts.emptyFile, trouble.name);
+      case 'refused':
+        return fill(texts.failedFor, tell(trouble.failure).text);
+    }
   };
+  return (trouble) => toasts.show({ text: textOf(trouble) });
 }

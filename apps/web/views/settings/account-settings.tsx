@@ -6,10 +6,10 @@ import { TrashIcon } from '../../design/icons/conversation.tsx';
 import { SignOutIcon } from '../../design/icons/people.tsx';
 import { fill } from '../../language/fill.ts';
 import { useTexts } from '../../language/language.tsx';
-import { useCall } from '../../view-models/app.tsx';
+import { type Call, useCall } from '../../view-models/app.tsx';
 import { forgetPictures } from '../../view-models/installed-app.ts';
 import { goTo } from '../../view-models/place.ts';
-import { forgetSearches } from '../../view-models/search-history.ts';
+import { stopPush, untellPush } from '../../view-models/push.ts';
 import type { SignedIn } from '../../view-models/session.ts';
 import { useTask } from '../../view-models/task.ts';
 import { PaneGroup } from '../shell/pane.tsx';
@@ -24,18 +24,25 @@ export function AccountSettings({ session }: { readonly session: SignedIn }) {
   );
 }
 
-/** Nothing of whoever leaves stays in this browser. */
 function useLeaving(command: 'signOut' | 'deleteAccount') {
   const call = useCall();
   const task = useTask();
   const leave = async () => {
-    const done = await task.run(() => call(command, null));
-    if (!done) return;
-    forgetSearches();
-    forgetPictures();
-    goTo({ at: 'chats' }, { replace: true });
+    const done = await task.run(async () => {
+      // The device stays in the account's list: nobody would tell the server later.
+      if (command === 'signOut') await leaveTraces(call);
+      await call(command, null);
+    });
+    if (done) goTo({ at: 'chats' }, { replace: true });
   };
   return { task, leave };
+}
+
+/** Before the keys are wiped, while the server still listens; the rest goes with the session. */
+async function leaveTraces(call: Call): Promise<void> {
+  await untellPush(call);
+  await stopPush();
+  forgetPictures();
 }
 
 function SignOut({ session }: { readonly session: SignedIn }) {

@@ -3,6 +3,7 @@ import './pane.css';
 import { lazy, type ReactNode, Suspense, useEffect, useRef, useState } from 'react';
 import type { SessionView } from '../../bridge/contract/session.ts';
 import { useTexts } from '../../language/language.tsx';
+import { useComingsAndGoings } from '../../view-models/coming-and-going.ts';
 import { beginJourney, currentJourney } from '../../view-models/journey.ts';
 import { type Layout, useLayout } from '../../view-models/layout.ts';
 import { type Place, placeLink, usePlace } from '../../view-models/place.ts';
@@ -31,6 +32,7 @@ export function Shell() {
   const place = usePlace();
   const layout = useLayout();
   useRememberedSession(session);
+  useComingsAndGoings(session);
   useJourneyBegin(place);
   useWindowTitle(place);
   const [help, setHelp] = useState(false);

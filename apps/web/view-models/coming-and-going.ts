@@ -1,0 +1,40 @@
+import { useEffect, useRef } from 'react';
+import type { SessionView } from '../bridge/contract/session.ts';
+import { type Call, useCall } from './app.tsx';
+import { type Passage, passageOf } from './passage.ts';
+import { forgetSearches } from './search-history.ts';
+
+/** Does what belongs to coming and going, in whichever tab and for whatever reason it happened. */
+export function useComingsAndGoings({ phase }: SessionView): void {
+  const call = useCall();
+  const before = useRef<SessionView['phase']>('starting');
+  // biome-ignore lint/correctness/useExhaustiveDependencies: only the phase makes anybody come or go.
+  useEffect(() => {
+    const passage = passageOf(before.current, phase);
+    before.current = phase;
+    if (passage) attend(passage, call).catch(() => undefined);
+  }, [phase]);
+}
+
+async function attend(passage: Passage, call: Call): Promise<void> {
+  if (passage === 'left') return forgetHere();
+  if (passage === 'came') askToKeep();
+  const { tellPush } = await import('./push.ts');
+  await tellPush(call);
+}
+
+/** The browser may say no: then it clears this app when space gets short, and the settings say so. */
+function askToKeep(): void {
+  navigator.storage?.persist?.().catch(() => undefined);
+}
+
+/** Nothing of whoever left stays in this browser. */
+async function forgetHere(): Promise<void> {
+  forgetSearches();
+  const [{ forgetPictures }, { stopPush }] = await Promise.all([
+    import('./installed-app.ts'),
+    import('./push.ts'),
+  ]);
+  forgetPictures();
+  await stopPush();
+}
