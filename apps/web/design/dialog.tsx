@@ -1,5 +1,13 @@
 import './dialog.css';
-import { type MouseEvent, type ReactNode, useEffect, useId, useRef, useState } from 'react';
+import {
+  type MouseEvent,
+  type ReactNode,
+  useEffect,
+  useId,
+  useLayoutEffect,
+  useRef,
+  useState,
+} from 'react';
 import { IconButton } from './button.tsx';
 import { CloseIcon } from './icons/navigation.tsx';
 
@@ -76,6 +84,11 @@ function useModal(open: boolean) {
       (asked ?? element.querySelector<HTMLElement>('.ui-dialog-title'))?.focus();
     } else element.close();
   }, [open]);
+  // One that goes away while it is open gives the focus back too, as long as it is in the page.
+  useLayoutEffect(() => {
+    const element = dialog.current;
+    return () => element?.close();
+  }, []);
   return dialog;
 }
 
