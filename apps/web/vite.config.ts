@@ -1,4 +1,3 @@
-import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
@@ -6,16 +5,15 @@ import { precachePlugin } from './build/precache-plugin.ts';
 import { sqlitePoolOnly } from './build/sqlite-pool-only.ts';
 
 const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
+// Where the time of a build goes is no news to whoever starts a server.
+const checks = { pluginTimings: false };
 const pages = { app: here('index.html'), design: here('design.html') };
 
 /** The window's pages. The service worker is built beside them, see `build/`. */
 export default defineConfig({
   root: here('.'),
-  plugins: [
-    react(),
-    precachePlugin({ source: here('service-worker'), otherPages: ['design.html'] }),
-  ],
-  worker: { format: 'es', plugins: () => [sqlitePoolOnly()] },
+  plugins: [react(), precachePlugin({ source: here('service-worker'), otherPages: ['design'] })],
+  worker: { format: 'es', plugins: () => [sqlitePoolOnly()], rolldownOptions: { checks } },
   build: {
     target: 'es2022',
     outDir: here('dist'),
@@ -23,9 +21,7 @@ export default defineConfig({
     // A data URI is a request less, but the content policy knows `self` only.
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
-    rolldownOptions: {
-      input: Object.fromEntries(Object.entries(pages).filter(([, file]) => existsSync(file))),
-    },
+    rolldownOptions: { input: pages, checks },
   },
   // sqlite-wasm finds its .wasm beside its own module.
   optimizeDeps: { exclude: ['@sqlite.org/sqlite-wasm'] },
