@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { cpSync, existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Client } from '@heliogram/client';
@@ -10,7 +10,7 @@ import { newChannel, newPublisher, temporaryDirectory } from '../harness/publish
 const SERVER = new URL('../harness/server-process.ts', import.meta.url);
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 const LOGS = join(ROOT, '../shared/data/irc');
-export const APP_FILES = join(ROOT, 'apps/web/dist');
+const BUILT_APP = join(ROOT, 'apps/web/dist');
 const POSTS_AT_ONCE = 500;
 
 /** A server with the built app, and somebody who publishes there. */
@@ -33,16 +33,19 @@ export class AppHouse {
   }
 
   static async open(): Promise<AppHouse> {
-    if (!existsSync(join(APP_FILES, 'index.html'))) {
+    if (!existsSync(join(BUILT_APP, 'index.html'))) {
       throw new Error('the app is not built: npm run build');
     }
     const directory = temporaryDirectory();
+    // A build that begins meanwhile changes nothing.
+    const webAppDirectory = join(directory.path, 'app');
+    cpSync(BUILT_APP, webAppDirectory, { recursive: true });
     const server = Child.start(SERVER);
     const dataDirectory = join(directory.path, 'data');
     const { port = 0 } = await server.ask({
       ask: 'listen',
       dataDirectory,
-      webAppDirectory: APP_FILES,
+      webAppDirectory,
     });
     return new AppHouse({ port, publisher: await newPublisher(port), server, directory });
   }
@@ -56,6 +59,11 @@ export class AppHouse {
       await Promise.all(sent.map((post) => post.posted));
     }
     return conversationId;
+  }
+
+  /** Bytes of a file of the app. */
+  file(path: string): Uint8Array {
+    return readFileSync(join(this.#directory.path, 'app', path));
   }
 
   /** Where a browser may keep its profile; gone with the house. */
