@@ -4,7 +4,7 @@ import { createRoot } from 'react-dom/client';
 import { Bridge } from './bridge/bridge.ts';
 import { startWorker } from './bridge/window-worker.ts';
 import { loadLanguage } from './language/languages.ts';
-import { AppProvider, createApp } from './view-models/app.tsx';
+import { type App, AppProvider, createApp } from './view-models/app.tsx';
 import {
   applyLanguage,
   followPreferences,
@@ -14,14 +14,20 @@ import {
 import { Root } from './views/root.tsx';
 
 followPreferences(document.documentElement);
-const app = createApp(new Bridge(startWorker()));
+// Browsers give keys, files and locks to pages over HTTPS, or of the machine itself, only.
+const app = isSecureContext ? createApp(new Bridge(startWorker())) : undefined;
 
 async function begin(): Promise<void> {
   const place = document.getElementById('app');
   if (!place) throw new Error('the page has no place for the app');
   const language = await loadLanguage(languageOf(preferences.current()));
   applyLanguage(document.documentElement, language);
-  createRoot(place).render(
+  const root = createRoot(place);
+  if (!app) {
+    const { InsecureAddress } = await import('./views/shell/insecure-address.tsx');
+    return root.render(<InsecureAddress texts={language.texts.shell} />);
+  }
+  root.render(
     <AppProvider app={app}>
       <Root firstLanguage={language} />
     </AppProvider>,
@@ -30,9 +36,9 @@ async function begin(): Promise<void> {
 
 begin().catch(reportError);
 // Nothing waits for it: it may come after what is shown first.
-addEventListener('load', () => setTimeout(install, 1_000));
+if (app) addEventListener('load', () => setTimeout(install, 1_000, app));
 
-function install(): void {
+function install(app: App): void {
   import('./view-models/installed-app.ts')
     .then(({ installApp }) => installApp((name, args) => app.bridge.call(name, args)))
     .catch(reportError);

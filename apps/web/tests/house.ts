@@ -85,7 +85,7 @@ function commandLine(
   });
 }
 
-export async function openBrowser(t: TestContext): Promise<Browser> {
+export async function openBrowser(t: TestContext, more: readonly string[] = []): Promise<Browser> {
   const quiet = ['quic', 'background-networking', 'component-update', 'sync'];
   const browser = await chromium.launch({
     executablePath: findChromium(),
@@ -94,6 +94,7 @@ export async function openBrowser(t: TestContext): Promise<Browser> {
       '--disable-gpu',
       '--no-first-run',
       ...quiet.map((each) => `--disable-${each}`),
+      ...more,
     ],
   });
   t.after(async () => {

@@ -49,4 +49,9 @@ export const shell: typeof english = {
   shortcutList: 'التنقل في القائمة',
   shortcutMenu: 'قائمة السطر',
   or: 'أو',
+
+  insecure: 'هذا العنوان غير آمن',
+  insecureNote:
+    'يحفظ التطبيق مفاتيحك في هذا المتصفح، والمتصفح لا يسمح بذلك إلا عبر HTTPS. افتح العنوان الذي يبدأ بـ https://، أو اسأل من يدير هذا الخادم عنه.',
+  insecureRead: 'اقرأ القنوات العامة',
 };

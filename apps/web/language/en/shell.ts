@@ -49,4 +49,9 @@ export const shell = {
   shortcutList: 'Move in a list',
   shortcutMenu: 'Menu of the row',
   or: 'or',
+
+  insecure: 'This address is not secure',
+  insecureNote:
+    'The app keeps your keys in this browser, which allows that over HTTPS only. Open the address that begins with https://, or ask whoever runs this server for it.',
+  insecureRead: 'Read public channels',
 };
