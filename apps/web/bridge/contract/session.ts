@@ -55,7 +55,7 @@ export type SessionView =
       readonly phraseConfirmed: boolean;
       /** False: this browser keeps nothing beyond this tab. */
       readonly persistent: boolean;
-      /** The account is suspended: reading works, nothing else. */
+      /** The server does not let this device in, mostly as the account is suspended: what is here can be read. */
       readonly suspended?: FailureView;
     };
 

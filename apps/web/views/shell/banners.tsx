@@ -34,16 +34,24 @@ export function Banners({ session }: { readonly session: SessionView }) {
         </Banner>
       ) : null}
       {ended ? <Ended failure={ended} /> : null}
-      {suspended ? (
-        <Banner edge tone="danger" title={shell.suspended}>
-          {shell.suspendedNote} <span dir="auto">{suspended.message}</span>
-        </Banner>
-      ) : null}
+      {suspended ? <Refused failure={suspended} /> : null}
       {lost ? <NotPersistent /> : null}
       <Suspense>
         <NewVersion />
       </Suspense>
     </div>
+  );
+}
+
+/** Why the server does not let this device in, though it is still the account's here. */
+function Refused({ failure }: { readonly failure: FailureView }) {
+  const { shell } = useTexts();
+  const say = useTell();
+  if (failure.code !== 'suspended') return <Banner edge tone="danger" title={say(failure).text} />;
+  return (
+    <Banner edge tone="danger" title={shell.suspended}>
+      {shell.suspendedNote} <span dir="auto">{failure.message}</span>
+    </Banner>
   );
 }
 
