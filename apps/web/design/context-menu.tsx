@@ -113,7 +113,9 @@ function placeOf(event: MouseEvent): Place {
   return { x: box.x + box.width / 4, y: box.y + box.height / 2, byKey: true };
 }
 
-function isByKey({ nativeEvent, clientX, clientY }: MouseEvent): boolean {
+// Browsers tell it apart in three ways: no button, no kind of pointer, or no place.
+function isByKey({ nativeEvent, button, clientX, clientY }: MouseEvent): boolean {
+  if (button === -1) return true;
   if (nativeEvent instanceof PointerEvent) return nativeEvent.pointerType === '';
   return clientX === 0 && clientY === 0;
 }

@@ -84,7 +84,11 @@ function RowBody({ leading, title, marks, meta, preview, wraps, badges, trailing
       {leading}
       <span className="ui-row-text">
         <span className="ui-row-line">
-          <span className="ui-row-title" dir="auto">
+          <span
+            className="ui-row-title"
+            dir="auto"
+            data-wraps={(wraps && preview === undefined) || undefined}
+          >
             {title}
           </span>
           {marks ? <span className="ui-row-mark">{marks}</span> : null}

@@ -75,7 +75,9 @@ function formatBytes(locale: string, bytes: number): string {
   const power = bytes < 1 ? 0 : Math.min(3, Math.floor(Math.log(bytes) / Math.log(1_000)));
   const value = bytes / 1_000 ** power;
   const maximumFractionDigits = power === 0 || value >= 100 ? 0 : 1;
-  const options = { style: 'unit', unit: units[power] ?? 'byte', unitDisplay: 'short' } as const;
+  // The short form of a byte has no plural in English.
+  const unitDisplay = power === 0 ? 'long' : 'short';
+  const options = { style: 'unit', unit: units[power] ?? 'byte', unitDisplay } as const;
   return new Intl.NumberFormat(locale, { ...options, maximumFractionDigits }).format(value);
 }
 

@@ -53,3 +53,8 @@ test('the right form is taken', () => {
     '100 منشور',
   ]);
 });
+
+test('sizes are said in full words below a kilobyte, briefly above', () => {
+  const { bytes } = createFormats('en');
+  assert.deepEqual([0, 1, 24, 1_500].map(bytes), ['0 bytes', '1 byte', '24 bytes', '1.5 kB']);
+});

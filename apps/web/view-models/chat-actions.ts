@@ -21,34 +21,42 @@ const everything = 0xffff_ffff;
 export function useChatActions(): (chat: ChatRow) => ChatActions {
   const call = useCall();
   const quietly = useQuietly();
+  const leave = useLeave();
+  return (chat) => actionsOf(chat, { call, quietly, leave });
+}
+
+type Left = Pick<ChatRow, 'conversationId' | 'title' | 'username' | 'role'>;
+
+/** Leaves a channel; where one could follow it again, that is offered. */
+export function useLeave(): (chat: Left) => Promise<void> {
+  const call = useCall();
+  const quietly = useQuietly();
   const { app, chatList } = useTexts();
-  const said = { left: chatList.left, undo: app.undo };
-  return (chat) => actionsOf(chat, { call, quietly, said });
+  return async ({ conversationId, title, username, role }) => {
+    await call('leave', { conversationId });
+    // An unlisted channel cannot be followed again by its id.
+    const again = username !== '' && role !== 'requested';
+    const back = () => quietly(call('follow', { conversationId }));
+    toasts.show({
+      text: fill(chatList.left, title),
+      action: again ? { label: app.undo, run: back } : undefined,
+    });
+  };
 }
 
 interface Means {
   readonly call: Call;
   readonly quietly: (work: Promise<unknown>) => void;
-  readonly said: { readonly left: string; readonly undo: string };
+  readonly leave: (chat: Left) => Promise<void>;
 }
 
-function actionsOf(chat: ChatRow, { call, quietly, said }: Means): ChatActions {
+function actionsOf(chat: ChatRow, { call, quietly, leave }: Means): ChatActions {
   const { conversationId, pinned, muted, unread, role } = chat;
-  const leave = async () => {
-    await call('leave', { conversationId });
-    // An unlisted channel cannot be followed again by its id.
-    const again = chat.username !== '' && role !== 'requested';
-    const back = () => quietly(call('follow', { conversationId }));
-    toasts.show({
-      text: fill(said.left, chat.title),
-      action: again ? { label: said.undo, run: back } : undefined,
-    });
-  };
   return {
     pin: () => quietly(call('setPinnedChat', { conversationId, pinned: !pinned })),
     mute: () => quietly(call('setMuted', { conversationId, muted: !muted })),
     markRead:
       unread > 0 ? () => quietly(call('markRead', { conversationId, seq: everything })) : undefined,
-    leave: role === 'owner' ? undefined : () => quietly(leave()),
+    leave: role === 'owner' ? undefined : () => quietly(leave(chat)),
   };
 }

@@ -171,7 +171,8 @@ test('a context menu opens at the pointer, by the menu key and by a long touch',
   await menu.waitFor({ state: 'detached' });
   await row.focus();
   await page.keyboard.press('Shift+F10');
-  await menu.waitFor();
+  // The first entry is ready: a key opened it.
+  await menu.getByRole('menuitem').first().and(page.locator(':focus')).waitFor();
   await page.keyboard.press('Escape');
   await menu.waitFor({ state: 'detached' });
   assert.equal(await row.evaluate((element) => element === document.activeElement), true);

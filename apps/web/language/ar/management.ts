@@ -68,7 +68,6 @@ export const management: typeof english = {
   leaveAsk: 'مغادرة %s؟',
   leaveNote: 'لن تصلك منشوراتها. تستطيع متابعتها من جديد ما دامت عامة.',
   leaveNoteUnlisted: 'تحتاج إلى رابط دعوة جديد لتعود.',
-  left: 'غادرت %s',
   manage: 'إدارة القناة',
   operatorReads: 'يستطيع مشغّل هذا الخادم قراءة هذه القناة.',
 

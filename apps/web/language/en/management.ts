@@ -56,7 +56,6 @@ export const management = {
   leaveAsk: 'Leave %s?',
   leaveNote: 'Its posts no longer arrive. You can follow it again while it is public.',
   leaveNoteUnlisted: 'You need a new invite link to come back.',
-  left: 'You left %s',
   manage: 'Look after the channel',
   operatorReads: 'Whoever runs this server can read this channel.',
 

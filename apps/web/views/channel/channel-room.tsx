@@ -50,6 +50,7 @@ export function ChannelRoom({ channel, stale, seq }: ChannelRoomProps) {
     openPicker: (post, spot) => setOver({ what: 'picker', post, spot }),
     openViewer: (key) => setOver({ what: 'viewer', key }),
     searchFor: setQuery,
+    showPerson: (username) => setOver({ what: 'person', username }),
     jumpTo: (to, from) => log.current?.jumpTo(to, from),
   });
   const scene = useMemo(

@@ -16,6 +16,7 @@ export interface ChannelActs {
   /** `range`: everything from the last chosen one. */
   readonly toggleSelected: (seq: number, range: boolean) => void;
   readonly searchFor: (words: string) => void;
+  readonly showPerson: (username: string) => void;
   readonly copyText: (text: string, said: string) => void;
   readonly retryOutgoing: (id: string) => void;
   readonly discardOutgoing: (id: string) => void;

@@ -4,9 +4,7 @@ import { useRef, useState } from 'react';
 import type { AttachmentView } from '../../bridge/contract/log.ts';
 import { PauseIcon, PlayIcon } from '../../design/icons/media.tsx';
 import { useFormats, useTexts } from '../../language/language.tsx';
-
-/** Only one sound at a time. */
-let playing: HTMLAudioElement | undefined;
+import { playAlone } from '../../view-models/playing.ts';
 
 /** A sound: play, where it is, how long it is. Nothing is loaded before it is played. */
 export function PostAudio({ attachment }: { readonly attachment: AttachmentView }) {
@@ -21,8 +19,7 @@ export function PostAudio({ attachment }: { readonly attachment: AttachmentView 
     const element = audio.current;
     if (!element) return;
     if (!element.paused) return element.pause();
-    if (playing !== element) playing?.pause();
-    playing = element;
+    playAlone(element);
     element.play().catch(() => setFailed(true));
   };
   const known = formats.duration(length * 1_000);

@@ -43,6 +43,7 @@ export function PostBody({ post }: { readonly post: PostView }) {
           blocks={post.blocks}
           largeEmoji={post.attachments.length === 0 ? countEmojiOnly(post.blocks) : 0}
           onTag={acts.searchFor}
+          onMention={acts.showPerson}
           onCopyCode={(code) => acts.copyText(code, texts.copied)}
         />
       ) : null}

@@ -2,12 +2,13 @@ import './post-media.css';
 import { type CSSProperties, useMemo, useState } from 'react';
 import type { AttachmentView } from '../../bridge/contract/log.ts';
 import { BlurHash } from '../../design/blur-hash.tsx';
-import { PictureIcon, PlayIcon } from '../../design/icons/media.tsx';
+import { PictureIcon } from '../../design/icons/media.tsx';
 import { PhotoMosaic } from '../../design/photo-mosaic.tsx';
 import { fill } from '../../language/fill.ts';
 import { useFormats, useTexts } from '../../language/language.tsx';
 import { viewerKey } from '../../view-models/viewer-media.ts';
 import { useScene } from './channel-scene.ts';
+import { PlayMark, PostVideo, VideoStill } from './post-video.tsx';
 
 interface PostMediaProps {
   readonly seq: number;
@@ -50,7 +51,11 @@ function SinglePicture({ seq, medium }: { readonly seq: number; readonly medium:
   const style = { aspectRatio: Math.max(tallest, Math.min(ratio, 4)) } as CSSProperties;
   return (
     <div className="post-media" data-alone={ratio < tallest ? 'tall' : 'whole'} style={style}>
-      <Picture seq={seq} medium={medium} />
+      {medium.attachment.kind === 'video' ? (
+        <PostVideo attachment={medium.attachment} />
+      ) : (
+        <Picture seq={seq} medium={medium} />
+      )}
     </div>
   );
 }
@@ -63,44 +68,59 @@ interface PictureProps {
 
 function Picture({ seq, medium: { attachment, index }, place }: PictureProps) {
   const { acts } = useScene();
-  const formats = useFormats();
   const label = usePictureLabel(attachment, place);
   const isVideo = attachment.kind === 'video';
   return (
     <button
       type="button"
       className="post-picture focus-inside"
+      data-kind={attachment.kind}
       aria-label={label}
       onClick={() => acts.openViewer(viewerKey(seq, index))}
     >
       {attachment.blur ? (
         <BlurHash hash={attachment.blur} width={ratioOf(attachment)} height={1} />
       ) : null}
-      {isVideo ? null : <Loaded attachment={attachment} />}
-      {isVideo ? (
-        <span className="post-picture-play" aria-hidden="true">
-          <PlayIcon size="l" />
-        </span>
-      ) : null}
-      {isVideo && attachment.durationMs !== undefined ? (
-        <span className="post-picture-length numbers" aria-hidden="true">
-          {formats.duration(attachment.durationMs)}
-        </span>
-      ) : null}
+      {isVideo ? <VideoStill url={attachment.url} /> : null}
+      {isVideo ? <PlayMark durationMs={attachment.durationMs} /> : null}
+      {isVideo ? null : <Loaded attachment={attachment} sizes={place ? albumSizes : aloneSizes} />}
     </button>
   );
 }
 
-function Loaded({ attachment }: { readonly attachment: AttachmentView }) {
+/** What a browser takes that cannot see for itself how wide a picture will be. */
+const aloneSizes = 'auto, (width <= 40em) 100vw, 620px';
+const albumSizes = 'auto, (width <= 40em) 50vw, 310px';
+
+/** A thumbnail's longer side, pixels. */
+const thumbnailSide = 320;
+
+/** The small one where it is enough, the whole one where it would be seen to be small. */
+function sourcesOf({ url, thumbnailUrl, width, height }: AttachmentView): string | undefined {
+  if (!thumbnailUrl || !width || !height) return undefined;
+  const scale = Math.min(1, thumbnailSide / Math.max(width, height));
+  const small = Math.max(1, Math.round(width * scale));
+  return small < width ? `${thumbnailUrl} ${small}w, ${url} ${width}w` : undefined;
+}
+
+interface LoadedProps {
+  readonly attachment: AttachmentView;
+  readonly sizes: string;
+}
+
+function Loaded({ attachment, sizes }: LoadedProps) {
   const [state, setState] = useState<'waiting' | 'there' | 'failed'>('waiting');
   if (state === 'failed') return <PictureIcon size="xl" />;
   return (
     <img
+      // First of all: it decides how the others are read.
+      loading="lazy"
+      srcSet={sourcesOf(attachment)}
+      sizes={sizes}
       src={attachment.thumbnailUrl ?? attachment.url}
       alt=""
       width={attachment.width}
       height={attachment.height}
-      loading="lazy"
       decoding="async"
       draggable={false}
       data-state={state}

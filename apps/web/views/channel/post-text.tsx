@@ -12,25 +12,27 @@ interface PostTextProps {
   /** How many emoji it is made of, where it is nothing else. */
   readonly largeEmoji?: number | undefined;
   readonly onTag: (tag: string) => void;
+  /** Absent: a mention leads to its place. */
+  readonly onMention?: ((username: string) => void) | undefined;
   readonly onCopyCode: (code: string) => void;
 }
 
 /** Formatted text as elements; nothing of it is ever markup. */
-export function PostText({ blocks, largeEmoji = 0, onTag, onCopyCode }: PostTextProps) {
+export function PostText({ blocks, largeEmoji = 0, ...acts }: PostTextProps) {
   return (
     <div className="post-text" data-emoji={largeEmoji || undefined}>
       {blocks.map((block) => (
-        <TextBlock key={block.start} block={block} onTag={onTag} onCopyCode={onCopyCode} />
+        <TextBlock key={block.start} block={block} {...acts} />
       ))}
     </div>
   );
 }
 
-interface TextBlockProps extends Pick<PostTextProps, 'onTag' | 'onCopyCode'> {
+interface TextBlockProps extends Pick<PostTextProps, 'onTag' | 'onMention' | 'onCopyCode'> {
   readonly block: Block;
 }
 
-function TextBlock({ block, onTag, onCopyCode }: TextBlockProps) {
+function TextBlock({ block, onTag, onMention, onCopyCode }: TextBlockProps) {
   const texts = useTexts().channel;
   if (block.type === 'pre') {
     return (
@@ -46,31 +48,28 @@ function TextBlock({ block, onTag, onCopyCode }: TextBlockProps) {
   }
   const nodes = withoutEdgeBreaks(block.children);
   if (nodes.length === 0) return null;
-  const children = <Inlines nodes={nodes} onTag={onTag} />;
+  const children = <Inlines nodes={nodes} onTag={onTag} onMention={onMention} />;
   if (block.type === 'quote') return <blockquote dir="auto">{children}</blockquote>;
   return <p dir="auto">{children}</p>;
 }
 
-interface InlinesProps {
+interface InlinesProps extends Pick<PostTextProps, 'onTag' | 'onMention'> {
   readonly nodes: readonly Inline[];
-  readonly onTag: (tag: string) => void;
 }
 
-function Inlines({ nodes, onTag }: InlinesProps) {
+function Inlines({ nodes, ...acts }: InlinesProps) {
   return nodes.map((node) => (
     <Fragment key={node.start}>
-      <InlineNode node={node} onTag={onTag} />
+      <InlineNode node={node} {...acts} />
     </Fragment>
   ));
 }
 
-function InlineNode({
-  node,
-  onTag,
-}: {
+interface InlineNodeProps extends Omit<InlinesProps, 'nodes'> {
   readonly node: Inline;
-  readonly onTag: (tag: string) => void;
-}) {
+}
+
+function InlineNode({ node, ...acts }: InlineNodeProps) {
   switch (node.type) {
     case 'text':
       return node.text;
@@ -79,47 +78,67 @@ function InlineNode({
     case 'bold':
       return (
         <strong>
-          <Inlines nodes={node.children} onTag={onTag} />
+          <Inlines nodes={node.children} {...acts} />
         </strong>
       );
     case 'italic':
       return (
         <em>
-          <Inlines nodes={node.children} onTag={onTag} />
+          <Inlines nodes={node.children} {...acts} />
         </em>
       );
     case 'strike':
       return (
         <s>
-          <Inlines nodes={node.children} onTag={onTag} />
+          <Inlines nodes={node.children} {...acts} />
         </s>
       );
     case 'link':
-      return <TextLink node={node} onTag={onTag} />;
+      return <TextLink node={node} {...acts} />;
     case 'mention':
       return node.username === undefined ? (
         <bdi className="post-mention">{node.text}</bdi>
       ) : (
-        <a className="post-mention" href={placeLink({ at: 'name', username: node.username })}>
-          <bdi>{node.text}</bdi>
-        </a>
+        <Mention text={node.text} username={node.username} onMention={acts.onMention} />
       );
     case 'hashtag':
       return (
-        <button type="button" className="post-tag" onClick={() => onTag(node.text)}>
+        <button type="button" className="post-tag" onClick={() => acts.onTag(node.text)}>
           <bdi>{node.text}</bdi>
         </button>
       );
   }
 }
 
-interface TextLinkProps {
+interface MentionProps extends Pick<PostTextProps, 'onMention'> {
+  readonly text: string;
+  readonly username: string;
+}
+
+/** A link, so that it can be opened beside and copied; a plain press shows who it is. */
+function Mention({ text, username, onMention }: MentionProps) {
+  return (
+    <a
+      className="post-mention"
+      href={placeLink({ at: 'name', username })}
+      onClick={(event) => {
+        const elsewhere = event.ctrlKey || event.metaKey || event.shiftKey || event.altKey;
+        if (!onMention || elsewhere) return;
+        event.preventDefault();
+        onMention(username);
+      }}
+    >
+      <bdi>{text}</bdi>
+    </a>
+  );
+}
+
+interface TextLinkProps extends Omit<InlinesProps, 'nodes'> {
   readonly node: Extract<Inline, { readonly type: 'link' }>;
-  readonly onTag: (tag: string) => void;
 }
 
 /** Where the words say something else than where the link goes, the real place stands beside them. */
-function TextLink({ node, onTag }: TextLinkProps) {
+function TextLink({ node, ...acts }: TextLinkProps) {
   const texts = useTexts().channel;
   return (
     <>
@@ -129,7 +148,7 @@ function TextLink({ node, onTag }: TextLinkProps) {
         rel="noopener noreferrer nofollow ugc"
         title={fill(texts.linkTo, node.destination)}
       >
-        <Inlines nodes={node.children} onTag={onTag} />
+        <Inlines nodes={node.children} {...acts} />
       </a>
       {node.disguised ? (
         <>

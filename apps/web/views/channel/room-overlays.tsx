@@ -15,12 +15,16 @@ const ScheduledDialog = lazy(async () => ({
 const MediaViewer = lazy(async () => ({
   default: (await import('../viewer/media-viewer.tsx')).MediaViewer,
 }));
+const MentionDialog = lazy(async () => ({
+  default: (await import('../person/mention-dialog.tsx')).MentionDialog,
+}));
 
 /** What lies over a channel, one thing at a time. */
 export type Over =
   | { readonly what: 'picker'; readonly post: PostView; readonly spot: Spot }
   | { readonly what: 'forward'; readonly seqs: readonly number[] }
   | { readonly what: 'viewer'; readonly key: string }
+  | { readonly what: 'person'; readonly username: string }
   | { readonly what: 'scheduled' };
 
 interface RoomOverlaysProps {
@@ -55,6 +59,9 @@ export function RoomOverlays(props: RoomOverlaysProps) {
           onClose={onClose}
           onForwarded={onForwarded}
         />
+      ) : null}
+      {over.what === 'person' ? (
+        <MentionDialog key={over.username} username={over.username} onClose={onClose} />
       ) : null}
       {over.what === 'scheduled' ? (
         <ScheduledDialog conversationId={channel.conversationId} onClose={onClose} />

@@ -22,6 +22,7 @@ export interface ActsAround {
   readonly openPicker: (post: PostView, spot: Spot) => void;
   readonly openViewer: (key: string) => void;
   readonly searchFor: (words: string) => void;
+  readonly showPerson: (username: string) => void;
   readonly jumpTo: (seq: number, from?: number) => void;
 }
 
@@ -50,6 +51,7 @@ function throughRef(acts: RefObject<Doing>): Doing {
     jumpTo: (seq, from) => acts.current.jumpTo(seq, from),
     toggleSelected: (seq, range) => acts.current.toggleSelected(seq, range),
     searchFor: (words) => acts.current.searchFor(words),
+    showPerson: (username) => acts.current.showPerson(username),
     copyText: (text, said) => acts.current.copyText(text, said),
     retryOutgoing: (id) => acts.current.retryOutgoing(id),
     discardOutgoing: (id) => acts.current.discardOutgoing(id),
@@ -112,6 +114,7 @@ function useDoing(around: RefObject<ActsAround>) {
     jumpTo: (seq: number, from?: number) => around.current.jumpTo(seq, from),
     toggleSelected: (seq: number, range: boolean) => around.current.select(seq, range),
     searchFor: (words: string) => around.current.searchFor(words),
+    showPerson: (username: string) => around.current.showPerson(username),
     copyText,
     retryOutgoing: (id: string) => quietly(call('retryOutgoing', { id })),
     discardOutgoing: (id: string) => quietly(call('discardOutgoing', { id })),

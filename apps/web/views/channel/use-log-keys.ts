@@ -80,7 +80,9 @@ function middleOf(list: VirtualizerHandle | null): number {
 function placeOf(event: KeyboardEvent, scroller: HTMLElement | null): number | 'log' | 'elsewhere' {
   if (event.defaultPrevented || !(event.target instanceof HTMLElement)) return 'elsewhere';
   if (event.target === scroller) return 'log';
-  if (event.target.closest('input, textarea, select, [role="menu"], [popover], dialog, pre')) {
+  if (
+    event.target.closest('input, textarea, select, video, [role="menu"], [popover], dialog, pre')
+  ) {
     return 'elsewhere';
   }
   return rowIndexOf(event.target) ?? 'elsewhere';

@@ -10,9 +10,9 @@ import { fill } from '../../language/fill.ts';
 import { useFormats, useTexts } from '../../language/language.tsx';
 import { useCall } from '../../view-models/app.tsx';
 import { channelLink } from '../../view-models/channel-link.ts';
+import { useLeave } from '../../view-models/chat-actions.ts';
 import { goTo } from '../../view-models/place.ts';
 import { useQuietly, useTask } from '../../view-models/task.ts';
-import { toasts } from '../../view-models/toasts.ts';
 import { PaneGroup, useInnerLevel } from '../shell/pane.tsx';
 import { ManagementLinks } from './management-links.tsx';
 import { ShareLink } from './share-link.tsx';
@@ -89,15 +89,13 @@ function MuteSwitch({ channel }: { readonly channel: ChannelFacts }) {
 
 function Leave({ channel }: { readonly channel: ChannelFacts }) {
   const { app, management } = useTexts();
-  const call = useCall();
+  const leaveChannel = useLeave();
   const task = useTask();
   const [asking, setAsking] = useState(false);
-  const { conversationId, title, settings } = channel;
+  const { title, settings } = channel;
   const leave = async () => {
-    const done = await task.run(() => call('leave', { conversationId }));
-    if (!done) return;
-    toasts.show({ text: fill(management.left, title) });
-    goTo({ at: 'chats' });
+    const done = await task.run(() => leaveChannel(channel));
+    if (done) goTo({ at: 'chats' });
   };
   return (
     <div>

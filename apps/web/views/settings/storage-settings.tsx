@@ -51,6 +51,7 @@ function Used({ storage }: { readonly storage: StorageView }) {
         <ListRow
           density="compact"
           title={settings.storageUploads}
+          wraps
           meta={formats.bytes(storage.uploadBytes)}
         />
       </div>

@@ -1,6 +1,3 @@
-import './named-place.css';
-import type { ProfileView } from '../../bridge/contract/session.ts';
-import { Avatar } from '../../design/avatar.tsx';
 import { Button, ButtonLink } from '../../design/button.tsx';
 import { EmptyState } from '../../design/empty-state.tsx';
 import { AtIcon } from '../../design/icons/people.tsx';
@@ -10,6 +7,7 @@ import { fill } from '../../language/fill.ts';
 import { useTexts } from '../../language/language.tsx';
 import { placeLink } from '../../view-models/place.ts';
 import { useNamed } from '../../view-models/resolving.ts';
+import { PersonCard } from '../person/person-card.tsx';
 import { ChannelPlace } from './channel-place.tsx';
 
 interface NamedPlaceProps {
@@ -24,7 +22,13 @@ export function NamedPlace({ username, seq }: NamedPlaceProps) {
   if (value?.kind === 'channel') {
     return <ChannelPlace conversationId={value.conversationId} seq={seq} />;
   }
-  if (value?.kind === 'account') return <Person profile={value.profile} />;
+  if (value?.kind === 'account') {
+    return (
+      <div className="pane-fill">
+        <PersonCard profile={value.profile} level={1} />
+      </div>
+    );
+  }
   if (value?.kind === 'nobody') {
     return (
       <div className="pane-fill">
@@ -58,26 +62,6 @@ function Waiting({ label }: { readonly label: string }) {
   return (
     <div className="pane-fill" aria-busy="true">
       <Spinner label={label} />
-    </div>
-  );
-}
-
-function Person({ profile }: { readonly profile: ProfileView }) {
-  const { shell } = useTexts();
-  const { accountId, name, username, bio, avatarUrl } = profile;
-  return (
-    <div className="pane-fill">
-      <article className="person">
-        <Avatar id={accountId} name={name} src={avatarUrl} size="2xl" />
-        <h1 dir="auto">{name}</h1>
-        <p className="pane-note">
-          <bdi>@{username}</bdi>
-        </p>
-        {bio === '' ? null : <p dir="auto">{bio}</p>}
-        <p className="person-note">
-          <strong>{shell.person}</strong> {shell.personNote}
-        </p>
-      </article>
     </div>
   );
 }

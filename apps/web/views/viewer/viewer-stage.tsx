@@ -2,6 +2,7 @@ import { type Ref, useImperativeHandle, useRef, useState } from 'react';
 import type { AttachmentView } from '../../bridge/contract/log.ts';
 import { BlurHash } from '../../design/blur-hash.tsx';
 import { useTexts } from '../../language/language.tsx';
+import { playAlone } from '../../view-models/playing.ts';
 import type { Swipe } from '../../view-models/viewer-geometry.ts';
 import { useStageGestures } from './use-stage-gestures.ts';
 
@@ -45,6 +46,7 @@ export function ViewerStage({ attachment, rtl, onSwipe, ref }: ViewerStageProps)
           controls
           autoPlay
           playsInline
+          onPlay={(event) => playAlone(event.currentTarget)}
           aria-label={attachment.description ?? attachment.name}
           onError={() => setFailed(true)}
         />

@@ -163,8 +163,8 @@ test('keys alone: from post to post, its menu, an answer, and the post goes out'
   await page.keyboard.press('ArrowDown');
   await page.keyboard.press('ArrowDown');
   await page.keyboard.press('Shift+F10');
-  await page.getByRole('menu').waitFor();
-  await page.getByRole('menuitem', { name: 'Reply' }).press('Enter');
+  await page.getByRole('menuitem', { name: 'Reply' }).and(page.locator(':focus')).waitFor();
+  await page.keyboard.press('Enter');
   await page.locator('.composer-mode').waitFor();
   await page.keyboard.type('An answer with a ');
   await page.keyboard.press('Control+b');
