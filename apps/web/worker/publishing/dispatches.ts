@@ -165,12 +165,12 @@ export class Dispatches {
     const { client } = this.#house;
     const target = await this.#target(dispatch.conversationId);
     const draft = await this.#draft(dispatch);
+    const appendId = fromHex(dispatch.appendId);
     if (dispatch.scheduledAt !== null) {
-      await client.posts.schedule(target, draft, dispatch.scheduledAt);
+      await client.posts.schedule(target, { ...draft, appendId }, dispatch.scheduledAt);
       return;
     }
     const composed = client.posts.compose(target, draft);
-    const appendId = fromHex(dispatch.appendId);
     await client.outbox.enqueue(dispatch.conversationId, [{ ...composed, appendId }]);
   }
 

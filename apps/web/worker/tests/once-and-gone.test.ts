@@ -59,3 +59,31 @@ test('WEB-4: a post that is asked for again takes nothing of the next one along'
   const [local] = await disk.store.chats.locals();
   assert.equal(local?.draft?.text, 'The next one.');
 });
+
+test('WEB-4: a post is scheduled once, also when the tab died before it wrote down that it was', async (t) => {
+  const { origin } = await serve(t);
+  const disk = newDisk();
+  const first = await openTab(t, origin, disk);
+  await first.bridge.call('signUp', { name: 'Ada', deviceName });
+  const conversationId = await newChannel(first);
+  await first.close();
+  const id = randomBytes(16).toString('hex');
+  const now = Date.now();
+  const kept = JSON.stringify({
+    ...{ kind: 'post', id, conversationId, text: 'Tomorrow.', replyTo: null, uploads: [] },
+    ...{ silent: false, scheduledAt: now + 86_400_000, queuedAt: now, appendId: id },
+  });
+  for (const attempt of ['first', 'after the crash']) {
+    await disk.store.records.put('dispatch', new Map([[id, kept]]));
+    const tab = await openTab(t, origin, disk);
+    const isDone = async () => (await disk.store.records.get('dispatch', [id])).get(id) !== kept;
+    while (!(await isDone())) await new Promise((resolve) => setTimeout(resolve, 50));
+    const scheduled = await tab.bridge.call('listScheduled', { conversationId });
+    assert.deepEqual(
+      scheduled.map(({ text }) => text),
+      ['Tomorrow.'],
+      attempt,
+    );
+    await tab.close();
+  }
+});
