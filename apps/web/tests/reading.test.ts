@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import test from 'node:test';
 import type { Locator, Page } from 'playwright-core';
 import { openBrowser, openHouse, type RunningHouse, visit } from './house.ts';
-import { go, patienceMs, postWith, signUp } from './people.ts';
+import { createChannel, go, patienceMs, postWith, publish, signUp } from './people.ts';
 
 const realLines = join(import.meta.dirname, '../../../../shared/data/irc/2010-08-17_18.txt');
 const tolerancePx = 2;
@@ -74,6 +74,28 @@ test('a channel opens at the first unread; nothing that comes above or below mov
   await postWith(visitor.page, 'Seen by the visitor at once').waitFor();
   assert.ok(seen.seq > 200);
   assert.deepEqual(visitor.complaints, []);
+});
+
+test('whoever posts while reading older posts sees the new one at the end', async (t) => {
+  const house = await openHouse(t);
+  const browser = await openBrowser(t);
+  const { page, complaints } = await visit(browser, house.origin);
+  await signUp(page, 'Ada');
+  await createChannel(page, 'Tall posts', 'tall_posts');
+  for (const name of ['First', 'Second', 'Third']) {
+    await publish(page, `${name}\n${'line\n'.repeat(30)}`);
+    await page.locator('[data-seq]').filter({ hasText: name }).waitFor();
+  }
+  await still(page);
+  await scrollBy(page, -100_000);
+  await page.getByRole('button', { name: /^To the latest post/ }).waitFor();
+  await still(page);
+  await publish(page, 'Seen at once');
+  await page.locator('[data-seq]').filter({ hasText: 'Seen at once' }).waitFor();
+  await still(page);
+  const [own, log] = [await box(postWith(page, 'Seen at once')), await box(feed(page))];
+  assert.ok(own.y > log.y && own.y + own.height <= log.y + log.height, `it is at ${own.y}`);
+  assert.deepEqual(complaints, []);
 });
 
 function post(house: RunningHouse, lines: readonly string[]): Promise<string> {

@@ -76,6 +76,14 @@ export function useLogScroll(
     glideTo(list.current, index, 'center');
     highlight(seq);
   };
+  const jumpToLatest = () => {
+    setTrail([]);
+    if (log.state === 'ready' && log.frame.hasNewer) {
+      return model.tell({ kind: 'open', at: { kind: 'latest' } });
+    }
+    if (list.current) glideTo(list.current, rows.length - 1, 'end');
+  };
+  useOwnPost(snapshot, jumpToLatest);
   return {
     list,
     inView,
@@ -93,14 +101,22 @@ export function useLogScroll(
       setTrail(trail.slice(0, -1));
       if (seq !== undefined) jumpTo(seq);
     },
-    jumpToLatest: () => {
-      setTrail([]);
-      if (log.state === 'ready' && log.frame.hasNewer) {
-        return model.tell({ kind: 'open', at: { kind: 'latest' } });
-      }
-      if (list.current) glideTo(list.current, rows.length - 1, 'end');
-    },
+    jumpToLatest,
   };
+}
+
+/** Whoever posts sees it stand at the end, wherever they were reading. */
+function useOwnPost({ log }: LogSnapshot, show: () => void): void {
+  const waiting = log.state === 'ready' ? log.frame.outgoing.filter((post) => !post.edits) : [];
+  const newest = log.state === 'ready' ? (waiting.at(-1)?.queuedAt ?? 0) : undefined;
+  const before = useRef<number>(undefined);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: once for each post, not for each drawing.
+  useEffect(() => {
+    if (newest === undefined) return;
+    // Another tab of the account lets this one read on.
+    if (before.current !== undefined && newest > before.current && document.hasFocus()) show();
+    before.current = Math.max(newest, before.current ?? 0);
+  }, [newest]);
 }
 
 function sameView(a: InView, b: InView): boolean {
