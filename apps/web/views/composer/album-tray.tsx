@@ -4,13 +4,14 @@ import type { UploadView } from '../../bridge/contract/publishing.ts';
 import { IconButton } from '../../design/button.tsx';
 import { FileIcon, MusicIcon, PictureIcon, VideoIcon } from '../../design/icons/media.tsx';
 import { BackIcon, CheckIcon, CloseIcon, ForthIcon } from '../../design/icons/navigation.tsx';
-import { RetryIcon } from '../../design/icons/state.tsx';
+import { FailedIcon, RetryIcon } from '../../design/icons/state.tsx';
 import { ProgressRing } from '../../design/progress.tsx';
 import { Switch } from '../../design/switch.tsx';
 import { fill } from '../../language/fill.ts';
 import { type Texts, useFormats, useTexts } from '../../language/language.tsx';
 import { announce } from '../../view-models/announcer.ts';
 import type { ComposerModel } from '../../view-models/composer-model.ts';
+import { useTell } from '../../view-models/telling.ts';
 
 interface AlbumTrayProps {
   readonly model: ComposerModel;
@@ -52,6 +53,7 @@ export function AlbumTray({ model, uploads }: AlbumTrayProps) {
           </li>
         ))}
       </ul>
+      <Failures uploads={uploads} />
       {asFiles.changeable ? (
         <Switch
           label={texts.asFiles}
@@ -65,6 +67,25 @@ export function AlbumTray({ model, uploads }: AlbumTrayProps) {
     </div>
   );
 }
+
+/** Why files were refused, by name. */
+function Failures({ uploads }: Pick<AlbumTrayProps, 'uploads'>) {
+  const tell = useTell();
+  const failed = uploads.filter(({ state }) => state === 'failed');
+  if (failed.length === 0) return null;
+  return (
+    <ul className="album-failures" role="alert">
+      {failed.map(({ uploadId, name, failure }) => (
+        <li key={uploadId}>
+          <bdi>{name}</bdi>: {tell(failure).text}
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+/** The same file is refused again. */
+const final: readonly string[] = ['media_rejected', 'too_large'];
 
 function ignore(): void {
   // The model has told the writer.
@@ -144,6 +165,13 @@ function UploadProgress({ model, upload }: Pick<AlbumItemProps, 'model' | 'uploa
       </span>
     );
   }
+  if (state === 'failed' && final.includes(upload.failure?.code ?? '')) {
+    return (
+      <span className="album-done" data-failed="" role="img" aria-label={texts.failed}>
+        <FailedIcon size="s" />
+      </span>
+    );
+  }
   if (state === 'failed') {
     return (
       <span className="album-progress" data-failed="">
@@ -176,7 +204,18 @@ function stateText(state: UploadView['state'], texts: Texts['composer']): string
 function Thumbnail(props: { readonly file: File | undefined; readonly upload: UploadView }) {
   const { file, upload } = props;
   const url = useObjectUrl(upload.kind === 'photo' ? file : undefined);
-  if (url) return <img className="album-picture" src={url} alt="" draggable={false} />;
+  const [broken, setBroken] = useState(false);
+  if (url && !broken) {
+    return (
+      <img
+        className="album-picture"
+        src={url}
+        alt=""
+        draggable={false}
+        onError={() => setBroken(true)}
+      />
+    );
+  }
   return (
     <span className="album-file">
       {iconOf(upload.kind)}

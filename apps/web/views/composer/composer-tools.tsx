@@ -34,12 +34,14 @@ interface ComposerToolsProps {
   readonly onOpen: (dialog: OpenDialog) => void;
   readonly onShowScheduled: () => void;
   readonly editing: boolean;
+  /** Servers keep no answers for later. */
+  readonly answering: boolean;
   readonly children: ReactNode;
 }
 
 /** Formatting at the start, how it goes out at the end. */
 export function ComposerTools(props: ComposerToolsProps) {
-  const { previewing, onPreview, silent, onSilent, onOpen, editing } = props;
+  const { previewing, onPreview, silent, onSilent, onOpen, editing, answering } = props;
   const texts = useTexts();
   const words = texts.composer;
   return (
@@ -66,9 +68,11 @@ export function ComposerTools(props: ComposerToolsProps) {
           >
             {silent ? <BellOffIcon size="s" /> : <BellIcon size="s" />}
           </IconButton>
-          <IconButton size="s" label={words.schedule} onClick={() => onOpen('schedule')}>
-            <ClockIcon size="s" />
-          </IconButton>
+          {answering ? null : (
+            <IconButton size="s" label={words.schedule} onClick={() => onOpen('schedule')}>
+              <ClockIcon size="s" />
+            </IconButton>
+          )}
         </>
       )}
       <MenuButton size="s" label={texts.app.more} entries={useMoreEntries(props)} />

@@ -73,6 +73,7 @@ export function Composer(props: ComposerProps) {
         />
         <SendButton
           editing={state.edits !== undefined}
+          answering={state.replyTo !== undefined}
           onSend={send}
           onSendSilently={() => {
             model.setSilent(true);
@@ -92,6 +93,7 @@ export function Composer(props: ComposerProps) {
         onOpen={setDialog}
         onShowScheduled={props.onShowScheduled}
         editing={state.edits !== undefined}
+        answering={state.replyTo !== undefined}
       >
         <RoomLeft text={state.text} />
       </ComposerTools>

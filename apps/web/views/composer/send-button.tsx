@@ -7,6 +7,8 @@ import { useTexts } from '../../language/language.tsx';
 
 interface SendButtonProps {
   readonly editing: boolean;
+  /** Servers keep no answers for later. */
+  readonly answering: boolean;
   readonly onSend: () => void;
   readonly onSendSilently: () => void;
   readonly onSchedule: () => void;
@@ -14,8 +16,14 @@ interface SendButtonProps {
 
 /** A press posts; held, or pressed with the other button, it offers the other ways to post. */
 export function SendButton(props: SendButtonProps) {
-  const { editing, onSend, onSendSilently, onSchedule } = props;
+  const { editing, answering, onSend, onSendSilently, onSchedule } = props;
   const texts = useTexts().composer;
+  const schedule = {
+    id: 'schedule',
+    label: texts.schedule,
+    icon: <ClockIcon />,
+    onAction: onSchedule,
+  };
   const entries = () => [
     {
       id: 'silent',
@@ -23,7 +31,7 @@ export function SendButton(props: SendButtonProps) {
       icon: <BellOffIcon />,
       onAction: onSendSilently,
     },
-    { id: 'schedule', label: texts.schedule, icon: <ClockIcon />, onAction: onSchedule },
+    ...(answering ? [] : [schedule]),
   ];
   return (
     <ContextMenu label={texts.send} entries={editing ? () => [] : entries}>
