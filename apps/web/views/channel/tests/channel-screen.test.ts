@@ -178,6 +178,19 @@ test('keys alone: from post to post, its menu, an answer, and the post goes out'
   await page.context().close();
 });
 
+test('an answer is not offered to be posted later: no server keeps it', async () => {
+  const page = await bench.page('role=owner&posts=20');
+  const later = page.getByRole('button', { name: 'Publish later' });
+  await later.waitFor();
+  await page.locator('[data-seq="20"]').click({ button: 'right' });
+  await page.getByRole('menuitem', { name: 'Reply' }).click();
+  await page.locator('.composer-mode').waitFor();
+  assert.equal(await later.count(), 0);
+  await page.keyboard.press('Escape');
+  await later.waitFor();
+  await page.context().close();
+});
+
 test('a deletion can be taken back; several posts go at once', async () => {
   const page = await bench.page('role=owner&posts=120');
   await page.getByRole('button', { name: 'More', exact: true }).first().click();
