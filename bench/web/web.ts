@@ -1,4 +1,4 @@
-import type { BenchResult } from '../harness/report.ts';
+import { type BenchResult, printResult, type Row } from '../harness/report.ts';
 import { AppHouse, realLines } from './app-house.ts';
 import { measureArrivals } from './arrivals.ts';
 import { measureFirstPost } from './first-post.ts';
@@ -17,11 +17,16 @@ export async function benchWeb(): Promise<BenchResult> {
   const house = await AppHouse.open();
   await house.newChannel(CHANNEL, lines);
   const floor = await openFloorSite(lines, 0);
-  const rows = [
-    ...(await measureFirstPost(house, floor, CHANNEL)),
-    ...(await measureArrivals(house, lines)),
-    ...(await measureScrolling(house, floor, { username: CHANNEL, posts: POSTS })),
-  ];
+  const rows: Row[] = [];
+  for (const measure of [
+    () => measureFirstPost(house, floor, CHANNEL),
+    () => measureArrivals(house, lines),
+    () => measureScrolling(house, floor, { username: CHANNEL, posts: POSTS }),
+  ]) {
+    const measured = await measure();
+    printResult({ bench: 'web, so far', rows: measured });
+    rows.push(...measured);
+  }
   await floor.close();
   await house.close();
   return { bench: 'web', rows };
