@@ -4,7 +4,7 @@ import { ERROR_CODES } from '@heliogram/protocol';
 import { CommandError } from '../bridge/bridge.ts';
 import { errors as arabic } from '../language/ar/errors.ts';
 import { errors as english } from '../language/en/errors.ts';
-import { tell } from './failure.ts';
+import { reasonOf, tell } from './failure.ts';
 
 test('every code of the protocol has a sentence in every language', () => {
   const codes = Object.keys(ERROR_CODES).sort();
@@ -30,4 +30,17 @@ test('what is no refusal, or one of a newer server, is a defect', () => {
   ]) {
     assert.equal(tell(english, failure).text, english.byCode.internal);
   }
+});
+
+test('of a moderator one hears the reason alone', () => {
+  assert.equal(
+    reasonOf('this account is suspended: Spam: three channels.'),
+    'Spam: three channels.',
+  );
+  assert.equal(reasonOf('this channel was taken down: Fraud'), 'Fraud');
+  assert.equal(reasonOf('the account is suspended'), '');
+  assert.equal(
+    reasonOf('This account is a nuisance: really'),
+    'This account is a nuisance: really',
+  );
 });

@@ -15,9 +15,14 @@ export function tell(errors: Texts['errors'], failure: unknown): Told {
   const byCode: Readonly<Record<string, string>> = errors.byCode;
   const known = Object.hasOwn(byCode, code) ? byCode[code] : undefined;
   // A moderator's reason is written for the person it is about.
-  const reason = code === 'suspended' || code === 'taken_down' ? message : '';
+  const reason = code === 'suspended' || code === 'taken_down' ? reasonOf(message) : '';
   const text = known ?? errors.byCode.internal;
   return { text: reason === '' ? text : `${text} ${reason}`, code, retry };
+}
+
+/** What a moderator wrote, without the English words that servers put before it. */
+export function reasonOf(message: string): string {
+  return message.replace(/^th(?:is|e) (?:account|channel|post) (?:is|was) [a-z ]+(?:: |$)/, '');
 }
 
 function failureOf(failure: unknown): FailureView {

@@ -1,5 +1,6 @@
 import { useEffect, useState } from 'react';
 import { useCall } from './app.tsx';
+import type { Told } from './failure.ts';
 import { useTell } from './telling.ts';
 
 export type UsernameState =
@@ -28,14 +29,24 @@ function usernameFault(name: string): 'empty' | 'short' | 'long' | 'letters' | u
   return name.length > maxLength ? 'long' : undefined;
 }
 
-/** Checks while one types, a moment after the last key. `own` is free for who holds it. */
-export function useUsernameCheck(typed: string, own = ''): UsernameState {
+interface CheckOptions {
+  /** Free for who holds it. */
+  readonly own?: string;
+  /** What the server said last: a name that it refused is asked for again. */
+  readonly refused?: Told | undefined;
+}
+
+/** Checks while one types, a moment after the last key. */
+export function useUsernameCheck(
+  typed: string,
+  { own = '', refused }: CheckOptions = {},
+): UsernameState {
   const call = useCall();
   const say = useTell();
   const name = tidyUsername(typed);
   const fault = name === own && own !== '' ? 'empty' : usernameFault(name);
   const [checked, setChecked] = useState<{ name: string; result: UsernameState }>();
-  // biome-ignore lint/correctness/useExhaustiveDependencies: another name is the only reason to ask again.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another name and a refusal are the reasons to ask again.
   useEffect(() => {
     if (fault) return;
     let wanted = true;
@@ -52,7 +63,7 @@ export function useUsernameCheck(typed: string, own = ''): UsernameState {
       wanted = false;
       clearTimeout(timer);
     };
-  }, [name, fault]);
+  }, [name, fault, refused]);
   if (fault) return { state: fault };
   return checked?.name === name ? checked.result : { state: 'checking' };
 }

@@ -1,6 +1,7 @@
 import './channel-screen.css';
 import { Button } from '../../design/button.tsx';
 import { EmptyState } from '../../design/empty-state.tsx';
+import { ChannelIcon } from '../../design/icons/conversation.tsx';
 import { OfflineIcon } from '../../design/icons/state.tsx';
 import { Spinner } from '../../design/spinner.tsx';
 import { useTexts } from '../../language/language.tsx';
@@ -30,7 +31,7 @@ export function ChannelScreen({ conversationId, seq }: ChannelScreenProps) {
         {view?.state === 'failed' ? (
           <EmptyState
             level={1}
-            icon={<OfflineIcon size="xl" />}
+            icon={view.failure.retry ? <OfflineIcon size="xl" /> : <ChannelIcon size="xl" />}
             title={texts.channel.couldNotOpen}
             actions={<Button onClick={() => goTo({ at: 'chats' })}>{texts.app.back}</Button>}
           >

@@ -63,7 +63,10 @@ function Words({ channel }: { readonly channel: ChannelFacts }) {
     unlisted: settings.unlisted,
   });
   const [strict, setStrict] = useState(false);
-  const check = useUsernameCheck(draft.unlisted ? '' : draft.username, channel.username);
+  const check = useUsernameCheck(draft.unlisted ? '' : draft.username, {
+    own: channel.username,
+    refused: task.failed,
+  });
   const save = async (event: FormEvent) => {
     event.preventDefault();
     setStrict(true);

@@ -54,7 +54,7 @@ function Form({ onMade }: { readonly onMade: (made: Made) => void }) {
   });
   const [picture, setPicture] = useState<Blob>();
   const [strict, setStrict] = useState(false);
-  const check = useUsernameCheck(draft.unlisted ? '' : draft.username);
+  const check = useUsernameCheck(draft.unlisted ? '' : draft.username, { refused: task.failed });
   const submit = async (event: FormEvent) => {
     event.preventDefault();
     setStrict(true);

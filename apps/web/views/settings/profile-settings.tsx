@@ -63,7 +63,7 @@ function ProfileForm({ session }: { readonly session: SignedIn }) {
   const [name, setName] = useState(me.name);
   const [bio, setBio] = useState(me.bio);
   const [username, setUsername] = useState(me.username);
-  const check = useUsernameCheck(username, me.username);
+  const check = useUsernameCheck(username, { own: me.username, refused: task.failed });
   const fault = nameFault(name);
   const bioLong = [...bio].length > maxBio;
   const save = async (event: FormEvent) => {

@@ -5,6 +5,7 @@ import { Banner } from '../../design/banner.tsx';
 import { IconButton } from '../../design/button.tsx';
 import { CloseIcon } from '../../design/icons/navigation.tsx';
 import { useTexts } from '../../language/language.tsx';
+import { reasonOf } from '../../view-models/failure.ts';
 import { keptInTab } from '../../view-models/kept.ts';
 import { useTell } from '../../view-models/telling.ts';
 
@@ -28,7 +29,7 @@ export function Banners({ session }: { readonly session: SessionView }) {
   const lost = session.phase === 'signed-in' && !session.persistent;
   return (
     <div className="banners">
-      {offline ? (
+      {offline && !suspended ? (
         <Banner edge tone="offline" title={shell.offline}>
           {shell.offlineNote}
         </Banner>
@@ -50,7 +51,7 @@ function Refused({ failure }: { readonly failure: FailureView }) {
   if (failure.code !== 'suspended') return <Banner edge tone="danger" title={say(failure).text} />;
   return (
     <Banner edge tone="danger" title={shell.suspended}>
-      {shell.suspendedNote} <span dir="auto">{failure.message}</span>
+      {shell.suspendedNote} <span dir="auto">{reasonOf(failure.message)}</span>
     </Banner>
   );
 }
