@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
 import { mkdir, readFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
 import { after, before, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import type { Page } from 'playwright-core';
@@ -10,7 +9,7 @@ import { openGallerySite } from './gallery-site.ts';
 
 type Site = Awaited<ReturnType<typeof openGallerySite>>;
 const pictures = fileURLToPath(new URL('../../../../artifacts/design/', import.meta.url));
-const axe = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+const axe = await readFile(new URL(import.meta.resolve('axe-core/axe.min.js')), 'utf8');
 let site: Site;
 
 before(async () => {
