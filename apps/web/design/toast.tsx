@@ -46,6 +46,15 @@ function useToastHost(count: number) {
     document.addEventListener('close', settle, { capture: true });
     return () => document.removeEventListener('close', settle, { capture: true });
   }, [count]);
+  // A dialog that goes away with its screen says nothing of it.
+  useEffect(() => {
+    if (host === document.body) return;
+    const watcher = new MutationObserver(() => {
+      if (!host.isConnected) setHost(topmostDialog() ?? document.body);
+    });
+    watcher.observe(document.body, { childList: true, subtree: true });
+    return () => watcher.disconnect();
+  }, [host]);
   // A region that appears together with its text is not read aloud: first the one, then the other.
   useEffect(() => {
     const timer = setTimeout(() => setReadyHost(host), announceAfterMs);
