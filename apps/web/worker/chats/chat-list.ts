@@ -1,5 +1,5 @@
 import type { ChatLocal, Follow, LogEvent } from '@heliogram/client';
-import { LogService } from '@heliogram/protocol';
+import { type ConversationSummary, type Entry, EntryKind, LogService } from '@heliogram/protocol';
 import type { ChatListView, ChatRow } from '../../bridge/contract/chats.ts';
 import { Changes } from '../changes.ts';
 import { readListed } from '../log/listed.ts';
@@ -12,12 +12,15 @@ import {
   withEntry,
   withRead,
 } from './chat-state.ts';
-import { fetchSummaries, readSummaries, writeSummaries } from './summaries.ts';
+import { fetchSummaries, readSummaries, writeChanged, writeSummaries } from './summaries.ts';
 
 /** Changes in a row are told together. */
 const tellAfterMs = 40;
 /** Lists asked for in a row are one list. */
 const listAfterMs = 250;
+/** What arrives in a row is kept, and asked about, together. */
+const keepAfterMs = 1_000;
+const relistAfterMs = 3_000;
 
 /** One's conversations, live: from the store first, then as the server lists and pushes them. */
 export class ChatList {
@@ -33,8 +36,12 @@ export class ChatList {
   #locals = new Map<string, ChatLocal>();
   #loaded = false;
   readonly #known = Promise.withResolvers<void>();
+  /** As the server listed them, with what arrived since: what is kept for a start without a network. */
+  readonly #summaries = new Map<string, ConversationSummary>();
+  readonly #unkept = new Set<string>();
   #telling = false;
   #listing = false;
+  #relisting = false;
 
   constructor(house: House) {
     this.#house = house;
@@ -53,7 +60,10 @@ export class ChatList {
     });
     const known = await readSummaries(store);
     await this.refreshLocals();
-    for (const summary of known) this.#chats.set(summary.conversationId, chatOf(summary));
+    for (const summary of known) {
+      this.#summaries.set(summary.conversationId, summary);
+      this.#chats.set(summary.conversationId, chatOf(summary));
+    }
     if (known.length > 0) this.#nowLoaded();
     this.#tell();
     if (client.connection.phase === 'ready') this.relist();
@@ -113,7 +123,10 @@ export class ChatList {
   async #list(): Promise<void> {
     const summaries = await fetchSummaries(this.#house.client.connection.call);
     const listed = new Set(summaries.map(({ conversationId }) => conversationId));
-    for (const summary of summaries) this.#take(chatOf(summary));
+    for (const summary of summaries) {
+      this.#summaries.set(summary.conversationId, summary);
+      this.#take(chatOf(summary));
+    }
     for (const id of [...this.#chats.keys()]) if (!listed.has(id)) this.#drop(id);
     this.#nowLoaded();
     this.#tell();
@@ -173,7 +186,7 @@ export class ChatList {
   async #event(conversationId: string, event: LogEvent): Promise<void> {
     const chat = this.#chats.get(conversationId);
     if (!chat) return;
-    if (event.type === 'entry') return this.#put(withEntry(chat, event.entry));
+    if (event.type === 'entry') return this.#arrived(chat, event.entry);
     if (event.type === 'conversationChanged') return this.relist();
     if (event.type !== 'entryChanged') return;
     this.#put(withEntry(chat, event.by));
@@ -181,6 +194,41 @@ export class ChatList {
     const entry = await readListed(this.#house.client.call, conversationId, event.seq);
     const now = this.#chats.get(conversationId);
     if (entry && now) this.#put(withChangedLast(now, entry));
+  }
+
+  #arrived(chat: ChatState, entry: Entry): void {
+    this.#put(withEntry(chat, entry));
+    const { conversationId, role } = chat;
+    const summary = this.#summaries.get(conversationId);
+    if (summary && (entry.kind === EntryKind.POST || entry.kind === EntryKind.NOTE)) {
+      const headSeq = Math.max(summary.headSeq, entry.seq);
+      const unread = summary.unread + (entry.kind === EntryKind.POST ? 1 : 0);
+      this.#summaries.set(conversationId, { ...summary, headSeq, unread, last: entry });
+      this.#keepSoon(conversationId);
+    }
+    // It may be one's own, from another device: the server knows whose it is.
+    if (role === 'owner' || role === 'admin') this.#relistLater();
+  }
+
+  #keepSoon(conversationId: string): void {
+    const { platform, store } = this.#house;
+    if (this.#unkept.size === 0) {
+      platform.scheduler.after(keepAfterMs, () => {
+        const changed = [...this.#unkept].flatMap((id) => this.#summaries.get(id) ?? []);
+        this.#unkept.clear();
+        writeChanged(store, changed).catch(() => undefined);
+      });
+    }
+    this.#unkept.add(conversationId);
+  }
+
+  #relistLater(): void {
+    if (this.#relisting) return;
+    this.#relisting = true;
+    this.#house.platform.scheduler.after(relistAfterMs, () => {
+      this.#relisting = false;
+      this.relist();
+    });
   }
 
   /** One's own post is read by whoever wrote it. */

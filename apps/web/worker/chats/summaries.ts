@@ -28,6 +28,19 @@ export async function readSummaries(store: ClientStore): Promise<readonly Conver
   );
 }
 
+/** Keeps some of the list as it is now. */
+export async function writeChanged(
+  store: ClientStore,
+  summaries: readonly ConversationSummary[],
+): Promise<void> {
+  await store.chats.put(
+    summaries.map((summary) => ({
+      conversationId: summary.conversationId,
+      summary: toBinary(ConversationSummarySchema, summary),
+    })),
+  );
+}
+
 /** Keeps the list; what is not in it any more is forgotten with its posts. */
 export async function writeSummaries(
   store: ClientStore,
@@ -38,12 +51,7 @@ export async function writeSummaries(
   const gone = cached.filter(
     ({ conversationId, summary }) => summary && !listed.has(conversationId),
   );
-  await store.chats.put(
-    summaries.map((summary) => ({
-      conversationId: summary.conversationId,
-      summary: toBinary(ConversationSummarySchema, summary),
-    })),
-  );
+  await writeChanged(store, summaries);
   await store.chats.remove(gone.map(({ conversationId }) => conversationId));
   await Promise.all(gone.map(({ conversationId }) => store.entries.forget(conversationId)));
 }

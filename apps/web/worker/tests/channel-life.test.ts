@@ -1,9 +1,12 @@
 import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
 import test from 'node:test';
+import { setTimeout } from 'node:timers/promises';
+import { fromBinary } from '@bufbuild/protobuf';
+import { ConversationSummarySchema } from '@heliogram/protocol';
 import type { ChatListView } from '../../bridge/contract/chats.ts';
 import type { LogEvent, PostView } from '../../bridge/contract/log.ts';
-import { newDisk, openTab, serve, type Tab } from './world.ts';
+import { type Disk, newDisk, openTab, serve, type Tab } from './world.ts';
 
 const newId = () => randomBytes(16).toString('hex');
 
@@ -21,6 +24,15 @@ function titles({ chats }: ChatListView): readonly string[] {
 
 async function post({ bridge }: Tab, conversationId: string, text: string): Promise<void> {
   await bridge.call('postDraft', { id: newId(), conversationId, text, silent: false });
+}
+
+/** Resolves once the newest post of a chat is kept on the disk. */
+async function keptLast({ store }: Disk, conversationId: string): Promise<void> {
+  for (;;) {
+    const [kept] = await store.chats.get([conversationId]);
+    if (kept?.summary && fromBinary(ConversationSummarySchema, kept.summary).last) return;
+    await setTimeout(50);
+  }
 }
 
 /** Follows a log and keeps what it shows. */
@@ -165,11 +177,13 @@ test('WEB-8: without a server the list and what was read are there, found by sea
   const read = watchLog(online, conversationId);
   await read.until(() => read.texts().length === 1);
   await online.until('chats', null, ({ chats }) => chats[0]?.last?.kind === 'text');
+  await keptLast(disk, conversationId);
   await online.close();
   stop();
   const offline = await openTab(t, origin, disk);
   const list = await offline.until('chats', null, ({ loaded }) => loaded);
   assert.equal(list.chats[0]?.title, 'Kept');
+  assert.equal(list.chats[0]?.last?.text, 'The lighthouse keeper sleeps.');
   const log = watchLog(offline, conversationId);
   await log.until(() => log.texts().includes('The lighthouse keeper sleeps.'));
   const found = await offline.bridge.call('search', { query: 'lighthouse' });
