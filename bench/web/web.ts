@@ -10,7 +10,7 @@ const CHANNEL = 'long_channel';
 
 /**
  * The app as a person on a slow phone has it, in Chromium on a processor slowed four times. Chromium
- * slows the thread of the window; the app's worker runs at full speed.
+ * is asked to slow the window's thread; the rows of the same loop tell what became of the worker.
  */
 export async function benchWeb(): Promise<BenchResult> {
   const lines = realLines(POSTS);
