@@ -7,7 +7,13 @@ import {
   type PostTarget,
   type Timer,
 } from '@heliogram/client';
-import { type Channel, ChannelSchema, ChannelsService, LogService } from '@heliogram/protocol';
+import {
+  type Channel,
+  ChannelSchema,
+  ChannelsService,
+  LogService,
+  ValidationError,
+} from '@heliogram/protocol';
 import type { FailureView } from '../../bridge/contract/session.ts';
 import { Changes } from '../changes.ts';
 import { failureView } from '../failure.ts';
@@ -150,7 +156,7 @@ export class Dispatches {
   #isReady(dispatch: Dispatch): boolean {
     if (dispatch.kind === 'post') {
       if (dispatch.failure) return false;
-      return dispatch.uploads.every((id) => this.#uploads.attachment(id) !== undefined);
+      return dispatch.uploads.every((id) => this.#isSettled(id));
     }
     const { scheduler } = this.#house.platform;
     const remainingMs = dispatch.dueAt - scheduler.now();
@@ -159,6 +165,11 @@ export class Dispatches {
     const alarm = scheduler.after(remainingMs, () => void this.#run(dispatch));
     this.#alarms.set(dispatch.id, alarm);
     return false;
+  }
+
+  /** Checked by the server, or gone from here, which the post is then refused for. */
+  #isSettled(uploadId: string): boolean {
+    return this.#uploads.attachment(uploadId) !== undefined || !this.#uploads.view(uploadId);
   }
 
   async #post(dispatch: PostDispatch): Promise<void> {
@@ -181,7 +192,11 @@ export class Dispatches {
     silent,
     conversationId,
   }: PostDispatch): Promise<PostDraft> {
-    const attachments = uploads.flatMap((id) => this.#uploads.attachment(id) ?? []);
+    const attachments = uploads.map((id) => {
+      const attachment = this.#uploads.attachment(id);
+      if (attachment) return attachment;
+      throw new ValidationError('gone', 'a file of this post is not here any more');
+    });
     if (replyTo === null) return { text, attachments, silent };
     const reference = await this.#house.client.posts.reference(conversationId, replyTo);
     return { text, attachments, silent, replyTo: reference };

@@ -2,7 +2,9 @@ import {
   asHeliogramError,
   Client,
   type ClientStore,
+  Connection,
   type DeviceKeys,
+  listDevices,
   type Platform,
 } from '@heliogram/client';
 import {
@@ -44,9 +46,6 @@ const registrations: ReadonlyMap<RegistrationPolicy, ServerView['registration']>
   [RegistrationPolicy.INVITE, 'invite'],
   [RegistrationPolicy.CLOSED, 'closed'],
 ]);
-
-/** With these codes the server says that this device is none of the account's any more. */
-const endings: ReadonlySet<string> = new Set(['device_revoked', 'unauthenticated', 'gone']);
 
 /** Who is here: keeps the one client of this browser and says how it stands. */
 export class Session {
@@ -202,10 +201,28 @@ export class Session {
   #failed(client: Client, error: HeliogramError): void {
     if (this.#house?.client !== client || client.connection.closed) return;
     const failure = failureView(asHeliogramError(error));
-    if (endings.has(failure.code)) void this.leave(failure);
-    else if (this.#view.phase === 'signed-in') {
-      this.#show({ ...this.#view, reach: 'offline', suspended: failure });
-    } else this.#reached('offline');
+    if (this.#view.phase !== 'signed-in') return this.#reached('offline');
+    this.#show({ ...this.#view, reach: 'offline', suspended: failure });
+    if (failure.code === 'device_revoked') {
+      this.#revoked().then(
+        (revoked) => (revoked ? this.leave(failure) : undefined),
+        () => undefined,
+      );
+    }
+  }
+
+  /** A server's word erases no key: only the account's own signed list says that this device is out. */
+  async #revoked(): Promise<boolean> {
+    const { origin, platform, clientName, store } = this.#parts;
+    const { keys } = this.house;
+    const connection = new Connection({ origin, platform, clientName, maxFailures: 2 });
+    try {
+      const context = { call: connection.call, records: store.records };
+      const devices = keys ? await listDevices(context, keys.accountId) : [];
+      return devices.some(({ deviceId, revoked }) => deviceId === keys?.deviceId && revoked);
+    } finally {
+      connection.close();
+    }
   }
 
   #show(view: SessionView): void {

@@ -221,3 +221,29 @@ test('WEB-4: files chosen at once are all in the post that is sent right behind 
     names,
   );
 });
+
+test('WEB-4: a post whose file is gone is refused, and does not wait for ever', async (t) => {
+  const { origin } = await serve(t);
+  const disk = newDisk();
+  const first = await openTab(t, origin, disk);
+  await signUp(first, 'Ada');
+  const { conversationId } = await first.bridge.call('createChannel', {
+    title: 'Lost',
+    description: '',
+    username: '',
+    unlisted: true,
+  });
+  const file = new File([randomBytes(6_000_000)], 'lost.bin');
+  await first.bridge.call('addUpload', { conversationId, file, as: 'file' });
+  await post(first, conversationId, 'With what is lost.');
+  await first.close();
+  await disk.files.clear();
+  const second = await openTab(t, origin, disk);
+  await signedIn(second);
+  const log = watchLog(second, conversationId);
+  await log.until(() => {
+    const last = log.events.at(-1);
+    const outgoing = last && 'frame' in last ? last.frame.outgoing : [];
+    return outgoing[0]?.failure?.code === 'gone';
+  });
+});

@@ -87,3 +87,19 @@ test('WEB-4: a post is scheduled once, also when the tab died before it wrote do
     await tab.close();
   }
 });
+
+test('WEB-5: a device that the account’s own list says is revoked leaves nothing behind', async (t) => {
+  const { origin } = await serve(t);
+  const disk = newDisk();
+  const lost = await openTab(t, origin, disk);
+  const { recoveryPhrase } = await lost.bridge.call('signUp', { name: 'Ada', deviceName: 'lost' });
+  const mine = await openTab(t, origin, newDisk());
+  await mine.bridge.call('recover', { phrase: recoveryPhrase, deviceName: 'mine' });
+  const devices = await mine.bridge.call('listDevices', null);
+  const other = devices.find(({ current }) => !current);
+  assert.equal(other?.name, 'lost');
+  await mine.bridge.call('revokeDevice', { deviceId: other?.deviceId ?? '' });
+  const left = await lost.until('session', null, ({ phase }) => phase === 'signed-out');
+  assert.equal(left.phase === 'signed-out' && left.ended?.code, 'device_revoked');
+  assert.deepEqual(await disk.keys.all(), []);
+});
