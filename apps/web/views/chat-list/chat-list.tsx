@@ -41,6 +41,8 @@ export function ChatList({ chats, current, empty }: ChatListProps) {
     const chat = next === undefined ? undefined : chats[next];
     if (!chat || next === undefined) return;
     event.preventDefault();
+    // Whatever is in the order of Tab is drawn, however far it is.
+    setVisited(chat.conversationId);
     reveal(next);
     focusRow(scroll.current, chat.conversationId);
   };
@@ -95,6 +97,8 @@ const maxFrames = 30;
 
 function focusRow(scroll: HTMLElement | null, id: string, tries = maxFrames): void {
   const row = scroll?.querySelector<HTMLElement>(`[data-chat="${id}"]`);
-  if (row) row.focus();
-  else if (tries > 0) requestAnimationFrame(() => focusRow(scroll, id, tries - 1));
+  row?.focus();
+  // Drawn, but not measured yet, it is hidden and takes no focus.
+  const there = row && row === document.activeElement;
+  if (!there && tries > 0) requestAnimationFrame(() => focusRow(scroll, id, tries - 1));
 }
