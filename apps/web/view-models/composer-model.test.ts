@@ -130,3 +130,12 @@ test('pictures become files in their places; what came before a reload stays as 
   await model.add([new File(['x'], 'b.png', { type: 'image/png' })], 'media');
   assert.equal(calls[4]?.args['as'], 'file');
 });
+
+test('a post that is sent right behind chosen files is asked for after all of them', async () => {
+  const { model, calls } = composing();
+  const files = ['one', 'two'].map((name) => new File(['x'], name));
+  const adding = model.add(files, 'media');
+  model.write('both');
+  await Promise.all([adding, model.post()]);
+  assert.deepEqual(names(calls).slice(0, 3), ['addUpload', 'addUpload', 'postDraft']);
+});

@@ -109,11 +109,13 @@ export class ComposerModel {
     const room = maxAlbum - this.#state.uploads.length;
     if (fitting.length > room) this.#ports.trouble({ kind: 'too-many-files', max: maxAlbum });
     const shape = this.asFiles().on ? 'file' : as;
-    for (const file of fitting.slice(0, Math.max(0, room))) {
+    // All are asked for before anything else can be: a post that is sent now takes them along.
+    const adding = fitting.slice(0, Math.max(0, room)).map(async (file) => {
       const args = { conversationId: this.#conversationId, file, as: shape };
       const added = await this.#call('addUpload', args);
       if (added) this.#files.set(added.uploadId, file);
-    }
+    });
+    await Promise.all(adding);
   }
 
   /** Whether pictures go out as files; what was there before a reload cannot be changed any more. */
