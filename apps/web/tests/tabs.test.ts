@@ -32,6 +32,8 @@ test('two tabs are one account: live, sharing drafts, and the second goes on whe
 
   // The first tab leads: it has the store and the connection.
   await publish(first, 'Last words of the leader');
+  // What the log shows is kept, sent or not.
+  await postWith(first, 'Last words of the leader').first().waitFor();
   await first.close();
   await publish(second, 'Right after');
   const after = postWith(second, 'Right after');
