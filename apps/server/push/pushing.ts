@@ -1,5 +1,4 @@
 import { Agent, type RequestOptions, request } from 'node:https';
-import webPush from 'web-push';
 import { mayDial, publicLookup, type Reach, UnreachableByRule } from './endpoints.ts';
 import type { Subscription } from './subscriptions.ts';
 import type { VapidKeys } from './vapid-keys.ts';
@@ -43,6 +42,8 @@ export function createPush({ reach, keys, contact, trusted }: PushingParts): Pus
   const dialling = { agent, ...(reach === 'public' ? { lookup: publicLookup } : {}) };
   return async (subscription, signal) => {
     if (!mayDial(subscription.endpoint, reach)) return { kind: 'refused' };
+    // Loaded with the first push: a start does not wait for it.
+    const { default: webPush } = await import('web-push');
     const { headers, body } = webPush.generateRequestDetails(
       {
         endpoint: subscription.endpoint,
