@@ -28,7 +28,7 @@ export interface CachedLogParts {
   readonly call: Caller;
   readonly follower: Pick<Follower, 'follow'>;
   readonly entries: EntryStore;
-  readonly scheduler: Pick<Scheduler, 'now'>;
+  readonly scheduler: Scheduler;
   /** Whether the server can be asked now; absent: yes. If not, the end of what is kept is the end. */
   readonly isOnline?: () => boolean;
   /** Posts and notes of one page; default 50. */

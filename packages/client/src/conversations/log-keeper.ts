@@ -1,26 +1,33 @@
 import { create } from '@bufbuild/protobuf';
 import { type Counters, type Entry, EntryKind, EntrySchema } from '@heliogram/protocol';
 import { asHeliogramError } from '../errors.ts';
-import type { Scheduler } from '../ports.ts';
+import type { Scheduler, Timer } from '../ports.ts';
 import type { EntryStore } from '../store/entry-port.ts';
 import { fold, fromCached, toCached } from './cached-entries.ts';
 
 export interface LogKeeperParts {
   readonly conversationId: string;
   readonly entries: EntryStore;
-  readonly scheduler: Pick<Scheduler, 'now'>;
+  readonly scheduler: Scheduler;
   readonly onUnkept: (error: unknown) => void;
 }
 
-/** Entries in one transaction; whoever brings more waits. */
+/** Entries in one transaction; so many are not gathered any longer. */
 const maxAtOnce = 500;
+/** Whoever brings more waits. */
 const maxWaiting = 2_000;
+/** A transaction of a browser takes 10 ms whatever is in it, and nothing else runs meanwhile. */
+const gatherMs = 100;
 
-/** Writes what is followed into the store, all that waits in one go, behind what is shown. */
+/**
+ * Writes what is followed into the store, all of a while in one go, behind what is shown. What was not
+ * written yet when a device dies was not seen either: it is followed, and so written, again.
+ */
 export class LogKeeper {
   readonly #parts: LogKeeperParts;
   #waiting: Entry[] = [];
   #counters = new Map<number, Counters>();
+  #gathering: Timer | undefined;
   #writing: Promise<void> | undefined;
 
   constructor(parts: LogKeeperParts) {
@@ -30,30 +37,43 @@ export class LogKeeper {
   /** Entries of the log in its order, none left out. Resolves early while there is room to wait. */
   async keep(entry: Entry): Promise<void> {
     this.#waiting.push(entry);
-    this.#start();
+    this.#gather();
     if (this.#waiting.length >= maxWaiting) await this.#writing;
   }
 
   count(seq: number, counters: Counters): void {
     this.#counters.set(seq, counters);
-    this.#start();
+    this.#gather();
   }
 
-  /** Resolves once nothing waits. */
+  /** Writes what waits. Resolves once nothing does. */
   async flush(): Promise<void> {
-    await this.#writing;
+    do {
+      this.#start();
+      await this.#writing;
+    } while (this.#waits);
+  }
+
+  get #waits(): boolean {
+    return this.#waiting.length > 0 || this.#counters.size > 0;
+  }
+
+  #gather(): void {
+    if (this.#waiting.length >= maxAtOnce) return this.#start();
+    this.#gathering ??= this.#parts.scheduler.after(gatherMs, () => this.#start());
   }
 
   #start(): void {
+    this.#gathering?.cancel();
+    this.#gathering = undefined;
     this.#writing ??= this.#writeAll().finally(() => {
       this.#writing = undefined;
+      if (this.#waits) this.#gather();
     });
   }
 
   async #writeAll(): Promise<void> {
-    // What comes in the same turn is written together.
-    await Promise.resolve();
-    while (this.#waiting.length > 0 || this.#counters.size > 0) {
+    do {
       const entries = this.#waiting.splice(0, maxAtOnce);
       const counters = this.#counters;
       this.#counters = new Map();
@@ -62,7 +82,7 @@ export class LogKeeper {
       } catch (error) {
         this.#parts.onUnkept(asHeliogramError(error));
       }
-    }
+    } while (this.#waiting.length >= maxAtOnce);
   }
 
   /** Changes of older posts first: what says that they were seen comes after them. */
