@@ -23,7 +23,7 @@ import { SessionRegistry } from './gateway/session-registry.ts';
 import { WebSocketGate, wrapForWebSocket } from './gateway/websocket.ts';
 import { createMedia, type Media } from './media/index.ts';
 import { createModeration } from './moderation/index.ts';
-import { createPages } from './pages/index.ts';
+import { pageRoutes } from './pages/index.ts';
 import { createPushRoom, type PushRoom } from './push/index.ts';
 import type { LiveDevicesView } from './push/options.ts';
 import type { Runtime } from './runtime.ts';
@@ -101,7 +101,7 @@ export function createCore(foundations: Foundations, wrap: Wrap): Core {
   const services = [info, ...rooms.map(({ service }) => service)];
   const operatorServices = [moderation.service];
   const rates = new RateLimiter(runtime, config.rates, config.loopbackRateFactor);
-  const pages = createPages({
+  const pages = pageRoutes({
     storage,
     runtime,
     profiles,

@@ -7,7 +7,6 @@ import { cleanEbml } from './ebml.ts';
 import { FileWindow } from './file-window.ts';
 import { type Format, SNIFF_BYTES, sniff } from './formats.ts';
 import { type Container, cleanMp4 } from './mp4.ts';
-import { makePhoto } from './photos.ts';
 import { findMedia, STATE } from './records.ts';
 import { rejected } from './refusal.ts';
 import type { Room } from './room.ts';
@@ -108,6 +107,8 @@ export class Checks {
 
   async #photo(path: string, format: Format): Promise<Draft> {
     if (format.container !== 'raster') throw rejected('this is no picture');
+    // Loaded with the first picture: a start does not wait for it.
+    const { makePhoto } = await import('./photos.ts');
     const { bytes, thumbnail, mediaType, width, height, blur } = await makePhoto(path);
     const found = { media_type: mediaType, width, height, blur };
     return { kind: 'photo', bytes, thumbnail, found };

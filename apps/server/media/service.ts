@@ -23,8 +23,8 @@ import type { CheckingRoom } from './checking-room.ts';
 import { diskError } from './content-store.ts';
 import { cleanFileName } from './file-names.ts';
 import { findMedia, noSuchMedia, requireReady, STATE, UNUSED_LIFETIME_MS } from './records.ts';
+import { UPLOADS_PATH } from './room.ts';
 import { issueTicket } from './tickets.ts';
-import { UPLOADS_PATH } from './upload-route.ts';
 import { isShown } from './visibility.ts';
 
 /** What is decoded in memory has a bound of its own. */

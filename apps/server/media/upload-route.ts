@@ -1,44 +1,28 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { MemoryLocker, Server } from '@tus/server';
 import type { HttpRoute } from '../gateway/http-server.ts';
 import type { MediaRow } from '../storage/schema.ts';
 import type { CheckingRoom } from './checking-room.ts';
 import { findMedia, STATE, UNUSED_LIFETIME_MS } from './records.ts';
+import { UPLOADS_PATH } from './room.ts';
 import { fits } from './tickets.ts';
-import { UploadStore } from './upload-store.ts';
-
-export const UPLOADS_PATH = '/uploads';
+import type { UploadServer } from './upload-server.ts';
 
 const ONE_UPLOAD = /^\/uploads\/([0-9a-f]{32})$/;
 const METHODS = new Set(['HEAD', 'PATCH', 'DELETE']);
 
 /** The bytes' way in: tus 1.0 for uploads that CreateUpload opened, each with its ticket. */
 export function uploadRoute(room: CheckingRoom): HttpRoute {
-  const tus = createTus(room);
+  let loading: Promise<UploadServer> | undefined;
+  // Loaded with the first upload: a start does not wait for it.
+  const load = async () => (await import('./upload-server.ts')).createUploadServer(room);
   return {
     prefix: UPLOADS_PATH,
     handle: async (request, response) => {
-      if (request.method === 'OPTIONS') return tus.handle(request, response);
-      const admitted = await admit(room, request, response);
-      if (admitted) await tus.handle(request, response);
+      if (request.method !== 'OPTIONS' && !(await admit(room, request, response))) return;
+      loading ??= load();
+      await (await loading).handle(request, response);
     },
   };
-}
-
-function createTus(room: CheckingRoom): Server {
-  return new Server({
-    path: UPLOADS_PATH,
-    datastore: new UploadStore(room),
-    locker: new MemoryLocker(),
-    maxSize: room.maxUploadBytes,
-    allowedOrigins: () => false,
-    disableTerminationForFinishedUploads: true,
-    onUploadFinish: async (_request, { id }) => {
-      const row = await findMedia(room.storage.db, id);
-      if (row) await room.checks.beginIfComplete(row);
-      return {};
-    },
-  });
 }
 
 /** False when the request is answered already. */
