@@ -10,6 +10,17 @@ const knownPaths = [
   '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
 ];
 
+/** What a Chromium is started with that a program drives: it asks nobody, and runs for root too. */
+export const chromiumArguments: readonly string[] = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+];
+
 /**
  * The path of a Chromium to drive: `CHROMIUM_PATH`, one on this machine, or, for root on a
  * Debian system, one installed now.

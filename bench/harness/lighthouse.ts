@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import { findChromium } from '../../scripts/chromium.ts';
+import { chromiumArguments, findChromium } from '../../scripts/chromium.ts';
 import { median, type Row } from './report.ts';
 
 const LIGHTHOUSE = fileURLToPath(
@@ -10,16 +10,7 @@ const LIGHTHOUSE = fileURLToPath(
 /** What Lighthouse thinks of speed moves with the machine: the middle one of so many runs. */
 const RUNS = 3;
 const ATTEMPTS = 4;
-const CHROME_FLAGS = [
-  '--headless=new',
-  '--no-sandbox',
-  '--disable-gpu',
-  '--disable-quic',
-  '--no-first-run',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-];
+const CHROME_FLAGS = ['--headless=new', ...chromiumArguments];
 /** Scores in hundredths that a page has to reach. */
 const TARGETS = { performance: 95, accessibility: 100, 'best-practices': 100, seo: 100 } as const;
 

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Client } from '@heliogram/client';
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
-import { findChromium } from '../../scripts/chromium.ts';
+import { chromiumArguments, findChromium } from '../../scripts/chromium.ts';
 import { Child } from '../harness/child.ts';
 import { newChannel, newPublisher, temporaryDirectory } from '../harness/publisher.ts';
 
@@ -89,22 +89,11 @@ export function realLines(count: number): readonly string[] {
   return Array.from({ length: count }, (_, index) => lines[index % lines.length] ?? '');
 }
 
-const launch = {
-  args: [
-    '--no-sandbox',
-    '--disable-gpu',
-    '--disable-quic',
-    '--no-first-run',
-    '--disable-background-networking',
-    '--disable-component-update',
-    '--disable-sync',
-  ],
-};
 /** A phone as Lighthouse's mobile profile has it. */
 const phone = { viewport: { width: 412, height: 823 } };
 
 export function openBrowser(): Promise<Browser> {
-  return chromium.launch({ executablePath: findChromium(), ...launch });
+  return chromium.launch({ executablePath: findChromium(), args: [...chromiumArguments] });
 }
 
 export function newContext(browser: Browser): Promise<BrowserContext> {
@@ -115,7 +104,7 @@ export function newContext(browser: Browser): Promise<BrowserContext> {
 export function openProfile(directory: string): Promise<BrowserContext> {
   return chromium.launchPersistentContext(directory, {
     executablePath: findChromium(),
-    ...launch,
+    args: [...chromiumArguments],
     ...phone,
   });
 }

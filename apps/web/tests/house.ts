@@ -10,7 +10,7 @@ import {
   chromium,
   type Page,
 } from 'playwright-core';
-import { findChromium } from '../../../scripts/chromium.ts';
+import { chromiumArguments, findChromium } from '../../../scripts/chromium.ts';
 
 const root = join(import.meta.dirname, '../../..');
 
@@ -86,16 +86,9 @@ function commandLine(
 }
 
 export async function openBrowser(t: TestContext, more: readonly string[] = []): Promise<Browser> {
-  const quiet = ['quic', 'background-networking', 'component-update', 'sync'];
   const browser = await chromium.launch({
     executablePath: findChromium(),
-    args: [
-      '--no-sandbox',
-      '--disable-gpu',
-      '--no-first-run',
-      ...quiet.map((each) => `--disable-${each}`),
-      ...more,
-    ],
+    args: [...chromiumArguments, ...more],
   });
   t.after(async () => {
     // What a failed test saw last.

@@ -5,7 +5,7 @@ import { createRequire } from 'node:module';
 import type { AddressInfo } from 'node:net';
 import { after, before, test } from 'node:test';
 import { type Browser, chromium, type Page } from 'playwright-core';
-import { findChromium } from '../../../../scripts/chromium.ts';
+import { chromiumArguments, findChromium } from '../../../../scripts/chromium.ts';
 import { frontPage } from './front-page.ts';
 import { Newsroom } from './newsroom.ts';
 
@@ -27,14 +27,10 @@ before(async () => {
     '/directory',
     '/@nobody_here',
   ];
-  const args = [
-    '--no-sandbox',
-    '--disable-gpu',
-    '--disable-quic',
-    '--no-first-run',
-    '--disable-background-networking',
-  ];
-  browser = await chromium.launch({ executablePath: findChromium(), args });
+  browser = await chromium.launch({
+    executablePath: findChromium(),
+    args: [...chromiumArguments],
+  });
 });
 after(async () => {
   await browser.close();

@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 import react from '@vitejs/plugin-react';
 import { type Browser, chromium } from 'playwright-core';
 import { build } from 'vite';
-import { findChromium } from '../../../../scripts/chromium.ts';
+import { chromiumArguments, findChromium } from '../../../../scripts/chromium.ts';
 import app from '../../vite.config.ts';
 
 const web = fileURLToPath(new URL('../../', import.meta.url));
@@ -47,7 +47,7 @@ export async function openGallerySite(): Promise<GallerySite> {
   const server = await serve(folder);
   const browser = await chromium.launch({
     executablePath: findChromium(),
-    args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--disable-background-networking'],
+    args: [...chromiumArguments],
   });
   const address = server.address();
   const port = typeof address === 'object' ? address?.port : undefined;

@@ -5,7 +5,7 @@ import type { TestContext } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { type BrowserContext, chromium } from 'playwright-core';
 import { build } from 'vite';
-import { findChromium } from '../../../../scripts/chromium.ts';
+import { chromiumArguments, findChromium } from '../../../../scripts/chromium.ts';
 import { loadConfig, type RunningServer, startServer } from '../../../server/main.ts';
 import { precachePlugin } from '../../build/precache-plugin.ts';
 
@@ -72,15 +72,7 @@ export class Site {
 export async function openBrowser(t: TestContext): Promise<BrowserContext> {
   const browser = await chromium.launch({
     executablePath: findChromium(),
-    args: [
-      '--no-sandbox',
-      '--disable-gpu',
-      '--disable-quic',
-      '--no-first-run',
-      '--disable-background-networking',
-      '--disable-component-update',
-      '--disable-sync',
-    ],
+    args: [...chromiumArguments],
   });
   t.after(() => browser.close());
   return browser.newContext();

@@ -1,16 +1,6 @@
 import { type Browser, chromium, type Page } from 'playwright-core';
-import { findChromium } from '../../../../../scripts/chromium.ts';
+import { chromiumArguments, findChromium } from '../../../../../scripts/chromium.ts';
 import { type ChannelSite, serveChannel } from './channel-site.ts';
-
-const flags = [
-  '--no-sandbox',
-  '--disable-gpu',
-  '--disable-quic',
-  '--no-first-run',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-];
 
 /** A browser and the screen's site, for as long as the tests of a file run. */
 export class ChannelBench {
@@ -25,7 +15,10 @@ export class ChannelBench {
 
   static async open(): Promise<ChannelBench> {
     const site = await serveChannel();
-    const browser = await chromium.launch({ executablePath: findChromium(), args: flags });
+    const browser = await chromium.launch({
+      executablePath: findChromium(),
+      args: [...chromiumArguments],
+    });
     return new ChannelBench(site, browser);
   }
 
