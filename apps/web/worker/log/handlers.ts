@@ -16,12 +16,13 @@ export class ChannelRooms {
   constructor(house: House) {
     this.#house = house;
     house.client.connection.events.on('push', (frame) => {
-      if (frame.case !== 'change' || frame.value.what.case !== 'conversationId') return;
-      void this.#rooms.get(frame.value.what.value)?.refresh();
+      if (frame.case !== 'change') return;
+      const { what } = frame.value;
+      if (what.case === 'conversationId') this.refresh(what.value);
+      // What the account may do in a channel is a change of the account.
+      if (what.case === 'account') this.#refreshAll();
     });
-    house.client.connection.events.on('ready', () => {
-      for (const room of this.#rooms.values()) void room.refresh();
-    });
+    house.client.connection.events.on('ready', () => this.#refreshAll());
   }
 
   of(conversationId: string): ChannelRoom {
@@ -35,6 +36,10 @@ export class ChannelRooms {
 
   refresh(conversationId: string): void {
     void this.#rooms.get(conversationId)?.refresh();
+  }
+
+  #refreshAll(): void {
+    for (const room of this.#rooms.values()) void room.refresh();
   }
 }
 
