@@ -48,10 +48,16 @@ export function postWith(page: Page, text: string) {
 
 /** Takes one of the entries of a post's menu. */
 export async function choose(post: Locator, action: string): Promise<void> {
-  // Its tools come with the pointer.
-  await post.hover();
+  await showTools(post);
   await post.getByRole('button', { name: 'What to do with this post' }).click();
   await post.page().getByRole('menuitem', { name: action, exact: true }).click();
+}
+
+/** A post's tools come with the pointer, or with the focus that a finger brings. */
+export async function showTools(post: Locator): Promise<void> {
+  const hovers = await post.page().evaluate(() => matchMedia('(hover: hover)').matches);
+  if (hovers) await post.hover();
+  else await post.tap({ position: { x: 8, y: 8 } });
 }
 
 /** To another place of the app, as a link inside of it does. */
