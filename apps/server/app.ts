@@ -23,6 +23,7 @@ import { SessionRegistry } from './gateway/session-registry.ts';
 import { WebSocketGate, wrapForWebSocket } from './gateway/websocket.ts';
 import { createMedia, type Media } from './media/index.ts';
 import { createModeration } from './moderation/index.ts';
+import { createOwnState, type OwnState } from './own-state/index.ts';
 import { pageRoutes } from './pages/index.ts';
 import { createPushRoom, type PushRoom } from './push/index.ts';
 import type { LiveDevicesView } from './push/options.ts';
@@ -76,6 +77,7 @@ export function createCore(foundations: Foundations, wrap: Wrap): Core {
   const { media, search } = createFileRooms(foundations);
   const channels = createChannelsRoom(foundations, conversations, { media: media.claims, search });
   conversations.setPolicy(ConversationKind.CHANNEL, channels.policy);
+  const ownState = createOwnStateRoom(foundations, conversations);
   let origins = knownOrigins({ configured: config.origins, host: config.host, port: config.port });
   const accounts = createAccounts({
     storage,
@@ -86,7 +88,7 @@ export function createCore(foundations: Foundations, wrap: Wrap): Core {
     registration: config.registration,
     origins: { accepts: (origin) => origins.accepts(origin) },
     avatars: media.avatars,
-    onAccountDeleted: [({ account }) => channels.eraseAccount(account), media.eraseAccount],
+    onAccountDeleted: erasersOf({ channels, media, ownState }),
     report: (error) => log.error('account work failed', error),
   });
   const moderation = createModeration({
@@ -97,7 +99,7 @@ export function createCore(foundations: Foundations, wrap: Wrap): Core {
     channels,
   });
   const info = serverInfo(foundations, () => origins.primary);
-  const rooms = [accounts, conversations, channels, media, push];
+  const rooms = [accounts, conversations, channels, ownState, media, push];
   const services = [info, ...rooms.map(({ service }) => service)];
   const operatorServices = [moderation.service];
   const rates = new RateLimiter(runtime, config.rates, config.loopbackRateFactor);
@@ -150,6 +152,13 @@ function serverInfo({ config, runtime }: Foundations, origin: () => string): Bou
     runtime,
     origin,
   });
+}
+
+/** What each room removes of an account, in this order. */
+function erasersOf(rooms: Pick<Rooms, 'channels' | 'media'> & { readonly ownState: OwnState }) {
+  const { channels, media, ownState } = rooms;
+  const ofChannels: typeof media.eraseAccount = ({ account }) => channels.eraseAccount(account);
+  return [ofChannels, media.eraseAccount, ownState.eraseAccount];
 }
 
 type Rooms = {
@@ -215,6 +224,16 @@ function createChannelsRoom(
     report: (what, error) => log.error(what, error),
     subscriberCountIntervalMs: config.subscriberCountIntervalMs,
   });
+}
+
+function createOwnStateRoom(
+  { log, runtime, storage }: Foundations,
+  conversations: Conversations,
+): OwnState {
+  const report = (what: string, error: unknown) => log.error(what, error);
+  const ownState = createOwnState({ storage, log: conversations.log, runtime, report });
+  conversations.setPolicy(ConversationKind.OWN, ownState.policy);
+  return ownState;
 }
 
 /** The rooms that keep files of their own in the data directory. */

@@ -73,6 +73,11 @@ export class LiveLog implements ConversationLog {
     return this.#directory.byRow(id);
   }
 
+  async trim(conversation: Conversation, upToSeq: number): Promise<void> {
+    await this.#storage.log.trim(conversation.id, upToSeq);
+    this.#forgetting.soon();
+  }
+
   async erase(conversation: Conversation): Promise<void> {
     this.#directory.forget(conversation);
     this.#delivery.accessEnded(conversation.conversationId, 'everybody');

@@ -14,6 +14,8 @@ export interface ConversationLog {
   /** Finds a conversation by its public id; undefined when there is none. */
   find(conversationId: string): Promise<Conversation | undefined>;
   byRow(id: number): Promise<Conversation | undefined>;
+  /** Removes the entries up to a seq below the head; whoever reads finds those after it. */
+  trim(conversation: Conversation, upToSeq: number): Promise<void>;
   /** Removes entries and forgets the conversation; live subscriptions end. */
   erase(conversation: Conversation): Promise<void>;
 }

@@ -59,8 +59,8 @@ export type Admission =
     }
   | { readonly kind: 'refused'; readonly error: Error };
 
-/** `post` or `edit` as the contract numbers them: the only kinds that clients append. */
-export type EntryKindOfClient = 1 | 2;
+/** `post`, `edit` or `state` as the contract numbers them: the only kinds that clients append. */
+export type EntryKindOfClient = 1 | 2 | 5;
 
 export type MarkMove = {
   readonly conversation: number;

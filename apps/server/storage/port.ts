@@ -41,6 +41,10 @@ export interface LogStore {
   countListed(after: readonly CountFrom[], cap: number): Promise<readonly number[]>;
   /** Withholds or gives back an entry and its edits; null restores. False when there is no such entry. */
   setTakenDown(conversation: number, seq: number, reason: string | null): Promise<boolean>;
+  /** What lies after a seq, together. */
+  weight(conversation: number, afterSeq: number): Promise<LogWeight>;
+  /** Removes the entries up to a seq below the head, and their append ids; seqs go on as they were. */
+  trim(conversation: number, upToSeq: number): Promise<void>;
   /** Removes the whole log. */
   erase(conversation: number): Promise<void>;
 }
@@ -51,6 +55,8 @@ export type CountFrom = {
   /** Row id of an account. */
   readonly exceptBy?: number;
 };
+
+export type LogWeight = { readonly entries: number; readonly bytes: number };
 
 export type LogHead = { readonly headSeq: number; readonly posts: number };
 

@@ -13,6 +13,7 @@ export interface Tables {
   vault_locators: VaultLocatorRow;
   sign_up_invites: SignUpInviteRow;
   conversations: ConversationRow;
+  own_logs: OwnLogRow;
   channels: ChannelRow;
   memberships: MembershipRow;
   read_marks: ReadMarkRow;
@@ -100,6 +101,12 @@ export interface ConversationRow {
   conversation_id: string;
   kind: number;
   created_at: number;
+}
+
+/** The conversation that holds an account's own state. */
+export interface OwnLogRow {
+  account: number;
+  conversation: number;
 }
 
 export interface ChannelRow {

@@ -5,6 +5,7 @@ export * from './gen/heliogram/v1/channels_pb.ts';
 export * from './gen/heliogram/v1/frame_pb.ts';
 export * from './gen/heliogram/v1/log_pb.ts';
 export * from './gen/heliogram/v1/media_pb.ts';
+export * from './gen/heliogram/v1/own_state_pb.ts';
 export * from './gen/heliogram/v1/profile_pb.ts';
 export * from './gen/heliogram/v1/push_pb.ts';
 export { Auth, type MethodRules, RateClass } from './gen/heliogram/v1/rules_pb.ts';

@@ -39,6 +39,8 @@ export const limits = {
   maxJoinRequestsPerChannel: 10_000,
   maxScheduledPerChannel: 100,
   maxScheduleAheadDays: 366,
+  /** Of an account's own state: what is not covered by a later entry yet. */
+  ownState: { maxEntries: 512, maxBytes: 8_388_608 },
   maxReactionKinds: 24,
   maxAlbumItems: 10,
   maxUploadBytes: 2_147_483_648,

@@ -16,6 +16,7 @@ import {
   LogService,
   MediaService,
   methodRules,
+  OwnStateService,
   PushService,
   ReadRequestSchema,
   ServerService,
@@ -30,6 +31,7 @@ const services = [
   ChannelsService,
   LogService,
   MediaService,
+  OwnStateService,
   PushService,
   ServerService,
 ];

@@ -1,6 +1,6 @@
 import { EntryKind } from '@heliogram/protocol';
 import type { Connection } from '../../sqlite/index.ts';
-import type { CountFrom, LogPage, ReadRange, StoredEntry } from '../port.ts';
+import type { CountFrom, LogPage, LogWeight, ReadRange, StoredEntry } from '../port.ts';
 import { type EntryTable, entryTables } from './recent-entries.ts';
 
 type EntryRow = {
@@ -54,6 +54,10 @@ const COUNT = `select count(*) as count from (${inEither(
       and e.redacted = 0 and e.author is not ?4 ${LISTED}`,
 )} limit ?3)`;
 
+const WEIGHT = `select count(*) as entries, coalesce(sum(length(payload)), 0) as bytes from (${inEither(
+  (table) => `select payload from ${table} where id > (?1 << 32 | ?2) and id < (?1 + 1 << 32)`,
+)})`;
+
 export function readEntry(
   connection: Connection,
   conversation: number,
@@ -78,6 +82,15 @@ export function countListedAfter(
 ): number {
   const row = connection.prepare(COUNT).get(conversation, seq, cap, exceptBy) as { count: number };
   return row.count;
+}
+
+export function weightAfter(
+  connection: Connection,
+  conversation: number,
+  afterSeq: number,
+): LogWeight {
+  const weight = connection.prepare(WEIGHT).get(conversation, afterSeq) as LogWeight;
+  return { entries: weight.entries, bytes: weight.bytes };
 }
 
 /** As many as the limits allow; one row beyond tells that more remain. */

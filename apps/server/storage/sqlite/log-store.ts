@@ -9,11 +9,12 @@ import type {
   LogHead,
   LogPage,
   LogStore,
+  LogWeight,
   ReadRange,
   StoredEntry,
 } from '../port.ts';
 import type { Connections } from './dialect.ts';
-import { countListedAfter, readEntries, readEntry } from './log-reads.ts';
+import { countListedAfter, readEntries, readEntry, weightAfter } from './log-reads.ts';
 import {
   claimAppendId,
   eraseEntries,
@@ -23,6 +24,7 @@ import {
   reviseEntry,
   saveHead,
   takeDownEntry,
+  trimEntries,
 } from './log-writes.ts';
 import { type EntryTable, RecentEntries, storedHead } from './recent-entries.ts';
 
@@ -144,6 +146,18 @@ export class SqliteLogStore implements LogStore {
 
   setTakenDown(conversation: number, seq: number, reason: string | null): Promise<boolean> {
     return this.#transact((writer) => takeDownEntry(writer, { conversation, seq }, reason));
+  }
+
+  async weight(conversation: number, afterSeq: number): Promise<LogWeight> {
+    return this.#guard(() => weightAfter(this.#connections.reader, conversation, afterSeq));
+  }
+
+  /** The head stays: the time of the next entry and its number are told by it. */
+  trim(conversation: number, upToSeq: number): Promise<void> {
+    return this.#transact((writer) => {
+      const { headSeq } = storedHead(writer, conversation);
+      trimEntries(writer, conversation, Math.min(upToSeq, headSeq - 1));
+    });
   }
 
   erase(conversation: number): Promise<void> {

@@ -1,4 +1,4 @@
-import { EntryKind } from '@heliogram/protocol';
+import { EntryKind, limits } from '@heliogram/protocol';
 import type { Connection } from '../../sqlite/index.ts';
 import type { AppendCommand, FoundEntry, StoredEntry } from '../port.ts';
 import { readEntry } from './log-reads.ts';
@@ -120,12 +120,17 @@ export function takeDownEntry(
 }
 
 export function eraseEntries(writer: Connection, conversation: number): void {
-  for (const table of entryTables) {
-    const ofConversation = `from ${table} where id >= (?1 << 32) and id < (?1 + 1 << 32)`;
-    writer
-      .prepare(`delete from append_ids where append_id in (select append_id ${ofConversation})`)
-      .run(conversation);
-    writer.prepare(`delete ${ofConversation}`).run(conversation);
-  }
+  trimEntries(writer, conversation, limits.maxSeq);
   writer.prepare('delete from log_heads where conversation = ?').run(conversation);
+}
+
+/** Entries up to a seq go, with their append ids. */
+export function trimEntries(writer: Connection, conversation: number, upToSeq: number): void {
+  for (const table of entryTables) {
+    const trimmed = `from ${table} where id >= (?1 << 32) and id <= (?1 << 32 | ?2)`;
+    writer
+      .prepare(`delete from append_ids where append_id in (select append_id ${trimmed})`)
+      .run(conversation, upToSeq);
+    writer.prepare(`delete ${trimmed}`).run(conversation, upToSeq);
+  }
 }

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { EntryKind, limits } from '@heliogram/protocol';
 import type { AppendCommand, LogStore, ReadRange, StoredEntry } from '../port.ts';
+import { trimming } from './trimming.ts';
 import type { Check, StorageUnderTest } from './under-test.ts';
 import { wideBatches } from './wide-batches.ts';
 
@@ -76,6 +77,7 @@ export function storageContract(name: string, open: () => Promise<StorageUnderTe
   changing(check);
   reading(check);
   transactions(check);
+  trimming(check);
   wideBatches(check);
 }
 

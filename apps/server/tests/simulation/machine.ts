@@ -112,6 +112,8 @@ function fillable(storage: Storage, isFull: () => boolean): Storage {
       countListed: (after, cap) => log.countListed(after, cap),
       setTakenDown: (conversation, seq, reason) =>
         writing(() => log.setTakenDown(conversation, seq, reason)),
+      weight: (conversation, afterSeq) => log.weight(conversation, afterSeq),
+      trim: (conversation, upToSeq) => writing(() => log.trim(conversation, upToSeq)),
       erase: (conversation) => writing(() => log.erase(conversation)),
     },
   };
