@@ -7,8 +7,12 @@ const SUBSCRIBERS = new URL('../harness/subscribers-process.ts', import.meta.url
 const SERVER = new URL('../harness/server-process.ts', import.meta.url);
 const NAIVE = new URL('./naive-ws-process.ts', import.meta.url);
 
-/** Lean subscribers say nothing: all rounds of a size end before the server takes them for dead. */
-const roundsFor = (count: number): number => (count > 10_000 ? 5 : 15);
+/**
+ * Each size delivers as often, so that compilers have seen as much of it. Lean subscribers say nothing:
+ * all rounds of a size end before the server takes them for dead.
+ */
+const DELIVERIES = 150_000;
+const roundsFor = (count: number): number => Math.round(DELIVERIES / count);
 const BURST = 8;
 /** Of the frame that carries a 300-byte post, so that floor and peer send the same. */
 const FRAME_BYTES = 520;
