@@ -3,9 +3,12 @@ import type { SessionView } from '../bridge/contract/session.ts';
 import { type Call, useCall } from './app.tsx';
 import { type Passage, passageOf } from './passage.ts';
 import { forgetSearches } from './search-history.ts';
+import { sendUnsent, Unsent } from './unsent.ts';
 
 /** Does what belongs to coming and going, in whichever tab and for whatever reason it happened. */
-export function useComingsAndGoings({ phase }: SessionView): void {
+export function useComingsAndGoings(session: SessionView): void {
+  const { phase } = session;
+  const accountId = session.phase === 'signed-in' ? session.me.accountId : '';
   const call = useCall();
   const before = useRef<SessionView['phase']>('starting');
   // biome-ignore lint/correctness/useExhaustiveDependencies: only the phase makes anybody come or go.
@@ -13,6 +16,7 @@ export function useComingsAndGoings({ phase }: SessionView): void {
     const passage = passageOf(before.current, phase);
     before.current = phase;
     if (passage) attend(passage, call).catch(() => undefined);
+    if (passage === 'back') sendUnsent(call, accountId).catch(() => undefined);
   }, [phase]);
 }
 
@@ -31,6 +35,7 @@ function askToKeep(): void {
 /** Nothing of whoever left stays in this browser. */
 async function forgetHere(): Promise<void> {
   forgetSearches();
+  new Unsent().forgetAll();
   const [{ forgetPictures }, { stopPush }] = await Promise.all([
     import('./installed-app.ts'),
     import('./push.ts'),

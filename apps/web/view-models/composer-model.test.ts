@@ -8,6 +8,7 @@ function composing(refuse: ReadonlySet<string> = new Set()) {
   const calls: { name: string; args: Record<string, unknown> }[] = [];
   const troubles: ComposerTrouble[] = [];
   const waiting: (() => void)[] = [];
+  const kept = new Map<string, string>();
   let take: (event: DraftEvent) => void = () => undefined;
   const bridge = {
     call: async (name: string, args: Record<string, unknown>) => {
@@ -24,6 +25,8 @@ function composing(refuse: ReadonlySet<string> = new Set()) {
   const model = new ComposerModel(bridge as never, 'c', {
     newId: () => 'id',
     trouble: (trouble) => troubles.push(trouble),
+    keep: ({ id, text }) => kept.set(id, text),
+    forget: (id) => kept.delete(id),
     maxFileBytes: () => 10,
     later: (run) => {
       waiting.push(run);
@@ -31,7 +34,7 @@ function composing(refuse: ReadonlySet<string> = new Set()) {
     },
   });
   take({ draft: { text: '', uploads: [] } });
-  return { model, calls, troubles, waiting, take: (event: DraftEvent) => take(event) };
+  return { model, calls, troubles, waiting, kept, take: (event: DraftEvent) => take(event) };
 }
 
 const names = (calls: readonly { name: string }[]) => calls.map(({ name }) => name);
@@ -65,6 +68,15 @@ test('posting empties the composer at once, and a save that waits does not bring
   ]);
 });
 
+test('what is let go of is kept from the first moment until the worker has it', async () => {
+  const { model, kept } = composing();
+  model.write('hello');
+  const posted = model.post();
+  assert.deepEqual([...kept], [['id', 'hello']]);
+  await posted;
+  assert.deepEqual([...kept], []);
+});
+
 test('a post that was not taken in comes back and is told', async () => {
   const { model, troubles } = composing(new Set(['postDraft']));
   model.write('hello');
@@ -81,7 +93,7 @@ test('an edit goes out as one, and the draft of before is there again', async ()
   await model.post();
   assert.equal(model.state().text, 'draft');
   const edit = calls.find(({ name }) => name === 'editPost');
-  assert.deepEqual(edit?.args, { conversationId: 'c', seq: 7, text: 'new' });
+  assert.deepEqual(edit?.args, { id: 'id', conversationId: 'c', seq: 7, text: 'new' });
   assert.equal(calls.at(-1)?.args['text'], 'draft');
 });
 

@@ -13,6 +13,7 @@ import {
   moveUpload,
   takeDraft,
 } from './composer-state.ts';
+import { type LetGo, letGoOf } from './unsent.ts';
 
 export type ComposerTrouble =
   | { readonly kind: 'too-many-files'; readonly max: number }
@@ -22,6 +23,9 @@ export type ComposerTrouble =
 export interface ComposerPorts {
   readonly newId: () => string;
   readonly trouble: (trouble: ComposerTrouble) => void;
+  /** Written at once, until the worker has it: this page may be closed in the next moment. */
+  readonly keep: (letGo: LetGo) => void;
+  readonly forget: (id: string) => void;
   /** The largest file that the server takes; undefined as long as it has not said. */
   readonly maxFileBytes: () => number | undefined;
   /** Runs after a moment without another call; returns how to run it now or never. */
@@ -183,13 +187,21 @@ export class ComposerModel {
     const conversationId = this.#conversationId;
     if (edits === undefined) this.#set(afterPosting(before));
     else this.#set(leaveMode(before));
-    const id = this.#ports.newId();
-    const due = scheduledAt === undefined ? {} : { scheduledAt };
-    const done =
-      edits === undefined
-        ? await this.#call('postDraft', { id, conversationId, text, silent, ...due })
-        : await this.#call('editPost', { conversationId, seq: edits, text });
-    if (done === undefined && this.#state.text === '') this.#set({ ...before, loaded: true });
+    const letGo = {
+      id: this.#ports.newId(),
+      conversationId,
+      text,
+      silent,
+      ...(scheduledAt === undefined ? {} : { scheduledAt }),
+      ...(edits === undefined ? {} : { edits }),
+    };
+    this.#ports.keep(letGo);
+    const done = await letGoOf((name, args) => this.#ask(name, args), letGo).catch(() => undefined);
+    this.#ports.forget(letGo.id);
+    if (done === undefined && this.#state.text === '') {
+      this.#set({ ...before, loaded: true });
+      this.#saveSoon();
+    }
     if (edits !== undefined) this.#save();
     return done !== undefined;
   }
@@ -211,11 +223,19 @@ export class ComposerModel {
     saved.catch(() => undefined);
   }
 
-  /** Undefined when it was refused, which the writer is told. */
-  async #call<Name extends CommandName>(
+  /** Undefined when it was refused. */
+  #call<Name extends CommandName>(
     name: Name,
     args: Commands[Name]['args'],
   ): Promise<Commands[Name]['result'] | undefined> {
+    return this.#ask(name, args).catch(() => undefined);
+  }
+
+  /** A refusal is told to the writer, and thrown. */
+  async #ask<Name extends CommandName>(
+    name: Name,
+    args: Commands[Name]['args'],
+  ): Promise<Commands[Name]['result']> {
     this.#inFlight++;
     try {
       return await this.#bridge.call(name, args);
@@ -225,7 +245,7 @@ export class ComposerModel {
           ? { code: error.code, message: error.message, retry: error.retry }
           : { code: 'internal', message: String(error), retry: false };
       this.#ports.trouble({ kind: 'refused', failure });
-      return undefined;
+      throw error;
     } finally {
       this.#inFlight--;
     }

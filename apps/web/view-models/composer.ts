@@ -4,8 +4,10 @@ import { ComposerModel, type ComposerTrouble } from './composer-model.ts';
 import type { ComposerState } from './composer-state.ts';
 import { newActionId } from './log-ids.ts';
 import { useSession } from './session.ts';
+import { Unsent } from './unsent.ts';
 
 const saveAfterMs = 600;
+const unsent = new Unsent();
 
 /** The composer of a channel, as long as the view stands; undefined where one may not post. */
 export function useComposerModel(
@@ -15,14 +17,23 @@ export function useComposerModel(
   const { bridge } = useApp();
   const { enabled, trouble } = options;
   const [model, setModel] = useState<ComposerModel>();
-  const maxFileBytes = useMaxFileBytes();
+  const session = useNewest(useSession());
   // biome-ignore lint/correctness/useExhaustiveDependencies: a new way to tell troubles starts nothing anew.
   useEffect(() => {
     if (!enabled) return;
     const composer = new ComposerModel(bridge, conversationId, {
       newId: newActionId,
       trouble,
-      maxFileBytes,
+      keep: (letGo) => {
+        const { current } = session;
+        if (current.phase === 'signed-in') unsent.keep(current.me.accountId, letGo);
+      },
+      forget: (id) => unsent.forget(id),
+      // The server may say it later than the composer is there.
+      maxFileBytes: () => {
+        const { current } = session;
+        return current.phase === 'starting' ? undefined : current.server?.maxUploadBytes;
+      },
       later: (run) => {
         const timer = setTimeout(run, saveAfterMs);
         return () => clearTimeout(timer);
@@ -42,15 +53,10 @@ export function useComposerModel(
   return model;
 }
 
-/** Asked when a file comes: the server may say it later than the composer is there. */
-function useMaxFileBytes(): () => number | undefined {
-  const session = useSession();
-  const newest = useRef(session);
-  newest.current = session;
-  return () => {
-    const { current } = newest;
-    return current.phase === 'starting' ? undefined : current.server?.maxUploadBytes;
-  };
+function useNewest<Value>(value: Value): { readonly current: Value } {
+  const newest = useRef(value);
+  newest.current = value;
+  return newest;
 }
 
 export function useComposerState(model: ComposerModel): ComposerState {

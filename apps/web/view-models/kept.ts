@@ -1,13 +1,18 @@
-/** What this browser keeps for the window itself: no content, no keys. */
+/** What this browser keeps for the window itself, written at once: no keys, and of content what is under way. */
 export interface Kept {
   get(key: string): string | undefined;
   set(key: string, value: string | undefined): void;
 }
 
+export interface KeptList extends Kept {
+  /** Those that begin with `start`. */
+  keys(start: string): readonly string[];
+}
+
 const prefix = 'heliogram.';
 
 /** Browsers that refuse storage, as some do in private windows, forget when the tab closes. */
-export function keptIn(find: () => Storage): Kept {
+export function keptIn(find: () => Storage): KeptList {
   const fallback = new Map<string, string>();
   const storage = () => {
     try {
@@ -23,6 +28,11 @@ export function keptIn(find: () => Storage): Kept {
       else fallback.set(key, value);
       writeTo(storage(), prefix + key, value);
     },
+    keys: (start) => {
+      const stored = keysOf(storage()).filter((key) => key.startsWith(prefix));
+      const all = new Set([...stored.map((key) => key.slice(prefix.length)), ...fallback.keys()]);
+      return [...all].filter((key) => key.startsWith(start));
+    },
   };
 }
 
@@ -35,7 +45,11 @@ function writeTo(storage: Storage | undefined, key: string, value: string | unde
   }
 }
 
+function keysOf(storage: Storage | undefined): readonly string[] {
+  return Array.from({ length: storage?.length ?? 0 }, (_, i) => storage?.key(i) ?? '');
+}
+
 /** Beyond this tab. */
-export const keptHere: Kept = keptIn(() => localStorage);
+export const keptHere: KeptList = keptIn(() => localStorage);
 /** As long as this tab, reloads included. */
 export const keptInTab: Kept = keptIn(() => sessionStorage);

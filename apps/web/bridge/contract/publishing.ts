@@ -42,6 +42,25 @@ export interface ScheduledView {
   readonly failure?: FailureView;
 }
 
+/** What became of a forward into one channel. */
+export type ForwardOutcome = { readonly conversationId: string } & (
+  | { readonly state: 'forwarded' }
+  /** It is kept here and goes out later. */
+  | { readonly state: 'waiting' }
+  | { readonly state: 'failed'; readonly failure: FailureView }
+);
+
+/** What was to happen and was refused for good, when nobody waited for the answer. */
+export interface RefusalView {
+  readonly id: string;
+  readonly kind: 'delete' | 'forward';
+  /** Where it was to happen. */
+  readonly conversationId: string;
+  /** Of posts. */
+  readonly count: number;
+  readonly failure: FailureView;
+}
+
 export interface PublishingCommands {
   /** Replaces what is written; uploads stay as they are. */
   readonly saveDraft: {
@@ -89,8 +108,11 @@ export interface PublishingCommands {
   readonly retryOutgoing: { readonly args: { readonly id: string }; readonly result: null };
   /** Takes back what was refused or has not been sent. */
   readonly discardOutgoing: { readonly args: { readonly id: string }; readonly result: null };
+  /** Resolves once the change is durable here, also without a network. */
   readonly editPost: {
     readonly args: {
+      /** As that of `postDraft`. */
+      readonly id: string;
       readonly conversationId: string;
       readonly seq: number;
       readonly text: string;
@@ -108,6 +130,12 @@ export interface PublishingCommands {
     readonly result: null;
   };
   readonly undoDelete: { readonly args: { readonly id: string }; readonly result: null };
+  /** Told what became of a refused deletion or forward: it is not told again. */
+  readonly forgetRefusal: { readonly args: { readonly id: string }; readonly result: null };
+  /**
+   * Each target for itself, once it is durable here. The same id again forwards nothing twice and tries
+   * what was refused once more.
+   */
   readonly forward: {
     readonly args: {
       readonly id: string;
@@ -115,7 +143,7 @@ export interface PublishingCommands {
       readonly to: readonly string[];
       readonly silent: boolean;
     };
-    readonly result: null;
+    readonly result: readonly ForwardOutcome[];
   };
   readonly listScheduled: {
     readonly args: { readonly conversationId: string };
@@ -131,6 +159,12 @@ export interface PublishingWatches {
   readonly draft: {
     readonly args: { readonly conversationId: string };
     readonly event: DraftEvent;
+    readonly tell: never;
+  };
+  /** All that nobody was told of yet. */
+  readonly refusals: {
+    readonly args: null;
+    readonly event: readonly RefusalView[];
     readonly tell: never;
   };
 }

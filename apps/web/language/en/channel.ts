@@ -122,6 +122,10 @@ export const channel = {
   delete: 'Delete',
   select: 'Select',
   deletedToast: countForms({ one: 'Post deleted', other: '# posts deleted' }),
+  deleteRefused: countForms({
+    one: 'The post was not deleted. %s',
+    other: '# posts were not deleted. %s',
+  }),
   deleteAsk: countForms({ one: 'Delete this post?', other: 'Delete # posts?' }),
   deleteNote: 'It goes away for everyone who follows the channel.',
   selected: countForms({ one: '# selected', other: '# selected' }),
@@ -166,6 +170,12 @@ export const channel = {
   forwardNow: 'Forward',
   withoutSound: 'Without a sound',
   forwardDone: countForms({ one: 'Forwarded to # channel', other: 'Forwarded to # channels' }),
+  forwardLater: 'There is no connection. It is forwarded as soon as there is one.',
+  forwardPartly: 'Not everywhere. The channels that are still chosen refused it:',
+  forwardRefused: countForms({
+    one: 'The post was not forwarded. %s',
+    other: '# posts were not forwarded. %s',
+  }),
 
   /** Scheduled */
   scheduledTitle: 'Scheduled posts',

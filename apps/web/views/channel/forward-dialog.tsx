@@ -1,6 +1,8 @@
 import './forward-dialog.css';
 import { useState } from 'react';
 import type { ChatRow } from '../../bridge/contract/chats.ts';
+import type { ForwardOutcome } from '../../bridge/contract/publishing.ts';
+import type { FailureView } from '../../bridge/contract/session.ts';
 import { Avatar } from '../../design/avatar.tsx';
 import { Button } from '../../design/button.tsx';
 import { Checkbox } from '../../design/checkbox.tsx';
@@ -14,6 +16,7 @@ import { useFormats, useTexts } from '../../language/language.tsx';
 import { useCall, useWatch } from '../../view-models/app.tsx';
 import { newActionId } from '../../view-models/log-ids.ts';
 import { useTask } from '../../view-models/task.ts';
+import { useTell } from '../../view-models/telling.ts';
 import { toasts } from '../../view-models/toasts.ts';
 
 interface ForwardDialogProps {
@@ -31,13 +34,24 @@ export function ForwardDialog({ from, onClose, onForwarded }: ForwardDialogProps
   const [id] = useState(newActionId);
   const [chosen, setChosen] = useState<readonly string[]>([]);
   const [silent, setSilent] = useState(false);
-  const forward = async () => {
-    const done = await task.run(() => call('forward', { id, from, to: chosen, silent }));
-    if (!done) return;
-    toasts.show({ text: formats.plural(chosen.length, texts.channel.forwardDone) });
-    onForwarded();
-    onClose();
-  };
+  const [refused, setRefused] = useState<ReadonlyMap<string, FailureView>>(new Map());
+  const forward = () =>
+    task.run(async () => {
+      const outcomes = await call('forward', { id, from, to: chosen, silent });
+      const went = outcomes.filter(({ state }) => state === 'forwarded');
+      const waits = outcomes.some(({ state }) => state === 'waiting');
+      if (waits) toasts.show({ text: texts.channel.forwardLater });
+      else if (went.length > 0) {
+        toasts.show({ text: formats.plural(went.length, texts.channel.forwardDone) });
+      }
+      const failures = failuresOf(outcomes);
+      setRefused(failures);
+      // What went is not chosen any more: pressing again tries the others.
+      setChosen([...failures.keys()]);
+      if (failures.size > 0) return;
+      onForwarded();
+      onClose();
+    });
   const toggle = (target: string) =>
     setChosen(
       chosen.includes(target) ? chosen.filter((each) => each !== target) : [...chosen, target],
@@ -65,22 +79,35 @@ export function ForwardDialog({ from, onClose, onForwarded }: ForwardDialogProps
       }
     >
       {task.failed ? <p role="alert">{task.failed.text}</p> : null}
-      <Targets chosen={chosen} onToggle={toggle} />
+      {refused.size > 0 ? <p role="alert">{texts.channel.forwardPartly}</p> : null}
+      <Targets chosen={chosen} refused={refused} onToggle={toggle} />
     </Dialog>
   );
 }
 
+function failuresOf(outcomes: readonly ForwardOutcome[]): ReadonlyMap<string, FailureView> {
+  const failed = outcomes.filter((each) => each.state === 'failed');
+  return new Map(failed.map(({ conversationId, failure }) => [conversationId, failure]));
+}
+
 interface TargetsProps {
   readonly chosen: readonly string[];
+  readonly refused: ReadonlyMap<string, FailureView>;
   readonly onToggle: (conversationId: string) => void;
 }
 
-function Targets({ chosen, onToggle }: TargetsProps) {
+function Targets({ chosen, refused, onToggle }: TargetsProps) {
+  const tell = useTell();
   const texts = useTexts().channel;
   const formats = useFormats();
   const chats = useWatch('chats', null)?.chats ?? [];
   const [query, setQuery] = useState('');
   const own = chats.filter(({ role }) => role === 'owner' || role === 'admin');
+  const previewOf = ({ conversationId, username }: ChatRow) => {
+    const failure = refused.get(conversationId);
+    if (failure) return tell(failure).text;
+    return username === '' ? undefined : `@${username}`;
+  };
   const words = query.trim().toLocaleLowerCase(formats.locale);
   const shown = own.filter((chat) => matches(chat, words, formats.locale));
   if (own.length === 0) {
@@ -102,16 +129,23 @@ function Targets({ chosen, onToggle }: TargetsProps) {
       />
       {shown.length === 0 ? <p className="forward-none">{texts.noTargetFound}</p> : null}
       <ul aria-label={texts.forwardTo}>
-        {shown.map(({ conversationId, title, username, avatarUrl }) => (
-          <li key={conversationId}>
+        {shown.map((chat) => (
+          <li key={chat.conversationId}>
             <ListRowButton
               density="compact"
-              selected={chosen.includes(conversationId)}
-              leading={<Avatar id={conversationId} name={title} src={avatarUrl} shape="tile" />}
-              title={title}
-              preview={username === '' ? undefined : `@${username}`}
-              trailing={chosen.includes(conversationId) ? <CheckIcon /> : null}
-              onClick={() => onToggle(conversationId)}
+              selected={chosen.includes(chat.conversationId)}
+              leading={
+                <Avatar
+                  id={chat.conversationId}
+                  name={chat.title}
+                  src={chat.avatarUrl}
+                  shape="tile"
+                />
+              }
+              title={chat.title}
+              preview={previewOf(chat)}
+              trailing={chosen.includes(chat.conversationId) ? <CheckIcon /> : null}
+              onClick={() => onToggle(chat.conversationId)}
             />
           </li>
         ))}

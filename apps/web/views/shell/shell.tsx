@@ -7,6 +7,7 @@ import { useComingsAndGoings } from '../../view-models/coming-and-going.ts';
 import { beginJourney, currentJourney } from '../../view-models/journey.ts';
 import { type Layout, useLayout } from '../../view-models/layout.ts';
 import { type Place, placeLink, usePlace } from '../../view-models/place.ts';
+import { useRefusals } from '../../view-models/refusals.ts';
 import { useRememberedSession, useSession, wasSignedIn } from '../../view-models/session.ts';
 import { useWindowTitle } from '../../view-models/window-title.ts';
 import { Welcome } from '../welcome/welcome.tsx';
@@ -33,6 +34,7 @@ export function Shell() {
   const layout = useLayout();
   useRememberedSession(session);
   useComingsAndGoings(session);
+  useRefusals();
   useJourneyBegin(place);
   useWindowTitle(place);
   const [help, setHelp] = useState(false);

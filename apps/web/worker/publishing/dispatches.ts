@@ -1,54 +1,19 @@
-import { fromBinary } from '@bufbuild/protobuf';
-import {
-  asHeliogramError,
-  fromHex,
-  newAppendId,
-  type PostDraft,
-  type PostTarget,
-  type Timer,
-} from '@heliogram/client';
-import {
-  type Channel,
-  ChannelSchema,
-  ChannelsService,
-  LogService,
-  ValidationError,
-} from '@heliogram/protocol';
+import { asHeliogramError, type Timer } from '@heliogram/client';
+import { ValidationError } from '@heliogram/protocol';
+import type { RefusalView } from '../../bridge/contract/publishing.ts';
 import type { FailureView } from '../../bridge/contract/session.ts';
 import { Changes } from '../changes.ts';
 import { failureView } from '../failure.ts';
 import type { House } from '../session/house.ts';
+import type { DeleteDispatch, Dispatch, EditDispatch, PostDispatch } from './dispatch.ts';
+import { DispatchWork, PartlyRefused } from './dispatch-work.ts';
 import type { Uploads } from './uploads.ts';
-
-/** What a person has let go of and the outbox cannot take yet: it waits for files, or for its time. */
-export type Dispatch = PostDispatch | DeleteDispatch;
-
-export interface PostDispatch {
-  readonly kind: 'post';
-  readonly id: string;
-  readonly conversationId: string;
-  readonly text: string;
-  readonly replyTo: number | null;
-  readonly uploads: readonly string[];
-  readonly silent: boolean;
-  readonly scheduledAt: number | null;
-  readonly queuedAt: number;
-  /** Hex: the entry's id in the log, so that it is there once. */
-  readonly appendId: string;
-  readonly failure?: FailureView;
-}
-
-export interface DeleteDispatch {
-  readonly kind: 'delete';
-  readonly id: string;
-  readonly conversationId: string;
-  readonly seqs: readonly number[];
-  /** Milliseconds since the epoch. */
-  readonly dueAt: number;
-}
 
 /** A finished one is remembered so long, for a command that comes again. */
 const rememberMs = 3_600_000;
+const retryAfterMs = 2_000;
+/** So many may wait at once; more is refused, and stays with whoever wrote it. */
+const maxWaiting = 1_000;
 
 /** Durable before it is acknowledged; each is done once, over reloads and changes of the leading tab. */
 export class Dispatches {
@@ -56,13 +21,17 @@ export class Dispatches {
   readonly changes = new Changes<string>();
   readonly #house: House;
   readonly #uploads: Uploads;
+  readonly #work: DispatchWork;
   readonly #waiting = new Map<string, Dispatch>();
   readonly #running = new Set<string>();
   readonly #alarms = new Map<string, Timer>();
+  /** Somebody waits for their outcome. */
+  readonly #awaited = new Set<string>();
 
   constructor(house: House, uploads: Uploads) {
     this.#house = house;
     this.#uploads = uploads;
+    this.#work = new DispatchWork(house, uploads);
   }
 
   async start(): Promise<void> {
@@ -77,11 +46,15 @@ export class Dispatches {
     }
     await store.records.delete('dispatch', old);
     this.#uploads.changes.on(() => this.#runAll());
+    for (const dispatch of this.#waiting.values()) this.changes.tell(dispatch.conversationId);
     this.#runAll();
   }
 
   /** Resolves once it is kept; the same id again is the same dispatch. */
   async add(dispatch: Dispatch): Promise<void> {
+    if (this.#waiting.size >= maxWaiting) {
+      throw new ValidationError('limit_reached', `${maxWaiting} posts and changes wait already`);
+    }
     const { records } = this.#house.store;
     const { id } = dispatch;
     const text = JSON.stringify(dispatch);
@@ -97,10 +70,40 @@ export class Dispatches {
     return (await this.#house.store.records.get('dispatch', [id])).size > 0;
   }
 
-  posts(conversationId: string): readonly PostDispatch[] {
+  /**
+   * Done, or why not; `waiting` when that takes longer than `patienceMs`. A refusal told here is forgotten:
+   * the same id may be added again.
+   */
+  async outcome(id: string, patienceMs: number): Promise<'done' | 'waiting' | FailureView> {
+    this.#awaited.add(id);
+    const outcome = await this.#outcome(id, patienceMs);
+    this.#awaited.delete(id);
+    const refused = this.#waiting.get(id);
+    if (refused?.failure) await this.#forget(refused);
+    return outcome;
+  }
+
+  #outcome(id: string, patienceMs: number): Promise<'done' | 'waiting' | FailureView> {
+    const { promise, resolve } = Promise.withResolvers<'done' | 'waiting' | FailureView>();
+    const look = () => {
+      const dispatch = this.#waiting.get(id);
+      if (!dispatch) resolve('done');
+      else if (dispatch.failure) resolve(dispatch.failure);
+    };
+    const end = this.changes.on(look);
+    const timer = this.#house.platform.scheduler.after(patienceMs, () => resolve('waiting'));
+    look();
+    return promise.finally(() => {
+      end();
+      timer.cancel();
+    });
+  }
+
+  /** What shows in a conversation as long as it is on its way. */
+  writings(conversationId: string): readonly (PostDispatch | EditDispatch)[] {
     return [...this.#waiting.values()].filter(
-      (each): each is PostDispatch =>
-        each.kind === 'post' && each.conversationId === conversationId,
+      (each): each is PostDispatch | EditDispatch =>
+        (each.kind === 'post' || each.kind === 'edit') && each.conversationId === conversationId,
     );
   }
 
@@ -108,29 +111,45 @@ export class Dispatches {
   deleting(conversationId: string): ReadonlySet<number> {
     const deletions = [...this.#waiting.values()].filter(
       (each): each is DeleteDispatch =>
-        each.kind === 'delete' && each.conversationId === conversationId,
+        each.kind === 'delete' && !each.failure && each.conversationId === conversationId,
     );
     return new Set(deletions.flatMap(({ seqs }) => seqs));
   }
 
-  /** Undoes what has not been done. */
+  /** What was refused and shows nowhere: a person is to be told. */
+  get refusals(): readonly RefusalView[] {
+    return [...this.#waiting.values()].flatMap((each): RefusalView[] => {
+      if (!each.failure || (each.kind !== 'delete' && each.kind !== 'forward')) return [];
+      if (this.#awaited.has(each.id)) return [];
+      const { id, kind, conversationId, failure } = each;
+      const { length: count } = each.kind === 'delete' ? each.seqs : each.from.seqs;
+      return [{ id, kind, conversationId, count, failure }];
+    });
+  }
+
+  /** Undoes what has not been done; also forgets what was refused. */
   async takeBack(id: string): Promise<boolean> {
     const dispatch = this.#waiting.get(id);
     if (!dispatch || this.#running.has(id)) return false;
+    await this.#forget(dispatch);
+    return true;
+  }
+
+  async #forget(dispatch: Dispatch): Promise<void> {
+    const { id } = dispatch;
     this.#waiting.delete(id);
     this.#alarms.get(id)?.cancel();
     await this.#house.store.records.delete('dispatch', [id]);
     if (dispatch.kind === 'post') await this.#uploads.remove(dispatch.uploads);
-    this.changes.tell(dispatch.conversationId);
-    return true;
+    this.#ended(dispatch);
   }
 
   async retry(id: string): Promise<boolean> {
     const dispatch = this.#waiting.get(id);
-    if (dispatch?.kind !== 'post') return false;
+    if (!dispatch) return false;
     const { failure, ...again } = dispatch;
     await this.#keep(again);
-    for (const upload of dispatch.uploads) this.#uploads.retry(upload);
+    if (again.kind === 'post') for (const upload of again.uploads) this.#uploads.retry(upload);
     void this.#run(again);
     return true;
   }
@@ -143,8 +162,7 @@ export class Dispatches {
     if (this.#running.has(dispatch.id) || !this.#isReady(dispatch)) return;
     this.#running.add(dispatch.id);
     try {
-      if (dispatch.kind === 'post') await this.#post(dispatch);
-      else await this.#delete(dispatch);
+      await this.#work.do(dispatch);
       await this.#finish(dispatch);
     } catch (error) {
       await this.#refused(dispatch, error);
@@ -154,10 +172,28 @@ export class Dispatches {
   }
 
   #isReady(dispatch: Dispatch): boolean {
-    if (dispatch.kind === 'post') {
-      if (dispatch.failure) return false;
-      return dispatch.uploads.every((id) => this.#isSettled(id));
+    if (dispatch.failure) return false;
+    switch (dispatch.kind) {
+      case 'post':
+        return dispatch.uploads.every((id) => this.#isSettled(id));
+      case 'edit':
+        return this.#isNext(dispatch);
+      case 'forward':
+        return true;
+      case 'delete':
+        return this.#isDue(dispatch);
     }
+  }
+
+  /** Changes of one post are made in the order in which they were written. */
+  #isNext({ id, conversationId, seq }: EditDispatch): boolean {
+    const first = this.writings(conversationId).find(
+      (each) => each.kind === 'edit' && each.seq === seq && !each.failure,
+    );
+    return first?.id === id;
+  }
+
+  #isDue(dispatch: DeleteDispatch): boolean {
     const { scheduler } = this.#house.platform;
     const remainingMs = dispatch.dueAt - scheduler.now();
     if (remainingMs <= 0) return true;
@@ -172,79 +208,24 @@ export class Dispatches {
     return this.#uploads.attachment(uploadId) !== undefined || !this.#uploads.view(uploadId);
   }
 
-  async #post(dispatch: PostDispatch): Promise<void> {
-    const { client } = this.#house;
-    const target = await this.#target(dispatch.conversationId);
-    const draft = await this.#draft(dispatch);
-    const appendId = fromHex(dispatch.appendId);
-    if (dispatch.scheduledAt !== null) {
-      await client.posts.schedule(target, { ...draft, appendId }, dispatch.scheduledAt);
-      return;
-    }
-    const composed = client.posts.compose(target, draft);
-    await client.outbox.enqueue(dispatch.conversationId, [{ ...composed, appendId }]);
-  }
-
-  async #draft({
-    text,
-    replyTo,
-    uploads,
-    silent,
-    conversationId,
-  }: PostDispatch): Promise<PostDraft> {
-    const attachments = uploads.map((id) => {
-      const attachment = this.#uploads.attachment(id);
-      if (attachment) return attachment;
-      throw new ValidationError('gone', 'a file of this post is not here any more');
-    });
-    if (replyTo === null) return { text, attachments, silent };
-    const reference = await this.#house.client.posts.reference(conversationId, replyTo);
-    return { text, attachments, silent, replyTo: reference };
-  }
-
-  /** Signed by this account where the channel signs its posts. */
-  async #target(conversationId: string): Promise<PostTarget> {
-    const { keys } = this.#house;
-    const channel = await this.#channel(conversationId);
-    const signs = channel?.settings?.signPosts ?? false;
-    return { conversationId, ...(signs && keys && { accountId: keys.accountId }) };
-  }
-
-  /** As it is kept, so that a post goes into the outbox without a network. */
-  async #channel(conversationId: string): Promise<Channel | undefined> {
-    const { client, store } = this.#house;
-    const [cached] = await store.chats.get([conversationId]);
-    if (cached?.channel) return fromBinary(ChannelSchema, cached.channel);
-    const ref = { case: 'conversationId', value: conversationId } as const;
-    return (await client.call(ChannelsService.method.getChannel, { ref })).channel;
-  }
-
-  async #delete({ conversationId, seqs }: DeleteDispatch): Promise<void> {
-    const { client, platform } = this.#house;
-    await client.connection.ready();
-    for (const seq of seqs) {
-      const appendId = newAppendId(platform.scheduler.now(), platform.random);
-      const request = { conversationId, seq, appendId };
-      try {
-        await client.connection.call(LogService.method.redact, request);
-      } catch (error) {
-        // Deleted meanwhile: that is what was wanted.
-        if (asHeliogramError(error).code !== 'gone') throw error;
-      }
-    }
-  }
-
   async #finish(dispatch: Dispatch): Promise<void> {
     const done = { kind: 'done', at: this.#house.platform.scheduler.now() };
     await this.#house.store.records.put('dispatch', new Map([[dispatch.id, JSON.stringify(done)]]));
     this.#waiting.delete(dispatch.id);
     if (dispatch.kind === 'post') await this.#uploads.remove(dispatch.uploads);
-    this.changes.tell(dispatch.conversationId);
+    this.#ended(dispatch);
   }
 
-  async #refused(dispatch: Dispatch, error: unknown): Promise<void> {
+  #ended({ kind, conversationId }: Dispatch): void {
+    this.changes.tell(conversationId);
+    // A later change of the same post has waited for this one.
+    if (kind === 'edit') this.#runAll();
+  }
+
+  async #refused(dispatch: Dispatch, thrown: unknown): Promise<void> {
     const { client, platform } = this.#house;
     if (client.connection.closed) return;
+    const error = thrown instanceof PartlyRefused ? thrown.cause : thrown;
     if (asHeliogramError(error).retry) {
       platform.scheduler.after(retryAfterMs, () => {
         const waiting = this.#waiting.get(dispatch.id);
@@ -252,19 +233,19 @@ export class Dispatches {
       });
       return;
     }
-    if (dispatch.kind === 'post') await this.#keep({ ...dispatch, failure: failureView(error) });
-    else await this.#finish(dispatch);
+    const partly = dispatch.kind === 'delete' && thrown instanceof PartlyRefused;
+    const rest = partly ? { ...dispatch, seqs: thrown.seqs } : dispatch;
+    await this.#keep({ ...rest, failure: failureView(error) });
+    this.#ended(dispatch);
   }
 
-  async #keep(dispatch: PostDispatch): Promise<void> {
+  async #keep(dispatch: Dispatch): Promise<void> {
     this.#waiting.set(dispatch.id, dispatch);
     const { records } = this.#house.store;
     await records.put('dispatch', new Map([[dispatch.id, JSON.stringify(dispatch)]]));
     this.changes.tell(dispatch.conversationId);
   }
 }
-
-const retryAfterMs = 2_000;
 
 type Kept = Dispatch | { readonly kind: 'done'; readonly at: number };
 

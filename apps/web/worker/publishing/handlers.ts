@@ -1,4 +1,3 @@
-import { newAppendId, toHex } from '@heliogram/client';
 import { decodeContent, parseMarkdown, readContent } from '@heliogram/content';
 import {
   ChannelsService,
@@ -21,6 +20,7 @@ import type { House } from '../session/house.ts';
 import { soon } from '../soon.ts';
 import type { Dispatches } from './dispatches.ts';
 import type { Drafts, DraftTurn } from './drafts.ts';
+import { forward } from './forwarding.ts';
 import type { OutgoingPosts } from './outgoing.ts';
 import type { Uploads } from './uploads.ts';
 
@@ -35,9 +35,15 @@ export interface PublishingRooms {
 
 export function publishingWatches(
   house: House,
-  { drafts, uploads }: PublishingRooms,
+  { drafts, uploads, dispatches }: PublishingRooms,
 ): Pick<WatchHandlers, keyof PublishingWatches> {
   return {
+    refusals: (_args, emit) => {
+      const show = () => emit(dispatches.refusals);
+      const end = dispatches.changes.on(show);
+      show();
+      return { end };
+    },
     draft: ({ conversationId }, emit) => {
       const show = async () => emit(await draftEvent(house, { drafts, uploads }, conversationId));
       const mine = (changed: string) => {
@@ -122,13 +128,14 @@ type Posting =
   | 'editPost'
   | 'deletePosts'
   | 'undoDelete'
+  | 'forgetRefusal'
   | 'forward';
 
 const emptied = { text: '', replyTo: null, attachments: [] };
 
 function posting(house: House, rooms: PublishingRooms): Pick<Commands, Posting> {
   const { drafts, dispatches, outgoing } = rooms;
-  const { client, platform } = house;
+  const { platform } = house;
   return {
     postDraft: (post) =>
       drafts.inTurn(post.conversationId, (turn) => postDraft(house, dispatches, { post, turn })),
@@ -140,8 +147,10 @@ function posting(house: House, rooms: PublishingRooms): Pick<Commands, Posting> 
       await outgoing.discard(id);
       return null;
     },
-    editPost: async ({ conversationId, seq, text }) => {
-      await client.posts.edit(conversationId, seq, text);
+    editPost: async ({ id, conversationId, seq, text }) => {
+      const queuedAt = platform.scheduler.now();
+      const where = { conversationId, seq, text, queuedAt };
+      await dispatches.add({ kind: 'edit', id, ...where, appendId: id });
       return null;
     },
     deletePosts: async ({ id, conversationId, seqs, afterMs }) => {
@@ -153,7 +162,11 @@ function posting(house: House, rooms: PublishingRooms): Pick<Commands, Posting> 
       await dispatches.takeBack(id);
       return null;
     },
-    forward: (request) => forward(house, request),
+    forgetRefusal: async ({ id }) => {
+      await dispatches.takeBack(id);
+      return null;
+    },
+    forward: (request) => forward(house, dispatches, request),
   };
 }
 
@@ -175,7 +188,6 @@ async function postDraft(
   if (text.trim() === '' && attachments.length === 0) {
     throw new ValidationError('invalid_argument', 'a post has text or files');
   }
-  const now = platform.scheduler.now();
   await dispatches.add({
     kind: 'post',
     id,
@@ -185,32 +197,11 @@ async function postDraft(
     uploads: attachments,
     silent,
     scheduledAt: scheduledAt ?? null,
-    queuedAt: now,
-    appendId: toHex(newAppendId(now, platform.random)),
+    queuedAt: platform.scheduler.now(),
+    // Asked again after it was forgotten here, the log still has it once.
+    appendId: id,
   });
   await turn.change(emptied);
-  return null;
-}
-
-async function forward(
-  { client, keys }: House,
-  { from, to, silent }: PublishingCommands['forward']['args'],
-): Promise<null> {
-  const channel = async (conversationId: string) => {
-    const ref = { case: 'conversationId', value: conversationId } as const;
-    const answer = await client.connection.call(ChannelsService.method.getChannel, { ref });
-    return answer.channel;
-  };
-  const origin = await channel(from.conversationId);
-  const title = origin?.title ?? '';
-  for (const conversationId of to) {
-    const signs = (await channel(conversationId))?.settings?.signPosts ?? false;
-    const accountId = signs ? keys?.accountId : undefined;
-    for (const seq of from.seqs) {
-      const post = { conversationId: from.conversationId, seq, title };
-      await client.posts.forward(post, { conversationId, accountId, silent });
-    }
-  }
   return null;
 }
 

@@ -6,7 +6,8 @@ import type { UploadView } from '../../bridge/contract/publishing.ts';
 import { Changes } from '../changes.ts';
 import { failureView } from '../failure.ts';
 import type { House } from '../session/house.ts';
-import type { Dispatches, PostDispatch } from './dispatches.ts';
+import type { EditDispatch, PostDispatch } from './dispatch.ts';
+import type { Dispatches } from './dispatches.ts';
 import type { Uploads } from './uploads.ts';
 
 /** An outgoing post with the id of its content, by which it is known again once it is in the log. */
@@ -37,10 +38,10 @@ export class OutgoingPosts {
     // On its way from one to the other a post is in both.
     const queued = new Set(items.map(({ appendId }) => toHex(appendId)));
     const waiting = this.#dispatches
-      .posts(conversationId)
-      .filter(({ scheduledAt, failure }) => scheduledAt === null || failure)
+      .writings(conversationId)
+      .filter((each) => each.kind === 'edit' || each.scheduledAt === null || each.failure)
       .filter(({ appendId }) => !queued.has(appendId))
-      .map((dispatch) => this.#waiting(dispatch));
+      .map((each) => (each.kind === 'edit' ? editView(each) : this.#waiting(each)));
     return [...items.map(outboxView), ...waiting].sort((a, b) => a.queuedAt - b.queuedAt);
   }
 
@@ -77,6 +78,19 @@ export class OutgoingPosts {
       ...(replyTo !== null && { replyTo: { seq: replyTo } }),
     };
   }
+}
+
+function editView({ id, seq, text, queuedAt, failure }: EditDispatch): OutgoingPost {
+  return {
+    id,
+    text,
+    blocks: parseMarkdown(text).blocks,
+    attachments: [],
+    queuedAt,
+    edits: seq,
+    state: failure ? 'failed' : 'sending',
+    ...(failure && { failure }),
+  };
 }
 
 function stateOf(uploads: readonly UploadView[], refused: boolean): OutgoingPost['state'] {

@@ -11,7 +11,6 @@ const once: ReadonlySet<string> = new Set<CommandName>([
   'createInvite',
   'createSignUpInvite',
   'addUpload',
-  'forward',
 ]);
 
 /** What a window has asked and is not answered for, so that another leader can be asked. */

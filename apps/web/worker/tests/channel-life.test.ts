@@ -5,25 +5,11 @@ import { setTimeout } from 'node:timers/promises';
 import { fromBinary } from '@bufbuild/protobuf';
 import { ConversationSummarySchema } from '@heliogram/protocol';
 import type { ChatListView } from '../../bridge/contract/chats.ts';
-import type { LogEvent, PostView } from '../../bridge/contract/log.ts';
-import { type Disk, newDisk, openTab, serve, type Tab } from './world.ts';
-
-const newId = () => randomBytes(16).toString('hex');
-
-async function signUp({ bridge }: Tab, name: string) {
-  return bridge.call('signUp', { name, deviceName: 'test' });
-}
-
-function signedIn(tab: Tab) {
-  return tab.until('session', null, (view) => view.phase === 'signed-in' && view.me.name !== '');
-}
+import { newId, post, signedIn, signUp, watchLog } from './acts.ts';
+import { type Disk, newDisk, openTab, serve } from './world.ts';
 
 function titles({ chats }: ChatListView): readonly string[] {
   return chats.map(({ title }) => title);
-}
-
-async function post({ bridge }: Tab, conversationId: string, text: string): Promise<void> {
-  await bridge.call('postDraft', { id: newId(), conversationId, text, silent: false });
 }
 
 /** Resolves once the newest post of a chat is kept on the disk. */
@@ -33,34 +19,6 @@ async function keptLast({ store }: Disk, conversationId: string): Promise<void> 
     if (kept?.summary && fromBinary(ConversationSummarySchema, kept.summary).last) return;
     await setTimeout(50);
   }
-}
-
-/** Follows a log and keeps what it shows. */
-function watchLog({ bridge }: Tab, conversationId: string) {
-  const posts = new Map<number, PostView>();
-  const events: LogEvent[] = [];
-  const waiting = new Set<() => void>();
-  const watch = bridge.watch('log', { conversationId, at: { kind: 'unread' } }, (event) => {
-    events.push(event);
-    if (event.kind === 'opened') posts.clear();
-    if (event.kind === 'opened') for (const each of event.posts) posts.set(each.seq, each);
-    if (event.kind === 'changed') {
-      for (const each of event.upserted) posts.set(each.seq, each);
-      for (const seq of event.removed) posts.delete(seq);
-    }
-    for (const look of waiting) look();
-  });
-  const until = (holds: () => boolean): Promise<void> =>
-    new Promise((resolve) => {
-      const look = () => {
-        if (!holds()) return;
-        waiting.delete(look);
-        resolve();
-      };
-      waiting.add(look);
-      look();
-    });
-  return { posts, events, until, watch, texts: () => [...posts.values()].map(({ text }) => text) };
 }
 
 test('a channel is published, followed, read live, edited and deleted through the worker', async (t) => {
@@ -92,7 +50,12 @@ test('a channel is published, followed, read live, edited and deleted through th
   const [first] = log.posts.values();
   assert.ok(first);
   assert.equal(first.author, undefined);
-  await ada.bridge.call('editPost', { conversationId, seq: first.seq, text: 'Good evening.' });
+  await ada.bridge.call('editPost', {
+    id: newId(),
+    conversationId,
+    seq: first.seq,
+    text: 'Good evening.',
+  });
   await log.until(() => log.posts.get(first.seq)?.text === 'Good evening.');
   assert.ok(log.posts.get(first.seq)?.editedAt);
   await ben.bridge.call('react', { conversationId, seq: first.seq, emoji: '👍' });

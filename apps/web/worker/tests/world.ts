@@ -18,23 +18,37 @@ export interface Server {
   readonly origin: string;
   /** Gone at once, as after a power cut. */
   stop(): void;
+  /** Again, on the same port and data. */
+  start(): Promise<void>;
 }
 
 /** A server of its own on a free port. */
 export async function serve(t: TestContext): Promise<Server> {
   const data = mkdtempSync(join(tmpdir(), 'heliogram-web-'));
-  const cli = join(import.meta.dirname, '../../../cli/main.ts');
-  const args = [cli, 'serve', '--data', data, '--port', '0', '--json', '--log-level', 'silent'];
-  const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'ignore'] });
+  let server = await listen(data, '0');
+  const { origin } = server;
+  const { port } = new URL(origin);
   t.after(() => {
-    child.kill('SIGKILL');
+    server.child.kill('SIGKILL');
     rmSync(data, { recursive: true, force: true });
   });
+  return {
+    origin,
+    stop: () => void server.child.kill('SIGKILL'),
+    start: async () => {
+      server = await listen(data, port);
+    },
+  };
+}
+
+async function listen(data: string, port: string) {
+  const cli = join(import.meta.dirname, '../../../cli/main.ts');
+  const args = [cli, 'serve', '--data', data, '--port', port, '--json', '--log-level', 'silent'];
+  const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'ignore'] });
   for await (const line of child.stdout) {
     const said: unknown = JSON.parse(String(line));
-    if (typeof said === 'object' && said && 'url' in said) {
-      return { origin: String(said.url), stop: () => child.kill('SIGKILL') };
-    }
+    if (typeof said === 'object' && said && 'url' in said)
+      return { child, origin: String(said.url) };
   }
   throw new Error('the server did not start');
 }

@@ -60,12 +60,17 @@ export class Posts {
 
   /** Replaces the text of a post; attachments and what it answers or forwards stay. */
   async edit(conversationId: string, seq: number, text: string): Promise<Posted> {
+    return this.#post(conversationId, await this.composeEdit(conversationId, seq, text));
+  }
+
+  /** The bytes of such a new version before it is enqueued. Throws `not_found`, `gone`. */
+  async composeEdit(conversationId: string, seq: number, text: string): Promise<ComposedPost> {
     const entry = await this.entry(conversationId, seq);
     const original = decodeContent(entry.payload);
     const newest = readable(entry);
     const sender = parseHouseUri(addresses(original).senderUri);
     const { attachments, replyTo, forwardedFrom } = newest;
-    const revision = composeRevision(
+    return composeRevision(
       {
         text,
         attachments,
@@ -80,7 +85,6 @@ export class Posts {
         random: this.#context.platform.random,
       },
     );
-    return this.#post(conversationId, revision);
   }
 
   /** Takes a post back for everyone. */
@@ -95,14 +99,21 @@ export class Posts {
     from: { readonly conversationId: string; readonly seq: number; readonly title: string },
     target: PostTarget & { readonly silent?: boolean },
   ): Promise<Posted> {
+    return this.#post(target.conversationId, await this.composeForward(from, target));
+  }
+
+  /** The bytes of a forward before it is enqueued. Throws `not_found`, `gone`. */
+  async composeForward(
+    from: { readonly conversationId: string; readonly seq: number; readonly title: string },
+    target: PostTarget & { readonly silent?: boolean },
+  ): Promise<ComposedPost> {
     const entry = await this.entry(from.conversationId, from.seq);
     const post = readable(entry);
     const messageId = messageIdOf(decodeContent(entry.payload), entry.payload);
     const { text, attachments } = post;
     const forwardedFrom = originOf(post, { ...from, messageId });
     const { silent = false } = target;
-    const draft = { text, attachments, forwardedFrom, silent };
-    return this.#post(target.conversationId, this.compose(target, draft));
+    return this.compose(target, { text, attachments, forwardedFrom, silent });
   }
 
   /** Has the server post it at a time, milliseconds since the epoch. */
