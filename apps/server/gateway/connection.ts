@@ -18,6 +18,7 @@ import type { FanOut, Receiver } from './fan-out.ts';
 import type { Link } from './link.ts';
 import type { LiveDevices } from './live-devices.ts';
 import { Outgoing } from './outgoing.ts';
+import { ReadTurns } from './read-turns.ts';
 import { encodeFrame, encodeGoodbye, failureOf } from './server-frames.ts';
 import type { AnonymousCaller, CallConnection, DeviceCaller } from './service.ts';
 
@@ -50,6 +51,8 @@ export class Connection implements CallConnection, Receiver {
   readonly #topics = new Map<string, boolean>();
   /** Topics whose pushes were dropped, with the newest seq that was. */
   #lagging: Map<string, number> | undefined;
+  /** Made with the first read: most connections wait for pushes alone. */
+  #reads: ReadTurns | undefined;
   /** Why no more calls are taken; the connection ends when those under way are answered. */
   #draining: HeliogramError | undefined;
   /** Counted among the live devices, until it leaves. */
@@ -134,7 +137,16 @@ export class Connection implements CallConnection, Receiver {
     });
   }
 
-  async #call({ id, method, payload }: Request): Promise<void> {
+  async #call(request: Request): Promise<void> {
+    if (!this.#parts.dispatcher.reads(request.method)) return this.#perform(request);
+    this.#reads ??= new ReadTurns();
+    await this.#reads.enter();
+    if (this.#closed) return;
+    await this.#perform(request);
+    this.#reads.leave(!this.#overfull);
+  }
+
+  async #perform({ id, method, payload }: Request): Promise<void> {
     try {
       const context = { caller: this.#caller, connection: this };
       const answer = await this.#parts.dispatcher.call(method, payload, context);
@@ -199,6 +211,7 @@ export class Connection implements CallConnection, Receiver {
   drained(): void {
     if (this.#closed || this.#overfull) return;
     this.#link.setPaused(false);
+    this.#reads?.taken();
     const dropped = this.#lagging;
     this.#lagging = undefined;
     for (const [topic, headSeq] of dropped ?? []) {

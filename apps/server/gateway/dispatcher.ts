@@ -47,6 +47,11 @@ export class Dispatcher {
     );
   }
 
+  /** Whether the method is a read by the contract; what does not exist is none. */
+  reads(name: string): boolean {
+    return this.#methods.get(name)?.rules.rate === RateClass.READ;
+  }
+
   /** Answers an encoded request with an encoded response. Throws only HeliogramError. */
   async call(name: string, payload: Uint8Array, context: CallContext): Promise<Uint8Array> {
     const method = this.#method(name);

@@ -18,6 +18,8 @@ export const limits = {
   maxBacklogBytes: 65_536,
   maxSubscriptionsPerConnection: 2_000,
   maxRequestsInFlightPerConnection: 64,
+  /** The next wait until answers are made, and taken when there is much of them. */
+  maxReadsAtOncePerConnection: 8,
   /** Bytes queued for a slow reader before its pushes turn into one lag notice. */
   maxConnectionBacklogBytes: 1_048_576,
   maxConnectionsPerAddress: 50_000,
