@@ -1,3 +1,4 @@
+const letters = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
 const hueCount = 24;
 /** "The" is written onto the word; with it half of all names would begin alike. */
 const arabicArticle = /^ال(?=\p{L}{2})/u;
@@ -30,7 +31,7 @@ function firstLetter(word: string): string {
   const bare = word
     .replace(/^[^\p{L}\p{N}\p{Extended_Pictographic}]+/u, '')
     .replace(arabicArticle, '');
-  const [first] = new Intl.Segmenter(undefined, { granularity: 'grapheme' }).segment(bare);
+  const [first] = letters.segment(bare);
   return first?.segment.toUpperCase() ?? '';
 }
 

@@ -1,5 +1,5 @@
 import './avatar.css';
-import { type CSSProperties, useState } from 'react';
+import { type CSSProperties, memo, useState } from 'react';
 import { avatarHue, initialsOf } from './avatar-face.ts';
 
 interface AvatarProps {
@@ -18,7 +18,7 @@ interface AvatarProps {
 }
 
 /** The picture, or initials as long as there is none or it cannot be loaded. */
-export function Avatar(props: AvatarProps) {
+export const Avatar = memo(function Avatar(props: AvatarProps) {
   const { id, name, src, size = 'm', shape = 'round', ring, label } = props;
   const [failed, setFailed] = useState<string>();
   const face = label ? { role: 'img', 'aria-label': label } : { 'aria-hidden': true };
@@ -44,4 +44,4 @@ export function Avatar(props: AvatarProps) {
       ) : null}
     </span>
   );
-}
+});

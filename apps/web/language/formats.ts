@@ -43,14 +43,14 @@ export function createFormats(locale: string): Formats {
     bytes: (value) => formatBytes(locale, value),
     plural: (count, forms) =>
       (forms[rules.select(count)] ?? forms.other).replaceAll('#', number.format(count)),
-    time: (at) => dates.time.format(at),
+    time: byMinute(dates.time),
     day: (at, now) => (sameYear(at, now) ? dates.day : dates.dayOfYear).format(at),
     brief: (at, now) => {
       if (sameDay(at, now)) return dates.time.format(at);
       if (now - at < 6 * dayMs && now > at) return dates.weekday.format(at);
       return (sameYear(at, now) ? dates.short : dates.shortOfYear).format(at);
     },
-    moment: (at) => dates.moment.format(at),
+    moment: byMinute(dates.moment),
     duration: (ms) => formatDuration(locale, ms),
     list: (items) => list.format(items),
   };
@@ -66,6 +66,21 @@ function dateFormats(locale: string) {
     short: format({ day: 'numeric', month: 'short' }),
     shortOfYear: format({ day: 'numeric', month: 'numeric', year: '2-digit' }),
     moment: format({ dateStyle: 'full', timeStyle: 'short' }),
+  };
+}
+
+const minuteMs = 60_000;
+const maxMinutes = 500;
+
+/** What says no seconds is the same all minute, and a screenful of posts is of few minutes. */
+function byMinute(format: Intl.DateTimeFormat): (at: number) => string {
+  const known = new Map<number, string>();
+  return (at) => {
+    const minute = Math.floor(at / minuteMs);
+    const text = known.get(minute) ?? format.format(at);
+    if (known.size >= maxMinutes) known.clear();
+    known.set(minute, text);
+    return text;
   };
 }
 
@@ -92,7 +107,8 @@ function formatDuration(locale: string, ms: number): string {
 }
 
 export function sameDay(at: number, now: number): boolean {
-  return new Date(at).toDateString() === new Date(now).toDateString();
+  const [a, b] = [new Date(at), new Date(now)];
+  return a.getDate() === b.getDate() && a.getMonth() === b.getMonth() && sameYear(at, now);
 }
 
 function sameYear(at: number, now: number): boolean {

@@ -1,4 +1,4 @@
-import { useSyncExternalStore } from 'react';
+import { useMemo, useSyncExternalStore } from 'react';
 
 // In em, so that large text gets the layout of a small window.
 const wide = '(min-width: 52em)';
@@ -15,12 +15,13 @@ export function useLayout(): Layout {
 }
 
 function useMedia(query: string): boolean {
+  // Asked with each drawing: the query is read once only.
+  const list = useMemo(() => matchMedia(query), [query]);
   return useSyncExternalStore(
     (changed) => {
-      const list = matchMedia(query);
       list.addEventListener('change', changed);
       return () => list.removeEventListener('change', changed);
     },
-    () => matchMedia(query).matches,
+    () => list.matches,
   );
 }

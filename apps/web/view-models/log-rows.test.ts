@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import fc from 'fast-check';
 import type { OutgoingPost } from '../bridge/contract/log.ts';
 import { buildRows, rowOfSeq, seqsBetween } from './log-rows.ts';
 import { exampleFrame, examplePost, examplePosts, noon } from './tests/log-examples.ts';
@@ -63,6 +64,53 @@ test('rows that say the same are the same objects', () => {
   assert.deepEqual(
     after.map((row, i) => row === before[i]),
     [true, true, false, true, true],
+  );
+});
+
+test('rows made of those before are what they would be without', () => {
+  const hourMs = 3_600_000;
+  const post = fc.record({ seq: fc.integer({ min: 1, max: 12 }), version: fc.nat({ max: 1 }) });
+  const windows = fc.array(
+    fc.record({
+      posts: fc.uniqueArray(post, { selector: ({ seq }) => seq }),
+      hasOlder: fc.boolean(),
+      hasNewer: fc.boolean(),
+      firstUnreadSeq: fc.option(fc.integer({ min: 1, max: 12 }), { nil: undefined }),
+      edits: fc.option(fc.integer({ min: 1, max: 12 }), { nil: undefined }),
+    }),
+    { minLength: 2, maxLength: 5 },
+  );
+  const known = new Map(
+    [...Array(26).keys()].map((key) => {
+      const seq = Math.floor(key / 2);
+      const text = `version ${key % 2}`;
+      return [key, examplePost(seq, { text, sentAt: noon + ((seq * seq * 5) % 31) * hourMs })];
+    }),
+  );
+  fc.assert(
+    fc.property(windows, (steps) => {
+      let previous: ReturnType<typeof buildRows> = [];
+      const sent = outgoing('a');
+      for (const { posts, firstUnreadSeq, edits, ...ends } of steps) {
+        const held = posts
+          .toSorted((a, b) => a.seq - b.seq)
+          .flatMap(({ seq, version }) => known.get(2 * seq + version) ?? []);
+        const frame = exampleFrame({
+          ...ends,
+          ...(firstUnreadSeq !== undefined && { firstUnreadSeq }),
+          outgoing: edits === undefined ? [sent] : [sent, outgoing('e', { edits })],
+        });
+        const rows = buildRows({ frame, posts: held }, previous);
+        assert.deepEqual(rows, buildRows({ frame, posts: held }, []));
+        const again = buildRows({ frame, posts: held }, rows);
+        for (const [i, row] of again.entries()) {
+          // One that is sent anew is another one.
+          const sameEdit = row.kind === 'post' && row.edit === undefined;
+          if (sameEdit) assert.equal(row, rows[i]);
+        }
+        previous = rows;
+      }
+    }),
   );
 });
 

@@ -46,28 +46,46 @@ export function buildRows(
   window: Pick<LogWindow, 'frame' | 'posts'>,
   previous: readonly LogRow[],
 ): readonly LogRow[] {
-  const known = new Map(previous.map((row) => [row.key, row]));
-  const rows: LogRow[] = window.frame.hasOlder ? [] : [begin];
-  const edits = new Map(window.frame.outgoing.map((post) => [post.edits, post]));
+  const { frame, posts } = window;
+  const rows: LogRow[] = frame.hasOlder ? [] : [begin];
+  const edits = new Map(frame.outgoing.map((post) => [post.edits, post]));
   let above: PostView | undefined;
-  for (const post of window.posts) {
-    const row = postRow(window, { post, above, edit: edits.get(post.seq) });
-    rows.push(sameOr(known.get(row.key), row));
+  let at = 0;
+  for (const post of posts) {
+    // Both ascend: what was known of this post stands at or after what was known of the one above.
+    while (isBefore(previous[at], post)) at++;
+    const known = previous[at];
+    const edit = edits.get(post.seq);
+    if (known && stands(known, previous[at - 1], { post, above, edit, frame })) rows.push(known);
+    else rows.push(sameOr(known, postRow(window, { post, above, edit })));
     above = post;
   }
-  if (!window.frame.hasNewer) rows.push(...outgoingRows(window, above, known));
+  if (!frame.hasNewer) rows.push(...outgoingRows(window, above, previous));
   return rows;
 }
 
-function postRow(
-  { frame }: Pick<LogWindow, 'frame'>,
-  at: {
-    readonly post: PostView;
-    readonly above: PostView | undefined;
-    readonly edit: OutgoingPost | undefined;
-  },
-): PostRow {
-  const { post, above, edit } = at;
+function isBefore(row: LogRow | undefined, { seq }: PostView): boolean {
+  return row?.kind === 'begin' || (row?.kind === 'post' && row.post.seq < seq);
+}
+
+interface RowParts {
+  readonly post: PostView;
+  readonly above: PostView | undefined;
+  readonly edit: OutgoingPost | undefined;
+}
+
+/** Nothing that a row is made of is another than it was: it need not be made to be compared. */
+function stands(
+  row: LogRow,
+  rowAbove: LogRow | undefined,
+  { post, above, edit, frame }: RowParts & Pick<LogWindow, 'frame'>,
+): boolean {
+  if (row.kind !== 'post' || row.post !== post || row.edit !== edit) return false;
+  if (row.unread !== (frame.firstUnreadSeq === post.seq)) return false;
+  return rowAbove?.kind === 'post' && rowAbove.post === above;
+}
+
+function postRow({ frame }: Pick<LogWindow, 'frame'>, { post, above, edit }: RowParts): PostRow {
   const unread = frame.firstUnreadSeq === post.seq;
   // Above the first one held here the log goes on: a date there would go away when older ones come.
   const day = above ? !sameDay(above.sentAt, post.sentAt) : !frame.hasOlder;
@@ -78,8 +96,11 @@ function postRow(
 function outgoingRows(
   { frame }: Pick<LogWindow, 'frame'>,
   lastPost: PostView | undefined,
-  known: ReadonlyMap<string, LogRow>,
+  previous: readonly LogRow[],
 ): LogRow[] {
+  const known = new Map(
+    previous.filter((row) => row.kind === 'outgoing').map((row) => [row.key, row]),
+  );
   const waiting = frame.outgoing.filter(({ edits }) => edits === undefined);
   return waiting.map((post, i) => {
     const above = waiting[i - 1]?.queuedAt ?? lastPost?.sentAt;

@@ -89,8 +89,16 @@ function mergePosts(
   { upserted, removed }: Pick<Change, 'upserted' | 'removed'>,
 ): readonly PostView[] {
   if (upserted.length === 0 && removed.length === 0) return posts;
+  if (removed.length === 0 && ascends([...posts.slice(-1), ...upserted])) {
+    return [...posts, ...upserted];
+  }
   const bySeq = new Map(posts.map((post) => [post.seq, post]));
   for (const seq of removed) bySeq.delete(seq);
   for (const post of upserted) bySeq.set(post.seq, post);
   return [...bySeq.values()].sort((a, b) => a.seq - b.seq);
+}
+
+/** What arrives stands at the end, and it arrives oftener than anything else happens. */
+function ascends(posts: readonly PostView[]): boolean {
+  return posts.every(({ seq }, i) => seq > (posts[i - 1]?.seq ?? 0));
 }

@@ -1,5 +1,5 @@
 import './post.css';
-import { memo, type ReactNode, useRef } from 'react';
+import { memo, type ReactNode, useRef, useState } from 'react';
 import type { OutgoingPost, PostView } from '../../bridge/contract/log.ts';
 import { Button, IconButton } from '../../design/button.tsx';
 import { ContextMenu } from '../../design/context-menu.tsx';
@@ -27,6 +27,7 @@ export const Post = memo(function Post({ row, highlighted }: PostProps) {
   const texts = useTexts().channel;
   const label = usePostLabel(post);
   const article = useRef<HTMLElement>(null);
+  const tools = useTools();
   const chosen = scene.selected?.has(post.seq);
   const entries = () => postMenuEntries(post, scene, { texts, spot: () => article.current });
   return (
@@ -42,6 +43,7 @@ export const Post = memo(function Post({ row, highlighted }: PostProps) {
         data-selecting={scene.selected ? '' : undefined}
         data-chosen={chosen || undefined}
         onContextMenu={leaveToBrowser}
+        {...tools.on}
         onClickCapture={
           scene.selected
             ? (event) => {
@@ -59,11 +61,22 @@ export const Post = memo(function Post({ row, highlighted }: PostProps) {
           {row.edit ? <EditState edit={row.edit} /> : null}
           <PostFooter post={post} />
         </div>
-        {scene.selected ? null : <PostTools post={post} scene={scene} />}
+        {tools.wanted && !scene.selected ? <PostTools post={post} scene={scene} /> : null}
       </article>
     </ContextMenu>
   );
 });
+
+/** A post that nobody points at has no tools: they would be half of what a list is made of. */
+function useTools() {
+  const [wanted, setWanted] = useState(false);
+  const want = () => setWanted(true);
+  // A finger that scrolls points at nothing.
+  const point = ({ pointerType }: React.PointerEvent) => {
+    if (pointerType !== 'touch') want();
+  };
+  return { wanted, on: wanted ? {} : { onPointerEnter: point, onFocus: want } };
+}
 
 // A link and a selection have menus of the browser's own that people know.
 function leaveToBrowser(event: React.MouseEvent): void {

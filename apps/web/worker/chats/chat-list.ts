@@ -14,8 +14,9 @@ import {
 } from './chat-state.ts';
 import { fetchSummaries, readSummaries, writeChanged, writeSummaries } from './summaries.ts';
 
-/** Changes in a row are told together. */
+/** Changes in a row are told together, so often at most. */
 const tellAfterMs = 40;
+const tellEveryMs = 250;
 /** Lists asked for in a row are one list. */
 const listAfterMs = 250;
 /** What arrives in a row is kept, and asked about, together. */
@@ -40,6 +41,7 @@ export class ChatList {
   readonly #summaries = new Map<string, ConversationSummary>();
   readonly #unkept = new Set<string>();
   #telling = false;
+  #toldAt = Number.NEGATIVE_INFINITY;
   #listing = false;
   #relisting = false;
 
@@ -272,8 +274,11 @@ export class ChatList {
   #tell(): void {
     if (this.#telling) return;
     this.#telling = true;
-    this.#house.platform.scheduler.after(tellAfterMs, () => {
+    const { scheduler } = this.#house.platform;
+    const sinceMs = Math.max(0, scheduler.now() - this.#toldAt);
+    scheduler.after(Math.max(tellAfterMs, tellEveryMs - sinceMs), () => {
       this.#telling = false;
+      this.#toldAt = scheduler.now();
       this.changes.tell();
     });
   }

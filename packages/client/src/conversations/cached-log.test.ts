@@ -210,7 +210,7 @@ test('SDK-15: posts arrive, edits and deletions change them, in the window and i
   world.edit(2, 'edited');
   world.redact(3);
   world.post('post 7');
-  await platform.advance(100);
+  await platform.advance(250);
   assert.deepEqual(seqs(log.entries), [1, 2, 3, 4, 7]);
   assert.equal(textAt(log, 2), 'edited');
   const deleted = log.entries.find(({ seq }) => seq === 3);
@@ -312,7 +312,7 @@ test('SDK-15: after too long away nothing of then is kept, and the end is read a
   for (let i = 0; i < 9; i++) await settle();
   assert.deepEqual(seqs(reopened[0]?.entries ?? []), range(3_011, 3_020));
   world.post('and on');
-  await platform.advance(100);
+  await platform.advance(250);
   assert.equal(later.log.entries.at(-1)?.seq, 3_022);
   const { entries } = await store.entries.range({ conversationId: chat, limit: 99 });
   assert.deepEqual(seqs(entries as unknown as Entry[]), [...range(3_011, 3_020), 3_022]);
@@ -346,7 +346,7 @@ test('SDK-15: what cannot be kept is shown all the same, and said', async () => 
   assert.deepEqual(seqs((await log.open({ around: 'latest' })).entries), [1, 2, 3]);
   await settle();
   world.post('four');
-  await platform.advance(100);
+  await platform.advance(250);
   assert.deepEqual(seqs(log.entries), [1, 2, 3, 4]);
   assert.deepEqual(unkept, ['internal', 'internal']);
 });

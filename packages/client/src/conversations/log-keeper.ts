@@ -16,8 +16,8 @@ export interface LogKeeperParts {
 const maxAtOnce = 500;
 /** Whoever brings more waits. */
 const maxWaiting = 2_000;
-/** A transaction of a browser takes 10 ms whatever is in it, and nothing else runs meanwhile. */
-const gatherMs = 100;
+/** A transaction takes a browser tens of milliseconds whatever is in it, and nothing else runs meanwhile. */
+const gatherMs = 250;
 
 /**
  * Writes what is followed into the store, all of a while in one go, behind what is shown. What was not
