@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import type { Page } from 'playwright-core';
-import { openBrowser, openHouse, visit } from './house.ts';
+import { keepScreen, openBrowser, openHouse, visit } from './house.ts';
 import { fillAccountForm, go, patienceMs, postWith, signUp } from './people.ts';
+
+const phone = { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true };
 
 test('an invite opens at the channel, keeps its place through sign-up, asks where admins decide, and ends when revoked', async (t) => {
   const house = await openHouse(t);
@@ -60,6 +62,80 @@ test('an invite opens at the channel, keeps its place through sign-up, asks wher
   await late.page.getByText('This invite does not work any more').waitFor();
   assert.deepEqual(
     [owner, invited, guest, late].flatMap(({ complaints }) => complaints),
+    [],
+  );
+});
+
+test('a link is used up, another expires; who was declined may ask again', async (t) => {
+  const house = await openHouse(t);
+  const browser = await openBrowser(t);
+  const owner = await visit(browser, house.origin, { viewport: { width: 1440, height: 900 } });
+  await signUp(owner.page, 'Ada');
+  await createUnlisted(owner.page, 'Shady garden');
+  await owner.page.getByRole('link', { name: 'Open the channel' }).click();
+  await owner.page.getByRole('textbox', { name: 'Post', exact: true }).waitFor();
+  const channel = new URL(owner.page.url()).hash;
+  await go(owner.page, `${channel}/links`);
+  const { page } = owner;
+  const expiry = page.getByRole('combobox', { name: 'Expires' });
+  await expiry.selectOption({ label: 'After a day' });
+  await page.getByRole('combobox', { name: 'For how many people' }).selectOption('1');
+  await page.getByRole('button', { name: 'Make link' }).click();
+  await page.getByText(/^Used 0 of 1 times · until /).waitFor();
+  const single = await linkIn(page);
+  await keepScreen(page, 'flow-links-desk');
+  const [first, second] = await Promise.all([
+    visit(browser, house.origin, phone),
+    visit(browser, house.origin, phone),
+  ]);
+  await Promise.all([signUp(first.page, 'Ben'), signUp(second.page, 'Cleo')]);
+  await go(first.page, single);
+  await first.page.getByRole('button', { name: 'Follow the channel' }).click();
+  await first.page.getByText('No posts yet').filter({ visible: true }).first().waitFor();
+  await go(second.page, single);
+  await second.page.getByText('This invite does not work any more').waitFor();
+  await keepScreen(second.page, 'flow-invite-used-phone');
+
+  // The window's clock says that the hour is nearly over.
+  await page.clock.setFixedTime(Date.now() - 3_600_000 + 2_000);
+  await expiry.selectOption({ label: 'After an hour' });
+  await page.getByRole('combobox', { name: 'For how many people' }).selectOption('0');
+  await page.getByRole('button', { name: 'Make link' }).click();
+  await page.getByText(/^Not used yet · until /).waitFor();
+  const brief = await linkIn(page);
+  await page.clock.setFixedTime(Date.now());
+  await go(second.page, brief);
+  const invalid = second.page.getByText('This invite does not work any more');
+  const ended = Date.now() + patienceMs;
+  while (!(await invalid.isVisible()) && Date.now() < ended) {
+    await second.page.reload();
+    await second.page.getByRole('heading', { level: 1 }).first().waitFor();
+  }
+  await invalid.waitFor();
+
+  await page.getByText('Admins decide').click();
+  await expiry.selectOption({ label: 'Never' });
+  await page.getByRole('button', { name: 'Make link' }).click();
+  await page.getByText('Not used yet · asks first').waitFor();
+  const asking = await linkIn(page);
+  await go(second.page, asking);
+  await second.page.getByRole('button', { name: 'Ask to join' }).click();
+  await second.page.getByText('You asked to join').first().waitFor();
+  await keepScreen(second.page, 'flow-asked-phone');
+  await go(page, `${channel}/requests`);
+  await page.getByText('Cleo').waitFor();
+  await keepScreen(page, 'flow-requests-desk');
+  await page.getByRole('button', { name: 'Decline' }).click();
+  await page.getByText('No requests').waitFor();
+  const again = second.page.getByRole('button', { name: 'Ask to join' });
+  await again.waitFor();
+  await again.click();
+  await go(page, `${channel}/info`);
+  await go(page, `${channel}/requests`);
+  await page.getByRole('button', { name: 'Let in' }).click();
+  await second.page.getByText('No posts yet').filter({ visible: true }).first().waitFor();
+  assert.deepEqual(
+    [owner, first, second].flatMap(({ complaints }) => complaints),
     [],
   );
 });

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Call } from './app.tsx';
-import { beginJourney, currentJourney, finishJourney, wasRequested } from './journey.ts';
+import { beginJourney, currentJourney, finishJourney, requestedBy } from './journey.ts';
 import type { Kept } from './kept.ts';
 import type { Place } from './place.ts';
 
@@ -45,8 +45,8 @@ test('who must be let in first, or could not follow, comes back to the invite', 
   beginJourney(wish, kept);
   const asked = answering(() => ({ conversationId, requested: true }));
   assert.deepEqual(await finishJourney(asked.call, directory, kept), invite);
-  assert.equal(wasRequested('TOKEN', kept), true);
-  assert.equal(wasRequested('OTHER', kept), false);
+  assert.equal(requestedBy('TOKEN', kept), conversationId);
+  assert.equal(requestedBy('OTHER', kept), undefined);
   beginJourney(wish, kept);
   const refused = answering(() => {
     throw new Error('expired');

@@ -58,18 +58,23 @@ export async function finishJourney(
   if (!journey.follow) return journey.to;
   try {
     const { conversationId, requested } = await call('follow', journey.follow);
-    if (requested) rememberRequest(journey.follow, kept);
+    if (requested) rememberRequest(journey.follow, conversationId, kept);
     return requested ? journey.to : { at: 'chat', conversationId };
   } catch {
     return journey.to;
   }
 }
 
-/** Asked to join by an invite: its page says so as long as this tab stands. */
-export function rememberRequest(target: FollowTarget, kept: Kept = keptInTab): void {
-  if ('inviteToken' in target) kept.set(`requested.${target.inviteToken}`, 'yes');
+/** Asked to join by an invite: its page knows the channel as long as this tab stands. */
+export function rememberRequest(
+  target: FollowTarget,
+  conversationId: string,
+  kept: Kept = keptInTab,
+): void {
+  if ('inviteToken' in target) kept.set(`requested.${target.inviteToken}`, conversationId);
 }
 
-export function wasRequested(token: string, kept: Kept = keptInTab): boolean {
-  return kept.get(`requested.${token}`) === 'yes';
+/** The channel that was asked for by this invite. */
+export function requestedBy(token: string, kept: Kept = keptInTab): string | undefined {
+  return kept.get(`requested.${token}`);
 }

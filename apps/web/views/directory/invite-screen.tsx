@@ -1,5 +1,5 @@
 import './invite-screen.css';
-import { type ReactNode, useEffect, useState } from 'react';
+import { type ReactNode, useEffect } from 'react';
 import type { InvitePreview } from '../../bridge/contract/chats.ts';
 import type { SessionView } from '../../bridge/contract/session.ts';
 import { Avatar } from '../../design/avatar.tsx';
@@ -10,11 +10,12 @@ import { LinkIcon } from '../../design/icons/conversation.tsx';
 import { Spinner } from '../../design/spinner.tsx';
 import { useFormats, useTexts } from '../../language/language.tsx';
 import { useCall } from '../../view-models/app.tsx';
-import { beginJourney, wasRequested } from '../../view-models/journey.ts';
+import { beginJourney } from '../../view-models/journey.ts';
 import { goTo, placeLink } from '../../view-models/place.ts';
 import { useAnswer } from '../../view-models/task.ts';
 import { Pane } from '../shell/pane.tsx';
 import { useFollow } from './use-follow.ts';
+import { useRequest } from './use-request.ts';
 
 interface InviteScreenProps {
   readonly token: string;
@@ -82,7 +83,7 @@ function Invite({ preview, token, session }: InviteProps) {
 
 function FollowByInvite({ preview, token, session }: InviteProps): ReactNode {
   const { directory, welcome } = useTexts();
-  const [requested, setRequested] = useState(() => wasRequested(token));
+  const request = useRequest(token);
   const place = { at: 'invite', token } as const;
   const target = { inviteToken: token };
   const follow = useFollow({
@@ -91,11 +92,11 @@ function FollowByInvite({ preview, token, session }: InviteProps): ReactNode {
     target,
     title: preview.title,
     done: (asked, conversationId) => {
-      if (asked) setRequested(true);
+      if (asked) request.asked(conversationId);
       else goTo({ at: 'chat', conversationId }, { replace: true });
     },
   });
-  if (requested) {
+  if (request.waiting) {
     return (
       <Banner tone="good" title={directory.inviteRequested}>
         {directory.inviteRequestedNote}

@@ -25,7 +25,7 @@ export function useFollow({ session, place, target, title, done }: FollowWish) {
   const [busy, setBusy] = useState(false);
   const follow = async () => {
     const { conversationId, requested } = await call('follow', target);
-    if (requested) rememberRequest(target);
+    if (requested) rememberRequest(target, conversationId);
     // It is seen at the button; whoever listens is told.
     announce(requested ? directory.inviteRequested : fill(directory.followed, title));
     done(requested, conversationId);
