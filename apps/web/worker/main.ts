@@ -16,6 +16,7 @@ import { Hub } from './hub/hub.ts';
 import type { KeptUpload } from './publishing/uploads.ts';
 import { openRooms } from './rooms.ts';
 import { Session } from './session/session.ts';
+import type { UnansweredSignUp } from './session/unanswered.ts';
 import { IndexedShelf } from './shelf/indexed-shelf.ts';
 import { Tabs } from './tabs/tabs.ts';
 
@@ -54,15 +55,18 @@ async function lead(): Promise<void> {
     write: (device: Parameters<DeviceKeyStore['put']>[1]) => keys.put(origin, device),
     erase: () => keys.delete(origin),
   };
-  const files = new IndexedShelf<KeptUpload>('heliogram-files');
+  const kept = {
+    keyKeeper,
+    files: new IndexedShelf<KeptUpload>('heliogram-files'),
+    unanswered: new IndexedShelf<UnansweredSignUp>('heliogram-sign-up'),
+    clientName,
+  };
   const session = new Session({
     origin,
     platform: browserPlatform,
     store,
-    keyKeeper,
-    files,
-    clientName,
-    moved: (house) => hub.setHandlers(openRooms(house, { session, keyKeeper, clientName, files })),
+    ...kept,
+    moved: (house) => hub.setHandlers(openRooms(house, { session, ...kept })),
   });
   self.addEventListener('online', () => session.networkChanged(true));
   self.addEventListener('offline', () => session.networkChanged(false));

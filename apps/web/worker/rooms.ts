@@ -10,15 +10,13 @@ import { publishingCommands, publishingWatches } from './publishing/handlers.ts'
 import { OutgoingPosts } from './publishing/outgoing.ts';
 import { type KeptUpload, Uploads } from './publishing/uploads.ts';
 import { sessionCommands } from './session/commands.ts';
+import type { EnrolmentParts } from './session/enrolment.ts';
 import type { House } from './session/house.ts';
-import type { KeyKeeper } from './session/key-keeper.ts';
 import type { Session } from './session/session.ts';
 import type { Shelf } from './shelf/shelf.ts';
 
-export interface RoomParts {
+export interface RoomParts extends EnrolmentParts {
   readonly session: Session;
-  readonly keyKeeper: KeyKeeper;
-  readonly clientName: string;
   readonly files: Shelf<KeptUpload>;
 }
 

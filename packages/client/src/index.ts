@@ -5,6 +5,7 @@ export { type Recovery, recover } from './accounts/recover.ts';
 export {
   type DeviceKeys,
   type Enrolment,
+  type MadeAccount,
   type NewAccount,
   type SignedUp,
   signUp,
@@ -47,6 +48,7 @@ export {
   type Outgoing,
   type Posted,
 } from './outbox/outbox.ts';
+export { OwnState, type OwnStateParts } from './own-state/own-state.ts';
 export type * from './ports.ts';
 export {
   type ComposedPost,

@@ -34,9 +34,18 @@ export type Reach =
   /** The last attempts failed; what was read before is still there. */
   | 'offline';
 
+/** What the app cannot be without: where keys are kept, or the locks by which tabs agree. */
+export type Blocked = 'keys' | 'locks';
+
+/** An account that was asked for and never answered: maybe it is there. Asked for again it is the same. */
+export interface UnfinishedSignUp {
+  readonly name: string;
+  readonly username: string;
+}
+
 export type SessionView =
-  /** Keys and store are being opened. */
-  | { readonly phase: 'starting' }
+  /** Keys and store are being opened; `blocked`: this browser does not let them be. */
+  | { readonly phase: 'starting'; readonly blocked?: Blocked }
   | {
       readonly phase: 'signed-out';
       readonly reach: Reach;
@@ -44,6 +53,7 @@ export type SessionView =
       readonly server?: ServerView;
       /** Why the account that was here is here no more: revoked, suspended, deleted elsewhere. */
       readonly ended?: FailureView;
+      readonly unfinished?: UnfinishedSignUp;
     }
   | {
       readonly phase: 'signed-in';
@@ -55,7 +65,10 @@ export type SessionView =
       readonly phraseConfirmed: boolean;
       /** False: this browser keeps nothing beyond this tab. */
       readonly persistent: boolean;
-      /** The server does not let this device in, mostly as the account is suspended: what is here can be read. */
+      /**
+       * The server does not let this device in, mostly as the account is suspended: what is here can be read.
+       * `gone`: the server has no such account. Nothing here is erased for that until a person says so.
+       */
       readonly suspended?: FailureView;
     };
 
@@ -96,8 +109,11 @@ export interface SessionCommands {
   readonly setAvatar: { readonly args: { readonly picture: Blob | null }; readonly result: null };
   readonly listDevices: { readonly args: null; readonly result: readonly DeviceView[] };
   readonly revokeDevice: { readonly args: { readonly deviceId: string }; readonly result: null };
-  /** Wipes keys and everything that was kept here. */
-  readonly signOut: { readonly args: null; readonly result: null };
+  /**
+   * Wipes keys and everything that was kept here. `removed`: the device is off the account's list too, which
+   * needs the server.
+   */
+  readonly signOut: { readonly args: null; readonly result: { readonly removed: boolean } };
   readonly deleteAccount: { readonly args: null; readonly result: null };
   readonly createSignUpInvite: {
     readonly args: null;

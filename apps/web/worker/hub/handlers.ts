@@ -20,6 +20,6 @@ export type WatchHandler<Name extends WatchName> = (
 export type WatchHandlers = { readonly [Name in WatchName]: WatchHandler<Name> };
 
 export interface Handlers {
-  readonly commands: CommandHandlers;
-  readonly watches: WatchHandlers;
+  readonly commands: Partial<CommandHandlers>;
+  readonly watches: Partial<WatchHandlers>;
 }

@@ -69,10 +69,11 @@ export class Hub {
   }
 
   #commandOf(name: string): (args: unknown) => Promise<unknown> {
-    const commands = this.#handlers?.commands;
-    if (!commands || !Object.hasOwn(commands, name)) throw unknownName(name);
+    const commands = this.#handlers?.commands ?? {};
+    const command = Object.hasOwn(commands, name) ? commands[name as CommandName] : undefined;
+    if (!command) throw unknownName(name);
     // Both sides are of one build, or of two that differ by an update: a name keeps its arguments.
-    return (args) => commands[name as CommandName](args as never);
+    return (args) => command(args as never);
   }
 
   #watch(client: string, message: Extract<ToWorker, { t: 'watch' }>, send: Send): void {
@@ -88,12 +89,13 @@ export class Hub {
 
   #begin(open: Open, { watches }: Handlers): void {
     // A tab of another version watches what this one has not: it gets nothing, and breaks nothing.
-    if (!Object.hasOwn(watches, open.name)) return;
+    const watch = Object.hasOwn(watches, open.name) ? watches[open.name] : undefined;
+    if (!watch) return;
     let current = true;
     const emit = (event: unknown) => {
       if (current) open.send({ t: 'event', id: open.id, event });
     };
-    const watching = watches[open.name](open.args, emit);
+    const watching = watch(open.args, emit);
     open.watching = {
       tell: (tell) => watching.tell?.(tell),
       end: () => {

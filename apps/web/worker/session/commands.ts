@@ -1,83 +1,32 @@
-import {
-  Connection,
-  type DeviceKeys,
-  deleteAccount,
-  listDevices,
-  recover,
-  revokeDevice,
-  signUp,
-} from '@heliogram/client';
-import {
-  AccountsService,
-  username as parseUsername,
-  ValidationError,
-  VerificationError,
-} from '@heliogram/protocol';
+import { type DeviceKeys, deleteAccount, listDevices, revokeDevice } from '@heliogram/client';
+import { AccountsService, username as parseUsername, VerificationError } from '@heliogram/protocol';
 import type { SessionCommands } from '../../bridge/contract/session.ts';
 import type { CommandHandlers } from '../hub/handlers.ts';
 import { uploadPicture } from '../publishing/pictures.ts';
+import { type EnrolmentParts, Enrolments } from './enrolment.ts';
 import type { House } from './house.ts';
-import type { KeyKeeper } from './key-keeper.ts';
 import { profileView } from './profiles.ts';
 import type { Session } from './session.ts';
 
 type Handlers = Pick<CommandHandlers, keyof SessionCommands>;
 
-export function sessionCommands(
-  house: House,
-  session: Session,
-  parts: { readonly keyKeeper: KeyKeeper; readonly clientName: string },
-): Handlers {
-  return { ...enrolment(house, session, parts), ...ownAccount(house, session) };
+export function sessionCommands(house: House, session: Session, parts: EnrolmentParts): Handlers {
+  return { ...comingAndGoing(house, session, parts), ...ownAccount(house, session) };
 }
 
-type Enrolment = Pick<
-  Handlers,
-  'signUp' | 'recover' | 'confirmPhrase' | 'signOut' | 'deleteAccount'
->;
+type Passages = 'signUp' | 'recover' | 'confirmPhrase' | 'signOut' | 'deleteAccount';
 
-function enrolment(
-  { origin, platform, client, keys }: House,
+function comingAndGoing(
+  house: House,
   session: Session,
-  { keyKeeper, clientName }: { readonly keyKeeper: KeyKeeper; readonly clientName: string },
-): Enrolment {
-  let enrolling = false;
-  /** Keys are kept before the server knows them, so that an interrupted sign-up loses no account. */
-  const enrol = async <T>(
-    deviceName: string,
-    work: (parts: EnrolmentParts) => Promise<T>,
-  ): Promise<T> => {
-    // What is kept here belongs to somebody: another enrolment, even a failed one, would erase their key.
-    if (keys || enrolling) {
-      throw new ValidationError('conflict', 'somebody is signed in here, or about to be');
-    }
-    enrolling = true;
-    const connection = new Connection({ origin, platform, clientName, maxFailures: 2 });
-    let made: DeviceKeys | undefined;
-    const keep = async (device: DeviceKeys) => {
-      made = device;
-      await keyKeeper.write(device);
-    };
-    try {
-      const result = await work({ call: connection.call, origin, platform, deviceName, keep });
-      await session.enter(made);
-      return result;
-    } catch (error) {
-      await keyKeeper.erase();
-      throw error;
-    } finally {
-      enrolling = false;
-      connection.close();
-    }
-  };
+  parts: EnrolmentParts,
+): Pick<Handlers, Passages> {
+  const { origin, platform, client, keys } = house;
+  const enrolments = new Enrolments(house, session, parts);
   return {
-    signUp: ({ name, username, invite, deviceName }) =>
-      enrol(deviceName, async (parts) => {
-        const signedUp = await signUp({ ...parts, name, username, invite });
-        return { recoveryPhrase: signedUp.recoveryPhrase };
-      }),
+    signUp: (account) => enrolments.signUp(account),
     recover: async ({ phrase, deviceName }) => {
-      await enrol(deviceName, (parts) => recover({ ...parts, phrase }));
+      await enrolments.recover(phrase, deviceName);
       // Whoever typed it has it.
       await session.confirmPhrase();
       return null;
@@ -86,10 +35,7 @@ function enrolment(
       await session.confirmPhrase();
       return null;
     },
-    signOut: async () => {
-      await session.leave();
-      return null;
-    },
+    signOut: async () => ({ removed: await session.signOut() }),
     deleteAccount: async () => {
       const device = requireKeys(keys);
       const { signer } = platform;
@@ -100,11 +46,7 @@ function enrolment(
   };
 }
 
-type EnrolmentParts = Parameters<typeof recover>[0] extends infer R
-  ? Omit<R & object, 'phrase'>
-  : never;
-
-function ownAccount(house: House, session: Session): Omit<Handlers, keyof Enrolment> {
+function ownAccount(house: House, session: Session): Omit<Handlers, Passages> {
   const { client, platform, store, keys } = house;
   const { call } = client.connection;
   return {

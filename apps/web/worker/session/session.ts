@@ -2,10 +2,9 @@ import {
   asHeliogramError,
   Client,
   type ClientStore,
-  Connection,
   type DeviceKeys,
-  listDevices,
   type Platform,
+  revokeDevice,
 } from '@heliogram/client';
 import {
   AccountsService,
@@ -19,15 +18,19 @@ import type {
   Reach,
   ServerView,
   SessionView,
+  UnfinishedSignUp,
 } from '../../bridge/contract/session.ts';
 import { Changes } from '../changes.ts';
 import { failureView } from '../failure.ts';
 import type { Shelf } from '../shelf/shelf.ts';
+import { soon } from '../soon.ts';
 import { readAccountMemory, writeAccountMemory } from './account-memory.ts';
 import type { House } from './house.ts';
 import type { KeyKeeper } from './key-keeper.ts';
 import { profileView } from './profiles.ts';
 import { watchReach } from './reach.ts';
+import { standingOf } from './standing.ts';
+import type { UnansweredSignUp } from './unanswered.ts';
 
 export interface SessionParts {
   readonly origin: string;
@@ -36,6 +39,7 @@ export interface SessionParts {
   readonly keyKeeper: KeyKeeper;
   /** Files that wait to be posted: they are the account's, and go with it. */
   readonly files: Pick<Shelf<unknown>, 'clear'>;
+  readonly unanswered: Pick<Shelf<UnansweredSignUp>, 'get'>;
   readonly clientName: string;
   /** Another account is here, or none: the rooms begin anew. */
   readonly moved: (house: House) => void;
@@ -46,6 +50,20 @@ const registrations: ReadonlyMap<RegistrationPolicy, ServerView['registration']>
   [RegistrationPolicy.INVITE, 'invite'],
   [RegistrationPolicy.CLOSED, 'closed'],
 ]);
+
+/** How long a person who signs out waits for the server. */
+const removalPatienceMs = 8_000;
+
+const gone: FailureView = {
+  code: 'gone',
+  message: 'the server has no such account',
+  retry: false,
+};
+
+/** What the server may say of an account or a device that is no more. */
+function isEnding({ code }: FailureView): boolean {
+  return code === 'device_revoked' || code === 'gone' || code === 'signature_invalid';
+}
 
 /** Who is here: keeps the one client of this browser and says how it stands. */
 export class Session {
@@ -97,8 +115,33 @@ export class Session {
     this.#parts.moved(house);
   }
 
+  /** Takes this device off the account's list, where the server can be reached, and leaves; whether it is off. */
+  async signOut(): Promise<boolean> {
+    const suspended = this.#view.phase === 'signed-in' ? this.#view.suspended : undefined;
+    const removed = suspended ? false : await this.#removeOwnDevice();
+    await this.leave(suspended?.code === 'gone' ? suspended : undefined);
+    return removed;
+  }
+
+  async #removeOwnDevice(): Promise<boolean> {
+    const { keys, store, platform } = this.house;
+    if (!keys || this.#reach === 'offline' || !this.#hasNetwork) return false;
+    // The server cuts off what it removes: here that is no news.
+    this.#stopWatching();
+    const context = { call: soon(this.house), records: store.records, platform };
+    const removing = revokeDevice(context, keys, keys.deviceId).then(
+      () => true,
+      () => false,
+    );
+    const late = new Promise<boolean>((resolve) => {
+      platform.scheduler.after(removalPatienceMs, () => resolve(false));
+    });
+    return Promise.race([removing, late]);
+  }
+
   /** Signs out: keys and all that was kept are erased, then a visitor is here. */
   async leave(ended?: FailureView): Promise<void> {
+    this.#stopWatching();
     this.#ended = ended;
     await this.#parts.keyKeeper.erase();
     await this.house.client.close();
@@ -112,6 +155,18 @@ export class Session {
     this.#hasNetwork = hasNetwork;
     if (hasNetwork) this.#house?.client.connection.hurry();
     this.#reached(this.#reach);
+  }
+
+  /** A sign-up here was not answered: whoever tries again is told that it is the same one. */
+  async showUnanswered(): Promise<void> {
+    if (this.#view.phase !== 'signed-out') return;
+    const { unfinished: _, ...view } = this.#view;
+    this.#show({ ...view, ...(await this.#unfinished()) });
+  }
+
+  async #unfinished(): Promise<{ readonly unfinished?: UnfinishedSignUp }> {
+    const left = await this.#parts.unanswered.get(this.#parts.origin);
+    return left ? { unfinished: { name: left.name, username: left.username } } : {};
   }
 
   async refreshMe(): Promise<void> {
@@ -135,7 +190,8 @@ export class Session {
     const known = { reach: 'connecting', ...(server && { server }) } as const;
     if (!keys) {
       const ended = this.#ended && { ended: this.#ended };
-      return this.#show({ phase: 'signed-out', ...known, ...ended });
+      const unfinished = await this.#unfinished();
+      return this.#show({ phase: 'signed-out', ...known, ...ended, ...unfinished });
     }
     const { accountId, deviceId } = keys;
     this.#ended = undefined;
@@ -203,26 +259,20 @@ export class Session {
     const failure = failureView(asHeliogramError(error));
     if (this.#view.phase !== 'signed-in') return this.#reached('offline');
     this.#show({ ...this.#view, reach: 'offline', suspended: failure });
-    if (failure.code === 'device_revoked') {
-      this.#revoked().then(
-        (revoked) => (revoked ? this.leave(failure) : undefined),
-        () => undefined,
-      );
-    }
+    if (isEnding(failure)) this.#lookAtList(client, failure).catch(() => undefined);
   }
 
-  /** A server's word erases no key: only the account's own signed list says that this device is out. */
-  async #revoked(): Promise<boolean> {
-    const { origin, platform, clientName, store } = this.#parts;
+  /**
+   * A server's word erases no key. That this device is out the account's own signed list must say; where the
+   * server has no list any more, a person decides.
+   */
+  async #lookAtList(client: Client, failure: FailureView): Promise<void> {
     const { keys } = this.house;
-    const connection = new Connection({ origin, platform, clientName, maxFailures: 2 });
-    try {
-      const context = { call: connection.call, records: store.records };
-      const devices = keys ? await listDevices(context, keys.accountId) : [];
-      return devices.some(({ deviceId, revoked }) => deviceId === keys?.deviceId && revoked);
-    } finally {
-      connection.close();
-    }
+    if (!keys) return;
+    const standing = await standingOf(this.#parts, keys);
+    if (this.#house?.client !== client || this.#view.phase !== 'signed-in') return;
+    if (standing === 'revoked') return this.leave(failure);
+    if (standing === 'no-list') this.#show({ ...this.#view, suspended: gone });
   }
 
   #show(view: SessionView): void {

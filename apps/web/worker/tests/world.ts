@@ -3,7 +3,12 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TestContext } from 'node:test';
-import { type ClientStore, createMemoryStore, type DeviceKeys } from '@heliogram/client';
+import {
+  type ClientStore,
+  createMemoryStore,
+  type DeviceKeys,
+  type Platform,
+} from '@heliogram/client';
 import { nodePlatform } from '@heliogram/client/node';
 import { Bridge } from '../../bridge/bridge.ts';
 import type { Watches, WatchName } from '../../bridge/contract/contract.ts';
@@ -12,6 +17,7 @@ import { Hub } from '../hub/hub.ts';
 import type { KeptUpload } from '../publishing/uploads.ts';
 import { openRooms } from '../rooms.ts';
 import { Session } from '../session/session.ts';
+import type { UnansweredSignUp } from '../session/unanswered.ts';
 import type { Shelf } from '../shelf/shelf.ts';
 
 export interface Server {
@@ -82,10 +88,18 @@ export interface Disk {
   readonly store: ClientStore;
   readonly keys: Shelf<DeviceKeys>;
   readonly files: Shelf<KeptUpload>;
+  readonly unanswered: Shelf<UnansweredSignUp>;
+  /** Of whoever needs another one than Node has. */
+  readonly platform?: Platform;
 }
 
 export function newDisk(): Disk {
-  return { store: createMemoryStore(), keys: new MemoryShelf(), files: new MemoryShelf() };
+  return {
+    store: createMemoryStore(),
+    keys: new MemoryShelf(),
+    files: new MemoryShelf(),
+    unanswered: new MemoryShelf(),
+  };
 }
 
 export interface Tab {
@@ -109,15 +123,14 @@ export async function openTab(t: TestContext, origin: string, disk: Disk): Promi
     write: (keys: DeviceKeys) => disk.keys.put('device', keys),
     erase: () => disk.keys.delete('device'),
   };
-  const { store, files } = disk;
+  const { store, files, unanswered, platform = nodePlatform } = disk;
+  const kept = { keyKeeper, files, unanswered, clientName };
   const session = new Session({
     origin,
-    platform: nodePlatform,
+    platform,
     store,
-    keyKeeper,
-    files,
-    clientName,
-    moved: (house) => hub.setHandlers(openRooms(house, { session, keyKeeper, clientName, files })),
+    ...kept,
+    moved: (house) => hub.setHandlers(openRooms(house, { session, ...kept })),
   });
   let take: (message: ToWindow) => void = () => undefined;
   const bridge = new Bridge({

@@ -1,8 +1,8 @@
 import type { MessageInitShape } from '@bufbuild/protobuf';
 import {
-  type CreatedAccount,
   createAccount,
   type DeviceSecrets,
+  decodeDeviceSecrets,
   encodeDeviceSecrets,
   signWithSubject,
   solveProofOfWork,
@@ -16,6 +16,16 @@ import type { Platform } from '../ports.ts';
 export interface DeviceKeys extends DeviceCredentials {
   /** The stored form of all its secrets, opaque here. */
   readonly secrets: Uint8Array;
+}
+
+/** A new account as it is asked for. The server knows the same one again, so it may be asked for any number of times. */
+export interface MadeAccount {
+  readonly keys: DeviceKeys;
+  readonly identityPublicKey: Uint8Array;
+  /** The first of the device list. */
+  readonly statement: Uint8Array;
+  readonly vault: Uint8Array;
+  readonly recoveryPhrase: string;
 }
 
 export interface Enrolment {
@@ -34,7 +44,9 @@ export interface NewAccount extends Enrolment {
   /** Told while the proof of work is searched: 0 to 1, the chance that it would be found by now. */
   readonly progress?: ((fraction: number) => void) | undefined;
   /** Told before the account exists anywhere else, to be kept: an interrupted sign-up loses no key. */
-  readonly keep: (keys: DeviceKeys) => Promise<void>;
+  readonly keep: (keys: DeviceKeys, made: MadeAccount) => Promise<void>;
+  /** What an earlier sign-up kept that was not answered: then this asks for the same account. */
+  readonly made?: MadeAccount | undefined;
 }
 
 export interface SignedUp {
@@ -49,13 +61,11 @@ const maxAttempts = 3;
 
 /** Makes an account with this as its first device. Throws what the server answers. */
 export async function signUp(account: NewAccount): Promise<SignedUp> {
-  const { platform, deviceName } = account;
-  const random = (length: number) => platform.random.bytes(length);
-  const created = createAccount({ deviceName, random, now: platform.scheduler.now() });
-  await account.keep(deviceKeys(created.device));
+  const made = account.made ?? makeAccount(account);
+  await account.keep(made.keys, made);
   for (let attempt = 1; ; attempt++) {
     try {
-      return await register(account, created);
+      return await register(account, made);
     } catch (error) {
       const lost = error instanceof HeliogramError && error.retry && error.code !== 'rate_limited';
       if (!lost || attempt >= maxAttempts) throw error;
@@ -63,9 +73,16 @@ export async function signUp(account: NewAccount): Promise<SignedUp> {
   }
 }
 
-async function register(account: NewAccount, created: CreatedAccount): Promise<SignedUp> {
+function makeAccount({ platform, deviceName }: NewAccount): MadeAccount {
+  const random = (length: number) => platform.random.bytes(length);
+  const created = createAccount({ deviceName, random, now: platform.scheduler.now() });
+  const { device, identityPublicKey, statement, vault, recoveryPhrase } = created;
+  return { keys: deviceKeys(device), identityPublicKey, statement, vault, recoveryPhrase };
+}
+
+async function register(account: NewAccount, made: MadeAccount): Promise<SignedUp> {
   const challenge = await askChallenge(account.call, account.origin);
-  const { device, statement, vault, recoveryPhrase } = created;
+  const { keys, identityPublicKey, statement, vault, recoveryPhrase } = made;
   const { name, username = '', invite = '' } = account;
   const request: MessageInitShape<typeof SignUpRequestSchema> = {
     challenge: challenge.challenge,
@@ -73,12 +90,12 @@ async function register(account: NewAccount, created: CreatedAccount): Promise<S
     vault,
     signature: signWithSubject({
       purpose: 'sign-up',
-      device,
+      device: decodeDeviceSecrets(keys.secrets),
       terms: challenge,
       subject: { statement, vault },
     }),
     origin: account.origin,
-    proofOfWork: await work(account, challenge, created.identityPublicKey),
+    proofOfWork: await work(account, challenge, identityPublicKey),
     name,
     username,
     invite,
