@@ -72,10 +72,13 @@ const TYPES: ReadonlyMap<string, readonly [mediaType: string, shape: MediaShape]
   ['.avif', ['image/avif', MediaShape.PHOTO]],
   ['.mp4', ['video/mp4', MediaShape.VIDEO]],
   ['.webm', ['video/webm', MediaShape.VIDEO]],
+  ['.mov', ['video/quicktime', MediaShape.VIDEO]],
   ['.mp3', ['audio/mpeg', MediaShape.AUDIO]],
   ['.ogg', ['audio/ogg', MediaShape.AUDIO]],
   ['.opus', ['audio/ogg', MediaShape.AUDIO]],
   ['.m4a', ['audio/mp4', MediaShape.AUDIO]],
+  ['.flac', ['audio/flac', MediaShape.AUDIO]],
+  ['.wav', ['audio/wav', MediaShape.AUDIO]],
 ]);
 
 function kindOf(path: string, asFile: boolean) {

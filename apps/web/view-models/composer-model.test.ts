@@ -48,6 +48,15 @@ test('typing is saved once, a moment after the last key', () => {
   assert.deepEqual(calls, [{ name: 'saveDraft', args: { conversationId: 'c', text: 'ab' } }]);
 });
 
+test('a text taken back from the scheduled ones stands below what was begun, and is kept at once', () => {
+  const { model, calls, waiting } = composing();
+  model.takeUp({ text: 'for later', silent: true });
+  assert.deepEqual([model.state().text, model.state().silent], ['for later', true]);
+  model.takeUp({ text: 'more', silent: false });
+  assert.equal(model.state().text, 'for later\n\nmore');
+  assert.deepEqual([names(calls), waiting], [['saveDraft', 'saveDraft'], []]);
+});
+
 test('what goes away is saved before', () => {
   const { model, calls } = composing();
   model.write('half a thought');

@@ -98,6 +98,14 @@ export class ComposerModel {
     this.#set({ ...this.#state, silent });
   }
 
+  /** A text that was to go out goes on being written, below what is being written already. */
+  takeUp({ text, silent }: { readonly text: string; readonly silent: boolean }): void {
+    if (this.#state.edits !== undefined) this.leaveMode();
+    const begun = this.#state.text.trimEnd();
+    this.#set({ ...this.#state, text: begun === '' ? text : `${begun}\n\n${text}`, silent });
+    this.#save();
+  }
+
   /** Before the page goes away. */
   saveNow(): void {
     if (this.#cancelSave) this.#save();

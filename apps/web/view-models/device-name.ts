@@ -3,7 +3,7 @@ const browsers: readonly (readonly [RegExp, string])[] = [
   [/\bOPR\//, 'Opera'],
   [/\bSamsungBrowser\//, 'Samsung Internet'],
   [/\b(?:Firefox|FxiOS)\//, 'Firefox'],
-  [/\b(?:Chrome|CriOS|Chromium)\//, 'Chrome'],
+  [/\b(?:(?:Headless)?Chrome|CriOS|Chromium)\//, 'Chrome'],
   [/\bSafari\//, 'Safari'],
 ];
 
@@ -17,11 +17,28 @@ const machines: readonly (readonly [RegExp, string])[] = [
   [/Linux|X11/, 'Linux'],
 ];
 
+/** As some browsers say it of themselves, more precisely than their old line of text. */
+interface Agent {
+  readonly userAgent: string;
+  readonly userAgentData?: { readonly brands: readonly { readonly brand: string }[] };
+}
+
+const brands: readonly (readonly [RegExp, string])[] = [
+  [/Edge/, 'Edge'],
+  [/Opera/, 'Opera'],
+  [/Samsung/, 'Samsung Internet'],
+  [/Brave/, 'Brave'],
+  [/Vivaldi/, 'Vivaldi'],
+  [/Chrome/, 'Chrome'],
+  [/Chromium/, 'Chromium'],
+];
+
 /** What the list of devices calls this browser: `Firefox, Linux`. */
-export function deviceName(userAgent: string): string {
-  const found = (known: readonly (readonly [RegExp, string])[]) =>
-    known.find(([sign]) => sign.test(userAgent))?.[1];
-  return [found(browsers) ?? 'Web', found(machines)]
+export function deviceName({ userAgent, userAgentData }: Agent): string {
+  const named = userAgentData?.brands.map(({ brand }) => brand).join('\n') ?? '';
+  const found = (known: readonly (readonly [RegExp, string])[], text: string) =>
+    known.find(([sign]) => sign.test(text))?.[1];
+  return [found(brands, named) ?? found(browsers, userAgent) ?? 'Web', found(machines, userAgent)]
     .filter((part) => part !== undefined)
     .join(', ');
 }

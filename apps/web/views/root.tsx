@@ -8,10 +8,12 @@ import { toasts } from '../view-models/toasts.ts';
 import { useWindowLanguage } from '../view-models/window-language.ts';
 import { ErrorBoundary } from './shell/error-boundary.tsx';
 import { Shell } from './shell/shell.tsx';
+import { useStrayDrops } from './shell/stray-drops.ts';
 
 /** Everything that a window shows. */
 export function Root({ firstLanguage }: { readonly firstLanguage: Language }) {
   const language = useWindowLanguage(firstLanguage);
+  useStrayDrops();
   return (
     <LanguageProvider language={language}>
       <ErrorBoundary>

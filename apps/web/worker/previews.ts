@@ -37,6 +37,7 @@ function notePreview(note: NonNullable<EntryView['note']>, at: number): PreviewV
 }
 
 function oneLine(markdown: string): string {
-  const line = plainText(markdown).replace(/\s+/g, ' ').trim();
+  // A quote is told by its sign where lines have room for it, not here.
+  const line = plainText(markdown).replace(/^> /gm, '').replace(/\s+/g, ' ').trim();
   return line.length > maxCharacters ? `${line.slice(0, maxCharacters)}…` : line;
 }

@@ -240,6 +240,7 @@ export const channel: typeof english = {
   scheduledNone: 'لا شيء مجدول',
   scheduledNoneNote: 'اضغط مطولًا على زر النشر، أو استعمل الساعة بجانبه، لتختار وقتًا للمنشور.',
   scheduledFor: 'في %s',
+  scheduledEdit: 'عدّله',
   scheduledCancel: 'لا تنشره',
   scheduledFailed: 'تعذّر نشره: %s',
   scheduledCancelled: 'سُحب المنشور المجدول',

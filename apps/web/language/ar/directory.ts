@@ -7,6 +7,8 @@ export const directory: typeof english = {
   clear: 'امسح',
   follow: 'تابع',
   following: 'تتابعها',
+  own: 'قناتك',
+  admin: 'أنت مدير فيها',
   requested: 'طلبت الانضمام',
   followed: 'أنت الآن تتابع %s',
   subscribers: {

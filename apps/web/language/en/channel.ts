@@ -183,6 +183,7 @@ export const channel = {
   scheduledNoneNote:
     'Hold the send button, or use the clock beside it, to choose a time for a post.',
   scheduledFor: 'For %s',
+  scheduledEdit: 'Edit',
   scheduledCancel: 'Do not publish',
   scheduledFailed: 'Could not be published: %s',
   scheduledCancelled: 'The scheduled post was taken back',

@@ -8,6 +8,8 @@ export const directory = {
   clear: 'Clear',
   follow: 'Follow',
   following: 'Following',
+  own: 'Your channel',
+  admin: 'You are an admin',
   requested: 'Asked to join',
   followed: 'You follow %s',
   subscribers: countForms({ one: '# subscriber', other: '# subscribers' }),

@@ -1,5 +1,6 @@
 import { lazy, Suspense } from 'react';
 import type { ChannelFacts, PostView } from '../../bridge/contract/log.ts';
+import type { ComposerModel } from '../../view-models/composer-model.ts';
 import type { LogModel } from '../../view-models/log-model.ts';
 import type { ChannelActs, Spot } from './channel-scene.ts';
 
@@ -31,6 +32,7 @@ interface RoomOverlaysProps {
   readonly over: Over | undefined;
   readonly channel: ChannelFacts;
   readonly model: LogModel;
+  readonly composer: ComposerModel | undefined;
   readonly acts: ChannelActs;
   readonly onClose: () => void;
   readonly onForwarded: () => void;
@@ -38,7 +40,7 @@ interface RoomOverlaysProps {
 
 /** Each is loaded when it is first wanted. */
 export function RoomOverlays(props: RoomOverlaysProps) {
-  const { over, channel, model, acts, onClose, onForwarded } = props;
+  const { over, channel, model, composer, acts, onClose, onForwarded } = props;
   if (!over) return null;
   return (
     <Suspense>
@@ -64,7 +66,11 @@ export function RoomOverlays(props: RoomOverlaysProps) {
         <MentionDialog key={over.username} username={over.username} onClose={onClose} />
       ) : null}
       {over.what === 'scheduled' ? (
-        <ScheduledDialog conversationId={channel.conversationId} onClose={onClose} />
+        <ScheduledDialog
+          conversationId={channel.conversationId}
+          onClose={onClose}
+          onEdit={(post) => composer?.takeUp(post)}
+        />
       ) : null}
       {over.what === 'viewer' ? (
         <MediaViewer model={model} start={over.key} onShowPost={acts.jumpTo} onClose={onClose} />

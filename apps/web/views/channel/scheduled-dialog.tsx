@@ -19,10 +19,11 @@ import { PostText } from './post-text.tsx';
 interface ScheduledDialogProps {
   readonly conversationId: string;
   readonly onClose: () => void;
+  readonly onEdit: (post: ScheduledView) => void;
 }
 
-/** What will be published and when; each can be taken back. */
-export function ScheduledDialog({ conversationId, onClose }: ScheduledDialogProps) {
+/** What will be published and when; each can be taken back, or written on. */
+export function ScheduledDialog({ conversationId, onClose, onEdit }: ScheduledDialogProps) {
   const texts = useTexts();
   const call = useCall();
   const tell = useTell();
@@ -55,7 +56,16 @@ export function ScheduledDialog({ conversationId, onClose }: ScheduledDialogProp
       <ul className="scheduled">
         {value?.map((post) => (
           <li key={post.scheduledId}>
-            <ScheduledItem post={post} onCancel={() => cancel(post.scheduledId)} />
+            <ScheduledItem
+              post={post}
+              onCancel={() => cancel(post.scheduledId)}
+              onEdit={() => {
+                // In the composer first: it is nowhere else once it is taken back.
+                onEdit(post);
+                onClose();
+                cancel(post.scheduledId);
+              }}
+            />
           </li>
         ))}
       </ul>
@@ -66,9 +76,10 @@ export function ScheduledDialog({ conversationId, onClose }: ScheduledDialogProp
 interface ScheduledItemProps {
   readonly post: ScheduledView;
   readonly onCancel: () => void;
+  readonly onEdit: () => void;
 }
 
-function ScheduledItem({ post, onCancel }: ScheduledItemProps) {
+function ScheduledItem({ post, onCancel, onEdit }: ScheduledItemProps) {
   const texts = useTexts().channel;
   const formats = useFormats();
   const tell = useTell();
@@ -99,9 +110,17 @@ function ScheduledItem({ post, onCancel }: ScheduledItemProps) {
       {post.failure ? (
         <p className="scheduled-failed">{fill(texts.scheduledFailed, tell(post.failure).text)}</p>
       ) : null}
-      <Button size="s" onClick={onCancel}>
-        {texts.scheduledCancel}
-      </Button>
+      <div className="scheduled-choices">
+        {/* Files that were let go do not come back into the composer. */}
+        {names.length === 0 ? (
+          <Button size="s" onClick={onEdit}>
+            {texts.scheduledEdit}
+          </Button>
+        ) : null}
+        <Button size="s" onClick={onCancel}>
+          {texts.scheduledCancel}
+        </Button>
+      </div>
     </article>
   );
 }

@@ -29,11 +29,17 @@ interface ChatListScreenProps {
 
 const none: readonly ChatRow[] = [];
 
+function currentIn(chats: readonly ChatRow[], place: Place): string | undefined {
+  if ('conversationId' in place) return place.conversationId;
+  if (place.at !== 'name') return undefined;
+  return chats.find(({ username }) => username === place.username)?.conversationId;
+}
+
 /** One's chats, with the way to everything else above them. */
 export function ChatListScreen({ place, session, layout, onHelp }: ChatListScreenProps) {
   const { chatList } = useTexts();
   const view = useWatch('chats', null);
-  const current = 'conversationId' in place ? place.conversationId : undefined;
+  const current = currentIn(view?.chats ?? none, place);
   const say = useCallback((title: string) => fill(chatList.moved, title), [chatList]);
   useArrivalNews(view?.chats ?? none, current, say);
   return (

@@ -57,6 +57,13 @@ export function ChannelCardView({ channel, session, onChange }: ChannelCardViewP
   );
 }
 
+const standings = {
+  owner: 'own',
+  admin: 'admin',
+  subscriber: 'following',
+  requested: 'requested',
+} as const;
+
 interface FollowButtonProps {
   readonly channel: ChannelCard;
   readonly busy: boolean;
@@ -74,7 +81,7 @@ function FollowButton({ channel, busy, onFollow }: FollowButtonProps) {
   }
   return (
     <Button size="s" kind="plain" icon={<CheckIcon size="s" />} disabled>
-      {channel.role === 'requested' ? directory.requested : directory.following}
+      {directory[standings[channel.role]]}
     </Button>
   );
 }

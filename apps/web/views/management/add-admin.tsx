@@ -46,7 +46,7 @@ export function AddAdmin({ conversationId, known, onAdded }: AddAdminProps) {
           dir="ltr"
           value={username}
           onChange={(value) => {
-            setUsername(value);
+            setUsername(value.replace(/^@+/, ''));
             setProblem(undefined);
           }}
           error={problem ?? task.failed?.text}

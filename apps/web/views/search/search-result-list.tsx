@@ -10,6 +10,7 @@ import { ListRowLink } from '../../design/list-row.tsx';
 import { RowSkeleton } from '../../design/skeleton.tsx';
 import { fill } from '../../language/fill.ts';
 import { useFormats, useTexts } from '../../language/language.tsx';
+import { useWatch } from '../../view-models/app.tsx';
 import { useNow } from '../../view-models/clock.ts';
 import { placeLink } from '../../view-models/place.ts';
 import type { SearchState } from '../../view-models/search.ts';
@@ -134,11 +135,16 @@ function PostHit({ hit }: { readonly hit: PostHitView }) {
   const formats = useFormats();
   const now = useNow();
   const { conversationId, seq, title, at } = hit;
+  const known = useWatch('chats', null)?.chats.find(
+    (chat) => chat.conversationId === conversationId,
+  );
   return (
     <ListRowLink
       className="search-hit"
       href={placeLink({ at: 'chat', conversationId, seq })}
-      leading={<Avatar id={conversationId} name={title} size="m" shape="tile" />}
+      leading={
+        <Avatar id={conversationId} name={title} src={known?.avatarUrl} size="m" shape="tile" />
+      }
       title={title}
       meta={formats.brief(at, now)}
       wraps

@@ -25,8 +25,12 @@ export function AboutSettings({ session }: { readonly session: SessionView }) {
         {server ? (
           <div>
             <dt>{settings.server}</dt>
-            <dd dir="auto">{server.name}</dd>
-            <dd dir="ltr">{server.origin}</dd>
+            <dd>
+              <bdi>{server.name}</bdi>
+            </dd>
+            <dd>
+              <bdi>{server.origin}</bdi>
+            </dd>
           </div>
         ) : null}
       </dl>

@@ -29,7 +29,7 @@ export function SignIn({ session }: { readonly session: SessionView }) {
     if (!whole) return;
     const phrase = wordsOf(typed).join(' ');
     const done = await task.run(() =>
-      call('recover', { phrase, deviceName: deviceName(navigator.userAgent) }),
+      call('recover', { phrase, deviceName: deviceName(navigator) }),
     );
     if (done) goTo(await finishJourney(call, { at: 'chats' }), { replace: true });
   };
