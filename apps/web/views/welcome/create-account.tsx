@@ -31,7 +31,7 @@ export function CreateAccount({ session }: { readonly session: SessionView }) {
       const username = tidyUsername(account.username);
       const { recoveryPhrase } = await call('signUp', {
         name: account.name.trim(),
-        deviceName: deviceName(navigator.userAgent),
+        deviceName: deviceName(navigator),
         ...(username !== '' && { username }),
         ...(account.invite.trim() !== '' && { invite: account.invite.trim() }),
       });
