@@ -16,7 +16,7 @@ for (const name of readdirSync(fixtures)) {
     const file = join(directory, 'store.db');
     writeFileSync(file, gunzipSync(readFileSync(new URL(name, fixtures))));
     const store = openSqliteStore(file);
-    const { outbox, records, entries } = store;
+    const { outbox, records, entries, ownState } = store;
     const [waits, refused] = await outbox.unsettled({ conversationId, limit: 9 });
     assert.deepEqual(waits, {
       id: 2,
@@ -37,6 +37,9 @@ for (const name of readdirSync(fixtures)) {
     const entry = { seq: 1, kind: 1, sentAt: 5, encoded: Uint8Array.of(1), text: 'hello' };
     await entries.put({ conversationId, entries: [entry], usedAt: 1 });
     assert.equal((await entries.search({ query: 'hello', limit: 9 })).length, 1);
+    const register = { kind: 'pin', scope: 'c', clock: 1, device: 'd', value: '1', pending: true };
+    await ownState.put([register]);
+    assert.deepEqual(await ownState.all(), [register]);
     await store.close();
     rmSync(directory, { recursive: true });
   });

@@ -38,6 +38,7 @@ export {
 export { decodeContent } from './mimi/decode.ts';
 export { encodeContent } from './mimi/encode.ts';
 export { addresses, type MessageIdInput, messageId, messageIdOf } from './mimi/message-id.ts';
+export { decodeUtf8, encodeUtf8, utf8Length } from './mimi/utf8.ts';
 export {
   composeDelete,
   composeEdit,

@@ -32,6 +32,12 @@ export {
   deviceCandidate,
   encodeDeviceSecrets,
 } from './device-secrets.ts';
+export {
+  MAX_OWN_STATE_BYTES,
+  type OwnStatePlace,
+  openOwnState,
+  sealOwnState,
+} from './own-state-seal.ts';
 export type { RandomSource } from './random-source.ts';
 export {
   openRecoveryPhrase,

@@ -70,7 +70,7 @@ export async function revokeDevice(
   await rememberHead(records, keys.accountId, change.devices.head);
 }
 
-async function fetchDeviceList(
+export async function fetchDeviceList(
   { call, records }: DevicesContext,
   accountId: string,
 ): Promise<{ readonly statements: readonly Uint8Array[]; readonly devices: VerifiedDeviceList }> {

@@ -77,6 +77,15 @@ const migrations: readonly string[] = [
      draft TEXT,
      place TEXT
    ) STRICT;`,
+  `CREATE TABLE own_registers (
+     kind TEXT NOT NULL,
+     scope TEXT NOT NULL,
+     clock INTEGER NOT NULL,
+     device TEXT NOT NULL,
+     value TEXT,
+     pending INTEGER NOT NULL,
+     PRIMARY KEY (kind, scope)
+   ) STRICT, WITHOUT ROWID;`,
 ];
 
 /** Brings the store to this program's version. Throws when a newer program has written it. */

@@ -4,13 +4,15 @@ import { SqlChats } from './sql-chats.ts';
 import type { SqlDatabase } from './sql-database.ts';
 import { SqlEntries } from './sql-entries.ts';
 import { SqlOutbox } from './sql-outbox.ts';
+import { SqlOwnState } from './sql-own-state.ts';
 import { SqlRecords } from './sql-records.ts';
 import { SqlSession } from './sql-session.ts';
 
 const CLEAR_CACHE = `INSERT INTO entry_words (entry_words) VALUES ('delete-all');
   DELETE FROM entries; DELETE FROM spans; DELETE FROM cached_logs; DELETE FROM chats;
   DELETE FROM records WHERE space = 'profile';`;
-const CLEAR_REST = 'DELETE FROM chat_locals; DELETE FROM outbox; DELETE FROM records;';
+const CLEAR_REST = `DELETE FROM chat_locals; DELETE FROM outbox; DELETE FROM records;
+  DELETE FROM own_registers;`;
 
 /**
  * The store in an open database, brought to this version's layout. Throws what the engine throws where
@@ -31,6 +33,7 @@ export function createSqlStore(database: SqlDatabase, persistent: boolean): Clie
     records: new SqlRecords(session),
     entries: new SqlEntries(session),
     chats: new SqlChats(session),
+    ownState: new SqlOwnState(session),
     persistent,
     clearCache: async () => erase(CLEAR_CACHE),
     wipe: async () => erase(`${CLEAR_CACHE} ${CLEAR_REST}`),

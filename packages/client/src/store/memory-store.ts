@@ -1,6 +1,7 @@
 import { MemoryChats } from './memory/memory-chats.ts';
 import { MemoryEntries } from './memory/memory-entries.ts';
 import { MemoryOutbox } from './memory/memory-outbox.ts';
+import { MemoryOwnState } from './memory/memory-own-state.ts';
 import { MemoryRecords } from './memory/memory-records.ts';
 import type { ClientStore } from './port.ts';
 
@@ -10,6 +11,7 @@ export function createMemoryStore(): ClientStore {
   const records = new MemoryRecords();
   const entries = new MemoryEntries();
   const chats = new MemoryChats();
+  const ownState = new MemoryOwnState();
   const clearCache = async () => {
     entries.clear();
     chats.clear();
@@ -20,11 +22,13 @@ export function createMemoryStore(): ClientStore {
     records,
     entries,
     chats,
+    ownState,
     persistent: false,
     clearCache,
     wipe: async () => {
       await clearCache();
       chats.clearLocals();
+      ownState.clear();
       outbox.clear();
       records.clear();
     },

@@ -1,10 +1,12 @@
 import type { ChatStore } from './chat-port.ts';
 import type { EntryStore } from './entry-port.ts';
 import type { OutboxStore } from './outbox-port.ts';
+import type { OwnStateStore } from './own-state-port.ts';
 
 export type * from './chat-port.ts';
 export type * from './entry-port.ts';
 export type * from './outbox-port.ts';
+export type * from './own-state-port.ts';
 
 /**
  * What the SDK keeps on a device besides its secrets. Asynchronous and batch-shaped: SQLite on Node and
@@ -17,9 +19,10 @@ export interface ClientStore {
   readonly records: RecordStore;
   readonly entries: EntryStore;
   readonly chats: ChatStore;
+  readonly ownState: OwnStateStore;
   /** False: it ends with its process, because the platform has no place to keep it. */
   readonly persistent: boolean;
-  /** Forgets what can be fetched again: entries, summaries, profiles. Outbox, drafts, settings stay. */
+  /** Forgets what can be fetched again: entries, summaries, profiles. Outbox, drafts, own state, settings stay. */
   clearCache(): Promise<void>;
   /** Forgets everything, as if it had never been used. */
   wipe(): Promise<void>;

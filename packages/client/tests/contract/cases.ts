@@ -3,6 +3,7 @@ import type { Check } from './check.ts';
 import { entryCases } from './entry-cases.ts';
 import { erasingCases } from './erasing-cases.ts';
 import { outboxCases } from './outbox-cases.ts';
+import { ownStateCases } from './own-state-cases.ts';
 import { recordCases } from './record-cases.ts';
 import { searchCases } from './search-cases.ts';
 
@@ -13,5 +14,6 @@ export function storeCases(check: Check): void {
   entryCases(check);
   searchCases(check);
   chatCases(check);
+  ownStateCases(check);
   erasingCases(check);
 }

@@ -5,7 +5,7 @@ import { run } from './entry-cases.ts';
 
 const owner = { session: 's1', isAlive: () => false };
 
-async function fill({ outbox, records, entries, chats }: ClientStore): Promise<void> {
+async function fill({ outbox, records, entries, chats, ownState }: ClientStore): Promise<void> {
   const post = { payload: Uint8Array.of(1), targetSeq: 0, silent: false, fingerprint: 'f' };
   const items = [{ ...post, appendId: new Uint8Array(16) }];
   await outbox.enqueue({ conversationId: 'c1', enqueuedAt: 1, items, ...owner });
@@ -15,9 +15,11 @@ async function fill({ outbox, records, entries, chats }: ClientStore): Promise<v
   await entries.put({ conversationId: 'c1', entries: run(1, 5), known, usedAt: 1 });
   await chats.put([{ conversationId: 'c1', summary: Uint8Array.of(1) }]);
   await chats.setLocal('c1', { pinOrder: 1 });
+  const register = { kind: 'pin', scope: 'c1', clock: 1, device: 'd1', value: '1', pending: true };
+  await ownState.put([register]);
 }
 
-async function held({ outbox, records, entries, chats }: ClientStore) {
+async function held({ outbox, records, entries, chats, ownState }: ClientStore) {
   const range = await entries.range({ conversationId: 'c1', limit: 9 });
   return {
     outbox: (await outbox.unsettled({ limit: 9 })).length,
@@ -27,6 +29,7 @@ async function held({ outbox, records, entries, chats }: ClientStore) {
     hits: (await entries.search({ query: 'text', limit: 9 })).length,
     chats: (await chats.all()).length,
     locals: (await chats.locals()).length,
+    own: (await ownState.all()).length,
   };
 }
 
@@ -34,7 +37,7 @@ export function erasingCases(check: Check): void {
   check('clearing the cache leaves what cannot be fetched again', async (store) => {
     await fill(store);
     await store.clearCache();
-    const rest = { outbox: 1, settings: 1, locals: 1 };
+    const rest = { outbox: 1, settings: 1, locals: 1, own: 1 };
     same(await held(store), { ...rest, profiles: 0, entries: 0, hits: 0, chats: 0 });
     await fill(store);
     same((await held(store)).hits, 5);
@@ -43,7 +46,7 @@ export function erasingCases(check: Check): void {
   check('wiping leaves nothing, and the store works on', async (store) => {
     await fill(store);
     await store.wipe();
-    same(Object.values(await held(store)), [0, 0, 0, 0, 0, 0, 0]);
+    same(Object.values(await held(store)), [0, 0, 0, 0, 0, 0, 0, 0]);
     await fill(store);
     same(await held(store), {
       outbox: 1,
@@ -53,6 +56,7 @@ export function erasingCases(check: Check): void {
       hits: 5,
       chats: 1,
       locals: 1,
+      own: 1,
     });
   });
 }
