@@ -1,20 +1,10 @@
 import { OwnStateService, VerificationError } from '@heliogram/protocol';
-import type { ConversationLog } from '../conversations/log.ts';
 import type { ConversationPolicy } from '../conversations/policy.ts';
 import { type BoundService, bindService } from '../gateway/service.ts';
-import type { Runtime } from '../runtime.ts';
-import type { Storage } from '../storage/port.ts';
 import { eraseOwnLog } from './erasing.ts';
+import type { OwnStateOptions } from './options.ts';
 import { openOwnLog } from './own-logs.ts';
 import { ownStatePolicy } from './policy.ts';
-
-export type OwnStateOptions = {
-  readonly storage: Storage;
-  readonly log: ConversationLog;
-  readonly runtime: Runtime;
-  /** Work that nobody waits for failed. */
-  readonly report: (what: string, error: unknown) => void;
-};
 
 /** What an account's devices share with each other, sealed: the server keeps and orders it. */
 export type OwnState = {

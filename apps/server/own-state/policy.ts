@@ -8,7 +8,7 @@ import {
 import type { Admission, Conversation, ConversationPolicy } from '../conversations/policy.ts';
 import type { Caller } from '../gateway/service.ts';
 import type { StoredEntry } from '../storage/port.ts';
-import type { OwnStateOptions } from './index.ts';
+import type { OwnStateOptions } from './options.ts';
 import { ownerOf } from './own-logs.ts';
 
 /** Its owner's devices read and append sealed entries; for everybody else it is not there. */

@@ -57,6 +57,33 @@ test('a text taken back from the scheduled ones stands below what was begun, and
   assert.deepEqual([names(calls), waiting], [['saveDraft', 'saveDraft'], []]);
 });
 
+test('another device’s text waits until the cursor of whoever writes is gone, and gives way to more', async () => {
+  const { model, calls, waiting, take } = composing();
+  const other = (text: string) => take({ draft: { text, uploads: [] } });
+  model.cursor(true);
+  other('from the phone');
+  assert.equal(model.state().text, 'from the phone', 'nothing was written here yet');
+  model.write('from the phone, and here');
+  waiting.splice(0)[0]?.();
+  // The call is answered: what comes now is newer.
+  await new Promise(setImmediate);
+  other('the phone goes on');
+  assert.equal(model.state().text, 'from the phone, and here');
+  model.cursor(false);
+  assert.equal(model.state().text, 'the phone goes on');
+  model.cursor(true);
+  model.write('mine');
+  model.saveNow();
+  await new Promise(setImmediate);
+  other('theirs');
+  model.write('mine again');
+  model.saveNow();
+  await new Promise(setImmediate);
+  model.cursor(false);
+  assert.equal(model.state().text, 'mine again');
+  assert.equal(calls.at(-1)?.args['text'], 'mine again');
+});
+
 test('what goes away is saved before', () => {
   const { model, calls } = composing();
   model.write('half a thought');

@@ -1,6 +1,6 @@
 import { type Bridge, CommandError, type Watch } from '../bridge/bridge.ts';
 import type { CommandName, Commands } from '../bridge/contract/contract.ts';
-import type { UploadView } from '../bridge/contract/publishing.ts';
+import type { DraftEvent, UploadView } from '../bridge/contract/publishing.ts';
 import type { FailureView } from '../bridge/contract/session.ts';
 import { type FileTrouble, fileTrouble, maxAlbum } from './composer-limits.ts';
 import {
@@ -46,6 +46,11 @@ export class ComposerModel {
   #state = emptyComposer;
   #inFlight = 0;
   #cancelSave: (() => void) | undefined;
+  #hasCursor = false;
+  /** Something was written since the cursor came. */
+  #writing = false;
+  /** What another device wrote meanwhile. */
+  #held: DraftEvent | undefined;
 
   constructor(
     bridge: Pick<Bridge, 'call' | 'watch'>,
@@ -57,7 +62,9 @@ export class ComposerModel {
     this.#ports = ports;
     this.#watch = bridge.watch('draft', { conversationId }, (event) => {
       const settled = this.#inFlight === 0 && this.#cancelSave === undefined;
-      this.#set(takeDraft(this.#state, event, settled));
+      const holds = this.#writing && event.draft.text !== this.#state.text;
+      this.#held = holds && settled ? event : undefined;
+      this.#set(takeDraft(this.#state, event, settled && !holds));
     });
   }
 
@@ -75,8 +82,19 @@ export class ComposerModel {
 
   write(text: string): void {
     if (text === this.#state.text) return;
+    this.#writing = this.#hasCursor;
     this.#set({ ...this.#state, text });
     this.#saveSoon();
+  }
+
+  /** Text does not change under the cursor of whoever is writing: another device's waits until it is gone. */
+  cursor(isHere: boolean): void {
+    this.#hasCursor = isHere;
+    if (isHere) return;
+    this.#writing = false;
+    const held = this.#held;
+    this.#held = undefined;
+    if (held && this.#cancelSave === undefined) this.#set(takeDraft(this.#state, held, true));
   }
 
   reply(seq: number): void {
@@ -222,6 +240,8 @@ export class ComposerModel {
   #save(): void {
     this.#cancelSave?.();
     this.#cancelSave = undefined;
+    // What is saved now is the latest, everywhere.
+    this.#held = undefined;
     const { text, replyTo, edits } = this.#state;
     const mode = {
       ...(replyTo === undefined ? {} : { replyTo }),

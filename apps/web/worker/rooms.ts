@@ -1,9 +1,11 @@
 import { ChatList } from './chats/chat-list.ts';
 import { chatsCommands, chatsWatches } from './chats/handlers.ts';
+import { PinnedChats } from './chats/pinned-chats.ts';
 import { deviceCommands } from './device/handlers.ts';
 import type { Handlers } from './hub/handlers.ts';
 import { ChannelRooms, logCommands, logWatches } from './log/handlers.ts';
 import { managementCommands } from './management/handlers.ts';
+import { SharedState } from './own-state/shared-state.ts';
 import { Dispatches } from './publishing/dispatches.ts';
 import { Drafts } from './publishing/drafts.ts';
 import { publishingCommands, publishingWatches } from './publishing/handlers.ts';
@@ -25,7 +27,11 @@ export function openRooms(house: House, parts: RoomParts): Handlers {
   const { session, files } = parts;
   const list = new ChatList(house);
   const rooms = new ChannelRooms(house);
-  const publishing = openPublishing(house, files);
+  const shared = new SharedState(house);
+  const publishing = openPublishing(house, files, shared);
+  const pinned = new PinnedChats(house, shared);
+  pinned.changes.on(() => void list.refreshLocals());
+  if (house.keys) pinned.start().catch(() => undefined);
   watchOutgoing(house, list, publishing.outgoing);
   publishing.drafts.changes.on(() => void list.refreshLocals());
   const changed = (conversationId: string) => {
@@ -36,7 +42,7 @@ export function openRooms(house: House, parts: RoomParts): Handlers {
   return {
     commands: {
       ...sessionCommands(house, session, parts),
-      ...chatsCommands(house, list),
+      ...chatsCommands(house, { list, pinned, drafts: publishing.drafts }),
       ...logCommands(house, rooms),
       ...publishingCommands(house, publishing),
       ...managementCommands(house, changed),
@@ -56,12 +62,13 @@ export function openRooms(house: House, parts: RoomParts): Handlers {
   };
 }
 
-function openPublishing(house: House, files: Shelf<KeptUpload>) {
-  const drafts = new Drafts(house);
+function openPublishing(house: House, files: Shelf<KeptUpload>, shared: SharedState) {
+  const drafts = new Drafts(house, shared);
   const uploads = new Uploads(house, files);
   const dispatches = new Dispatches(house, uploads);
   const outgoing = new OutgoingPosts(house, { dispatches, uploads });
   if (house.keys) {
+    drafts.start().catch(() => undefined);
     uploads
       .start()
       .then(() => dispatches.start())

@@ -130,7 +130,7 @@ export interface ChatsCommands {
     readonly args: { readonly conversationId: string; readonly muted: boolean };
     readonly result: null;
   };
-  /** To the top of this device's list. */
+  /** To the top of the list, on every device of the account. */
   readonly setPinnedChat: {
     readonly args: { readonly conversationId: string; readonly pinned: boolean };
     readonly result: null;

@@ -172,6 +172,8 @@ function WritingArea(props: WritingAreaProps) {
   return (
     <TextArea
       className="composer-text"
+      onFocus={() => model.cursor(true)}
+      onBlur={() => model.cursor(false)}
       label={texts.label}
       hideLabel
       ref={writing.attach}

@@ -258,7 +258,11 @@ export class ChatList {
 
   #compare(a: ChatRow, b: ChatRow): number {
     if (a.pinned !== b.pinned) return a.pinned ? -1 : 1;
-    if (a.pinned) return this.#pinOrder(a) - this.#pinOrder(b);
+    if (a.pinned) {
+      // Pinned at the same moment on two devices: the same order on both.
+      const between = this.#pinOrder(a) - this.#pinOrder(b);
+      return between || (a.conversationId < b.conversationId ? -1 : 1);
+    }
     return this.#newsOf(b) - this.#newsOf(a) || a.title.localeCompare(b.title);
   }
 

@@ -3,11 +3,13 @@ import { AccountsService, ChannelsService, ValidationError } from '@heliogram/pr
 import type { ChatsCommands, ChatsWatches } from '../../bridge/contract/chats.ts';
 import type { CommandHandlers, WatchHandlers } from '../hub/handlers.ts';
 import { avatarOf } from '../media-paths.ts';
+import type { Drafts } from '../publishing/drafts.ts';
 import type { House } from '../session/house.ts';
 import { profileView } from '../session/profiles.ts';
 import { soon } from '../soon.ts';
 import { cardOf } from './cards.ts';
 import type { ChatList } from './chat-list.ts';
+import type { PinnedChats } from './pinned-chats.ts';
 import { search } from './search.ts';
 
 type Commands = Pick<CommandHandlers, keyof ChatsCommands>;
@@ -23,8 +25,14 @@ export function chatsWatches(list: ChatList): Pick<WatchHandlers, keyof ChatsWat
   };
 }
 
-export function chatsCommands(house: House, list: ChatList): Commands {
-  return { ...finding(house, list), ...joining(house, list), ...keeping(house, list) };
+export interface ChatsRooms {
+  readonly list: ChatList;
+  readonly pinned: PinnedChats;
+  readonly drafts: Drafts;
+}
+
+export function chatsCommands(house: House, rooms: ChatsRooms): Commands {
+  return { ...finding(house, rooms.list), ...joining(house, rooms), ...keeping(rooms) };
 }
 
 type Finding = 'listDirectory' | 'search' | 'resolve' | 'previewInvite';
@@ -69,7 +77,10 @@ function knownChannel(list: ChatList, username: string, error: unknown) {
   return { kind: 'channel', conversationId: chat.conversationId } as const;
 }
 
-function joining(house: House, list: ChatList): Pick<Commands, 'follow' | 'leave' | 'setMuted'> {
+function joining(
+  house: House,
+  { list, pinned, drafts }: ChatsRooms,
+): Pick<Commands, 'follow' | 'leave' | 'setMuted'> {
   const call = soon(house);
   return {
     follow: async (args) => {
@@ -85,7 +96,8 @@ function joining(house: House, list: ChatList): Pick<Commands, 'follow' | 'leave
     },
     leave: async ({ conversationId }) => {
       await call(ChannelsService.method.leave, { conversationId });
-      await house.store.chats.setLocal(conversationId, { pinOrder: null, draft: null });
+      await pinned.unpin(conversationId);
+      await drafts.inTurn(conversationId, ({ change }) => change(noDraft));
       list.relist();
       return null;
     },
@@ -97,13 +109,12 @@ function joining(house: House, list: ChatList): Pick<Commands, 'follow' | 'leave
   };
 }
 
-function keeping(house: House, list: ChatList): Pick<Commands, 'setPinnedChat' | 'markRead'> {
+const noDraft = { text: '', replyTo: null, editing: null, attachments: [] };
+
+function keeping({ list, pinned: top }: ChatsRooms): Pick<Commands, 'setPinnedChat' | 'markRead'> {
   return {
     setPinnedChat: async ({ conversationId, pinned }) => {
-      const locals = await house.store.chats.locals();
-      const orders = locals.flatMap(({ pinOrder }) => (pinOrder === null ? [] : [pinOrder]));
-      const pinOrder = pinned ? Math.max(0, ...orders) + 1 : null;
-      await house.store.chats.setLocal(conversationId, { pinOrder });
+      await (pinned ? top.pin(conversationId) : top.unpin(conversationId));
       await list.refreshLocals();
       return null;
     },

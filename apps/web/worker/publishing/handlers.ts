@@ -54,6 +54,7 @@ export function publishingWatches(
       return {
         end: () => {
           for (const end of ends) end();
+          drafts.left(conversationId);
         },
       };
     },

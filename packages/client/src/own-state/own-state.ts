@@ -86,10 +86,14 @@ export class OwnState {
     return parsed(this.#registers.get(name));
   }
 
-  /** All of a kind that stand, by what they are of. */
-  all(kind: string): ReadonlyMap<string, unknown> {
-    const standing = this.#registers.of(kind).filter(({ value }) => value !== null);
-    return new Map(standing.map((register) => [register.scope, parsed(register)]));
+  /** When it was set or taken away, in milliseconds since the epoch; undefined: nobody did. */
+  setAt(name: RegisterName): number | undefined {
+    return this.#registers.get(name)?.clock;
+  }
+
+  /** Of what there is a value of that kind, or was one that is remembered as taken away. */
+  scopes(kind: string): readonly string[] {
+    return this.#registers.of(kind).map(({ scope }) => scope);
   }
 
   /**
@@ -167,6 +171,7 @@ export class OwnState {
   }
 
   async #take({ seq, payload, targetSeq: covers }: Entry): Promise<void> {
+    if (this.#parts.client.connection.closed) return;
     const accountId = parseAccountId(this.#parts.keys.accountId);
     const opening = await this.#keyring.open(payload, { accountId, covers });
     if (opening.kind === 'opened') await this.#merge(opening.plaintext);
@@ -194,7 +199,8 @@ export class OwnState {
     this.#keepTimer ??= platform.scheduler.after(keepPositionAfterMs, () => {
       this.#keepTimer = undefined;
       const position = this.#position;
-      if (!position) return;
+      // Whoever closed it may have wiped the store.
+      if (!position || this.#parts.client.connection.closed) return;
       const kept = { ...position, seq: Math.min(position.seq, this.#readable) };
       writePosition(store.records, keys.accountId, kept).catch(() => undefined);
     });

@@ -1,6 +1,6 @@
 /**
- * The list of conversations as it was last seen, and what a person does with them on this device only:
- * drafts, places, order. The second part never leaves the device and outlives the first.
+ * The list of conversations as it was last seen, and what a person does with them: drafts, places, order.
+ * The second part outlives the first; what other devices are told of it goes through own state.
  */
 export interface ChatStore {
   /** Keeps what is given, beside what is kept of the same conversation. */
