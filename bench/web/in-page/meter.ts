@@ -8,10 +8,15 @@ class Meter {
   readonly #arrivals = new Map<number, number>();
   #longTasks: number[] = [];
   #intervals: number[] = [];
+  /** Counted, so that a watch that ended does not run on in the next one. */
+  #watch = 0;
   #watching = false;
 
   constructor() {
-    new MutationObserver(() => this.#look()).observe(document, { childList: true, subtree: true });
+    new MutationObserver((changes) => this.#look(changes)).observe(document, {
+      childList: true,
+      subtree: true,
+    });
     new PerformanceObserver((list) => {
       for (const { duration } of list.getEntries()) this.#longTasks.push(duration);
     }).observe({ type: 'longtask' });
@@ -40,11 +45,14 @@ class Meter {
     this.#intervals = [];
     this.#arrivals.clear();
     this.#watching = true;
+    this.#watch += 1;
+    const watch = this.#watch;
     let before = performance.now();
     const tick = (now: number) => {
+      if (!this.#watching || this.#watch !== watch) return;
       this.#intervals.push(now - before);
       before = now;
-      if (this.#watching) requestAnimationFrame(tick);
+      requestAnimationFrame(tick);
     };
     requestAnimationFrame((now) => {
       before = now;
@@ -68,18 +76,25 @@ class Meter {
     };
   }
 
-  #look(): void {
+  #look(changes: readonly MutationRecord[]): void {
     for (const [selector, found] of this.#waiting) {
       if (!document.querySelector(selector)) continue;
       this.#waiting.delete(selector);
       found();
     }
     if (!this.#watching) return;
-    for (const post of document.querySelectorAll<HTMLElement>('[data-seq]')) {
+    const added = changes.flatMap(({ addedNodes }) => [...addedNodes]);
+    for (const post of added.flatMap(postsWithin)) {
       const seq = Number(post.dataset['seq']);
       if (!this.#arrivals.has(seq)) this.#arrivals.set(seq, Date.now());
     }
   }
+}
+
+function postsWithin(node: Node): readonly HTMLElement[] {
+  if (!(node instanceof HTMLElement)) return [];
+  if (node.dataset['seq'] !== undefined) return [node];
+  return [...node.querySelectorAll<HTMLElement>('[data-seq]')];
 }
 
 function afterPaint(): Promise<number> {

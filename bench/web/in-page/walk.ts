@@ -10,6 +10,8 @@ interface Walk {
   /** Ends where the first post of the log, or the last, is in view. */
   readonly untilSeq: number;
   readonly maxFrames: number;
+  /** The posts of the list stay the same: looking for them anew would be the most of the work. */
+  readonly isFixed: boolean;
 }
 
 interface Watched {
@@ -17,46 +19,58 @@ interface Watched {
   readonly expectedTop: number;
 }
 
-async function walk({ scroller, step, untilSeq, maxFrames }: Walk) {
+async function walk({ scroller, step, untilSeq, maxFrames, isFixed }: Walk) {
   const list = document.querySelector<HTMLElement>(scroller);
   if (!list) throw new Error(`no ${scroller} to scroll`);
-  const found = { moving: 0, px: 0, jumps: 0, maxJumpPx: 0, reached: false };
+  const found = { moving: 0, watched: 0, px: 0, jumps: 0, maxJumpPx: 0, reached: false };
+  let posts = postsIn(list);
   let watched: Watched | undefined;
   let frames = 0;
   for (; frames < maxFrames && !found.reached; frames += 1) {
     await new Promise((frame) => requestAnimationFrame(frame));
-    const off = watched ? offBy(watched) : 0;
+    const off = offBy(watched);
     if (off > TOLERANCE_PX) found.jumps += 1;
     found.maxJumpPx = Math.max(found.maxJumpPx, off);
-    found.reached = isInView(list, untilSeq);
-    const post = middlePost(list);
+    if (!isFixed) posts = postsIn(list);
+    found.reached = isInView(list, posts.at(step < 0 ? 0 : -1), untilSeq);
+    const post = middlePost(list, posts);
     const top = post?.getBoundingClientRect().top ?? 0;
     const moved = scrollOn(list, step);
     found.px += Math.abs(moved);
-    if (Math.abs(moved) >= 1) found.moving += 1;
+    found.moving += Math.abs(moved) >= 1 ? 1 : 0;
     watched = post && { post, expectedTop: top - moved };
+    found.watched += watched ? 1 : 0;
   }
   return { ...found, steps: frames };
 }
 
-function offBy({ post, expectedTop }: Watched): number {
-  return post.isConnected ? Math.abs(post.getBoundingClientRect().top - expectedTop) : 0;
+function offBy(watched: Watched | undefined): number {
+  if (!watched?.post.isConnected) return 0;
+  return Math.abs(watched.post.getBoundingClientRect().top - watched.expectedTop);
 }
 
-function isInView(list: HTMLElement, seq: number): boolean {
-  const post = list.querySelector(`[data-seq="${seq}"]`)?.getBoundingClientRect();
+function postsIn(list: HTMLElement): readonly HTMLElement[] {
+  return [...list.querySelectorAll<HTMLElement>('[data-seq]')];
+}
+
+function isInView(list: HTMLElement, post: HTMLElement | undefined, seq: number): boolean {
+  if (Number(post?.dataset['seq']) !== seq) return false;
+  const box = post?.getBoundingClientRect();
   const { top, bottom } = list.getBoundingClientRect();
-  return post !== undefined && post.bottom > top && post.top < bottom;
+  return box !== undefined && box.bottom > top && box.top < bottom;
 }
 
-/** The post nearest to the middle: it stays in view. */
-function middlePost(list: HTMLElement): HTMLElement | undefined {
-  const { left, top, width, height } = list.getBoundingClientRect();
-  for (let y = top + height / 2; y < top + height; y += 24) {
-    const at = document.elementFromPoint(left + width / 2, y)?.closest<HTMLElement>('[data-seq]');
-    if (at) return at;
+/** The first post that ends below the middle: it stays in view. */
+function middlePost(list: HTMLElement, posts: readonly HTMLElement[]): HTMLElement | undefined {
+  const { top, height } = list.getBoundingClientRect();
+  const middle = top + height / 2;
+  let [from, to] = [0, posts.length];
+  while (from < to) {
+    const at = (from + to) >> 1;
+    if ((posts[at]?.getBoundingClientRect().bottom ?? 0) <= middle) from = at + 1;
+    else to = at;
   }
-  return undefined;
+  return posts[from];
 }
 
 /** Scrolls as far as there is room; answers how far that was. */

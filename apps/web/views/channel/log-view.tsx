@@ -1,5 +1,5 @@
 import './log-view.css';
-import { type Ref, useImperativeHandle, useLayoutEffect, useRef } from 'react';
+import { memo, type Ref, useImperativeHandle, useLayoutEffect, useRef } from 'react';
 import { Virtualizer } from 'virtua';
 import { UnreadCount } from '../../design/badge.tsx';
 import { Banner } from '../../design/banner.tsx';
@@ -39,7 +39,12 @@ export function LogView({ model, onSee, ref }: LogViewProps) {
   useImperativeHandle(ref, () => ({ jumpTo: scroll.jumpTo }));
   return (
     <div className="log">
-      <LogScroller snapshot={snapshot} scroll={scroll} />
+      <LogScroller
+        snapshot={snapshot}
+        list={scroll.list}
+        highlighted={scroll.highlighted}
+        on={scroll.on}
+      />
       <FloatingDay at={scroll.inView?.at} />
       <LogTrouble model={model} snapshot={snapshot} />
       <LogButtons scroll={scroll} snapshot={snapshot} />
@@ -47,21 +52,22 @@ export function LogView({ model, onSee, ref }: LogViewProps) {
   );
 }
 
-interface LogScrollerProps {
+interface LogScrollerProps extends Pick<LogScroll, 'list' | 'highlighted' | 'on'> {
   readonly snapshot: LogSnapshot;
-  readonly scroll: LogScroll;
 }
 
-function LogScroller({ snapshot, scroll }: LogScrollerProps) {
+/** Drawn when the log changes, not with each frame that is scrolled: the list sees to that itself. */
+const LogScroller = memo(function LogScroller(props: LogScrollerProps) {
+  const { snapshot, list, highlighted, on } = props;
   const { log, rows, shift } = snapshot;
   const texts = useTexts().channel;
   const { channel } = useScene();
   const scroller = useRef<HTMLDivElement>(null);
   const { active, onKeyDown, onFocus } = useLogKeys({
     scroller,
-    list: scroll.list,
+    list,
     count: rows.length,
-    toLatest: scroll.jumpToLatest,
+    toLatest: on.toLatest,
   });
   // The list hears too late of where it scrolled itself: rows that change their size meanwhile would
   // bring it back to the start, when that is where older posts were waited for.
@@ -87,13 +93,13 @@ function LogScroller({ snapshot, scroll }: LogScrollerProps) {
       <div className="log-spacer" />
       <Virtualizer
         key={log.generation}
-        ref={scroll.list}
+        ref={list}
         scrollRef={scroller}
         data={rows}
         shift={shift}
         bufferSize={600}
-        onScroll={scroll.onScroll}
-        onResize={scroll.onResize}
+        onScroll={on.scroll}
+        onResize={on.resize}
         {...(active === undefined ? {} : { keepMounted: [Math.min(active, rows.length - 1)] })}
       >
         {(row, index) => (
@@ -101,13 +107,13 @@ function LogScroller({ snapshot, scroll }: LogScrollerProps) {
             key={row.key}
             row={row}
             index={index}
-            highlighted={row.kind === 'post' && row.post.seq === scroll.highlighted}
+            highlighted={row.kind === 'post' && row.post.seq === highlighted}
           />
         )}
       </Virtualizer>
     </div>
   );
-}
+});
 
 function LogTrouble({
   model,
@@ -167,7 +173,7 @@ function LogButtons({
           <IconButton
             className="log-button"
             label={unread > 0 ? formats.plural(unread, texts.toLatestCount) : texts.toLatest}
-            onClick={scroll.jumpToLatest}
+            onClick={scroll.on.toLatest}
           >
             <ChevronDownIcon />
           </IconButton>

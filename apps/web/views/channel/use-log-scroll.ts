@@ -11,11 +11,16 @@ export interface LogScroll {
   readonly highlighted: number | undefined;
   /** Posts that one jumped away from, the newest last. */
   readonly trail: readonly number[];
-  readonly onScroll: () => void;
-  readonly onResize: () => void;
   readonly jumpTo: (seq: number, from?: number) => void;
   readonly jumpBack: () => void;
-  readonly jumpToLatest: () => void;
+  /** Always the same ones: a list that gets them need not be drawn again for what is in view. */
+  readonly on: ScrollHandlers;
+}
+
+interface ScrollHandlers {
+  readonly scroll: () => void;
+  readonly resize: () => void;
+  readonly toLatest: () => void;
 }
 
 const highlightMs = 2_000;
@@ -34,6 +39,7 @@ export function useLogScroll(
   const { highlighted, highlight } = useHighlight();
   const place = useRef({ atEnd: false, generation: 0, opening: false });
   const tell = useTelling(model);
+  const { newest, on } = useNewest();
   const { rows, log } = snapshot;
 
   const look = () => {
@@ -45,8 +51,6 @@ export function useLogScroll(
     tell(now, snapshot);
     if (now.toSeq > 0) see(now.toSeq);
   };
-  const newestLook = useRef(look);
-  newestLook.current = look;
   // biome-ignore lint/correctness/useExhaustiveDependencies: rows alone say that something moved.
   useLayoutEffect(() => {
     if (!list.current || log.state !== 'ready') return;
@@ -58,7 +62,7 @@ export function useLogScroll(
       place.current.opening = true;
       setTimeout(() => {
         place.current.opening = false;
-        newestLook.current();
+        on.scroll();
       }, openingMs);
     } else if (place.current.atEnd) list.current.scrollToIndex(rows.length - 1, { align: 'end' });
   }, [rows]);
@@ -84,25 +88,39 @@ export function useLogScroll(
     if (list.current) glideTo(list.current, rows.length - 1, 'end');
   };
   useOwnPost(snapshot, jumpToLatest);
+  newest.current = {
+    scroll: look,
+    resize: () => {
+      if (place.current.atEnd) list.current?.scrollToIndex(rows.length - 1, { align: 'end' });
+      // A log that fits the screen never scrolls, and is in view all the same.
+      look();
+    },
+    toLatest: jumpToLatest,
+  };
   return {
     list,
     inView,
     highlighted,
     trail,
-    onScroll: look,
-    onResize: () => {
-      if (place.current.atEnd) list.current?.scrollToIndex(rows.length - 1, { align: 'end' });
-      // A log that fits the screen never scrolls, and is in view all the same.
-      look();
-    },
     jumpTo,
     jumpBack: () => {
       const seq = trail.at(-1);
       setTrail(trail.slice(0, -1));
       if (seq !== undefined) jumpTo(seq);
     },
-    jumpToLatest,
+    on,
   };
+}
+
+/** Handlers that stay the same and do what those of the newest drawing do. */
+function useNewest() {
+  const newest = useRef<ScrollHandlers>(undefined);
+  const [on] = useState<ScrollHandlers>(() => ({
+    scroll: () => newest.current?.scroll(),
+    resize: () => newest.current?.resize(),
+    toLatest: () => newest.current?.toLatest(),
+  }));
+  return { newest, on };
 }
 
 /** Whoever posts sees it stand at the end, wherever they were reading. */
