@@ -15,7 +15,8 @@ import { Root } from './views/root.tsx';
 
 followPreferences(document.documentElement);
 // Browsers give keys, files and locks to pages over HTTPS, or of the machine itself, only.
-const app = isSecureContext ? createApp(new Bridge(startWorker())) : undefined;
+const broken = Promise.withResolvers<void>();
+const app = isSecureContext ? createApp(new Bridge(startWorker(broken.resolve))) : undefined;
 
 async function begin(): Promise<void> {
   const place = document.getElementById('app');
@@ -32,6 +33,9 @@ async function begin(): Promise<void> {
       <Root firstLanguage={language} />
     </AppProvider>,
   );
+  await broken.promise;
+  const { BlockedBrowser } = await import('./views/shell/blocked-browser.tsx');
+  root.render(<BlockedBrowser texts={language.texts} what="app" />);
 }
 
 begin().catch(reportError);

@@ -19,6 +19,8 @@ export const artefacts = join(root, 'artifacts/screens');
 
 export interface RunningHouse {
   readonly origin: string;
+  /** The server's data directory, for its operator. */
+  readonly data: string;
   /** The command line as another person's device. */
   run(profile: string, ...args: readonly string[]): Promise<string>;
   /** The same, with lines on its standard input. */
@@ -30,9 +32,12 @@ export interface RunningHouse {
 }
 
 /** A real server with the built app, on a free port. */
-export async function openHouse(t: TestContext): Promise<RunningHouse> {
+export async function openHouse(
+  t: TestContext,
+  flags: readonly string[] = [],
+): Promise<RunningHouse> {
   const directory = mkdtempSync(join(tmpdir(), 'heliogram-app-'));
-  let server = await serve(directory, '0');
+  let server = await serve(directory, '0', flags);
   const { origin } = server;
   const { port } = new URL(origin);
   t.after(() => {
@@ -41,18 +46,29 @@ export async function openHouse(t: TestContext): Promise<RunningHouse> {
   });
   return {
     origin,
+    data: join(directory, 'data'),
     run: (profile, ...args) => commandLine(join(directory, profile), args),
     feed: (profile, lines, ...args) => commandLine(join(directory, profile), args, lines),
     stop: () => server.child.kill('SIGKILL'),
     start: async () => {
-      server = await serve(directory, port);
+      server = await serve(directory, port, flags);
     },
   };
 }
 
-async function serve(directory: string, port: string) {
+async function serve(directory: string, port: string, flags: readonly string[]) {
   const data = join(directory, 'data');
-  const args = ['serve', '--data', data, '--port', port, '--json', '--log-level', 'silent'];
+  const args = [
+    'serve',
+    '--data',
+    data,
+    '--port',
+    port,
+    '--json',
+    '--log-level',
+    'silent',
+    ...flags,
+  ];
   const child = spawn(process.execPath, [join(root, 'apps/cli/main.ts'), ...args], {
     stdio: ['ignore', 'pipe', 'ignore'],
   });

@@ -11,7 +11,9 @@ import {
   Leadership,
   openBrowserStore,
 } from '@heliogram/client/browser';
+import type { Blocked } from '../bridge/contract/session.ts';
 import type { ToWorker } from '../bridge/messages.ts';
+import { blockedHandlers } from './hub/blocked.ts';
 import { Hub } from './hub/hub.ts';
 import type { KeptUpload } from './publishing/uploads.ts';
 import { openRooms } from './rooms.ts';
@@ -39,11 +41,22 @@ const tabs = new Tabs({
   },
 });
 self.onmessage = ({ data }: MessageEvent<ToWorker>) => tabs.fromWindow(data);
-void navigator.locks.request(tabLock(tab), () => new Promise(() => undefined));
+// As long as this tab is there. Where it is refused, so is the lock of who leads.
+navigator.locks
+  .request(tabLock(tab), () => new Promise(() => undefined))
+  .catch(() => cannotLead('locks'));
 
 const leadership = new Leadership('heliogram-leader');
-leadership.onLead(() => void lead());
+leadership.onLead(() => {
+  lead().catch(() => cannotLead('keys'));
+});
 leadership.request();
+
+/** Every tab of this browser is told by one of its own, for nobody else can serve it. */
+function cannotLead(blocked: Blocked): void {
+  hub.setHandlers(blockedHandlers(blocked));
+  tabs.lead();
+}
 
 /** This tab has the store and the connection from now on, until it ends. */
 async function lead(): Promise<void> {
@@ -92,7 +105,8 @@ async function openStore(): Promise<ClientStore> {
     return await openBrowserStore();
   } catch (error) {
     if (!(error instanceof StoreDamagedError)) return createMemoryStore();
-    await deleteBrowserStore();
-    return openBrowserStore().catch(() => createMemoryStore());
+    return deleteBrowserStore()
+      .then(() => openBrowserStore())
+      .catch(() => createMemoryStore());
   }
 }

@@ -75,7 +75,12 @@ export const settings = {
 
   signOut: 'Sign out',
   signOutAsk: 'Sign out on this device?',
-  signOutNote: 'Keys and everything kept here are wiped. With your recovery phrase you come back.',
+  signOutNote:
+    'Keys and everything kept here are wiped, and this device leaves the list of your account. With your recovery phrase you come back.',
+  signOutOffline:
+    'The server cannot be reached now, so this device stays on the list of your account until you remove it from another one.',
+  signOutStays:
+    'You are signed out, but this device is still on the list of your account. Remove it from another device.',
   signOutWarning: 'You never checked your recovery phrase',
   signOutWarningNote:
     'If you do not have all 24 words on paper, this account will be lost for good. They cannot be shown again.',

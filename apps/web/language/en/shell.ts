@@ -28,6 +28,13 @@ export const shell = {
   endedDeleted: 'This account was deleted',
   endedOther: 'You were signed out',
   dismiss: 'Dismiss',
+  gone: 'The server knows this account no more',
+  goneNote:
+    'It was deleted, or the server lost it. What is on this device stays until you clear it.',
+  clearDevice: 'Clear this device',
+  clearDeviceAsk: 'Clear this device?',
+  clearDeviceNote:
+    'Keys, drafts and everything kept here are wiped. If the account still exists, only your recovery phrase brings it back.',
 
   pick: 'Choose a channel to read',
   pickNote: 'Or find one that is new to you.',
@@ -49,6 +56,14 @@ export const shell = {
   shortcutList: 'Move in a list',
   shortcutMenu: 'Menu of the row',
   or: 'or',
+
+  blocked: 'The browser holds the app back',
+  blockedKeys:
+    'The app keeps your keys in the storage of this browser, and the browser does not let it. Allow this site to keep data (cookies and site data), or leave the private window. Then try again.',
+  blockedLocks:
+    'The tabs of the app agree by locks of this browser, and the browser does not let them. Allow this site to keep data (cookies and site data), or use a newer browser. Then try again.',
+  blockedApp:
+    'A part of the app could not be started here. Load it anew. If that does not help, the browser may be too old, or an extension stops it.',
 
   insecure: 'This address is not secure',
   insecureNote:

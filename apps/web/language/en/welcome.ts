@@ -61,6 +61,9 @@ export const welcome = {
   laterGo: 'Go on without',
   laterStay: 'Check now',
   ready: 'Your account is ready',
+  unfinished: 'Your last try got no answer',
+  unfinishedNote:
+    'Maybe the account is there already. Create it again: it will be the same one, not a second.',
 
   signIn: 'I have an account',
   signInNote: 'Write or paste the 24 words of your recovery phrase, in their order.',

@@ -1,8 +1,11 @@
 import { lazy, Suspense } from 'react';
+import type { FailureView } from '../../bridge/contract/session.ts';
+import { useTexts } from '../../language/language.tsx';
 import type { ComposerModel } from '../../view-models/composer-model.ts';
 import { actionsFor } from '../../view-models/log-actions.ts';
 import type { LogModel } from '../../view-models/log-model.ts';
 import { useSession } from '../../view-models/session.ts';
+import { useTell } from '../../view-models/telling.ts';
 import { useScene } from './channel-scene.ts';
 import { VisitorBar } from './visitor-bar.tsx';
 
@@ -25,6 +28,8 @@ export function RoomFoot({ composer, model, onScheduled }: RoomFootProps) {
     if (session.phase === 'starting') return null;
     return <VisitorBar channel={channel} signedIn={session.phase === 'signed-in'} />;
   }
+  const refused = session.phase === 'signed-in' ? session.suspended : undefined;
+  if (refused) return <CannotPost failure={refused} />;
   const editLast = () => {
     const log = model?.snapshot().log;
     const posts = log?.state === 'ready' ? log.posts : [];
@@ -40,5 +45,16 @@ export function RoomFoot({ composer, model, onScheduled }: RoomFootProps) {
         onShowScheduled={onScheduled}
       />
     </Suspense>
+  );
+}
+
+/** In place of the composer for whom the server does not let in: what was begun stays in the draft. */
+function CannotPost({ failure }: { readonly failure: FailureView }) {
+  const tell = useTell();
+  const { shell } = useTexts();
+  return (
+    <div className="visitor-bar">
+      <p role="status">{failure.code === 'gone' ? shell.gone : tell(failure).text}</p>
+    </div>
   );
 }

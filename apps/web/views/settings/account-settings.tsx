@@ -12,6 +12,7 @@ import { goTo } from '../../view-models/place.ts';
 import { stopPush, untellPush } from '../../view-models/push.ts';
 import type { SignedIn } from '../../view-models/session.ts';
 import { useTask } from '../../view-models/task.ts';
+import { toasts } from '../../view-models/toasts.ts';
 import { PaneGroup } from '../shell/pane.tsx';
 
 /** The two ways out. */
@@ -27,11 +28,16 @@ export function AccountSettings({ session }: { readonly session: SignedIn }) {
 function useLeaving(command: 'signOut' | 'deleteAccount') {
   const call = useCall();
   const task = useTask();
+  const { settings } = useTexts();
   const leave = async () => {
     const done = await task.run(async () => {
-      // The device stays in the account's list: nobody would tell the server later.
-      if (command === 'signOut') await leaveTraces(call);
-      await call(command, null);
+      if (command === 'deleteAccount') {
+        await call(command, null);
+        return;
+      }
+      await leaveTraces(call);
+      const { removed } = await call(command, null);
+      if (!removed) toasts.show({ text: settings.signOutStays, timeoutMs: 0 });
     });
     if (done) goTo({ at: 'chats' }, { replace: true });
   };
@@ -66,6 +72,7 @@ function SignOut({ session }: { readonly session: SignedIn }) {
         onConfirm={leave}
         onCancel={() => setAsking(false)}
       >
+        {session.reach === 'online' ? null : <p>{settings.signOutOffline}</p>}
         {session.phraseConfirmed ? (
           <p>{settings.signOutNote}</p>
         ) : (

@@ -9,6 +9,9 @@ import { reasonOf } from '../../view-models/failure.ts';
 import { keptInTab } from '../../view-models/kept.ts';
 import { useTell } from '../../view-models/telling.ts';
 
+const ClearDevice = lazy(async () => ({
+  default: (await import('./clear-device.tsx')).ClearDevice,
+}));
 const NewVersion = lazy(async () => ({ default: (await import('./new-version.tsx')).NewVersion }));
 
 const endings: Readonly<Record<string, 'endedRevoked' | 'endedDeleted'>> = {
@@ -48,10 +51,34 @@ export function Banners({ session }: { readonly session: SessionView }) {
 function Refused({ failure }: { readonly failure: FailureView }) {
   const { shell } = useTexts();
   const say = useTell();
+  if (failure.code === 'gone' || failure.code === 'signature_invalid') {
+    return <NotLetIn failure={failure} />;
+  }
   if (failure.code !== 'suspended') return <Banner edge tone="danger" title={say(failure).text} />;
   return (
     <Banner edge tone="danger" title={shell.suspended}>
       {shell.suspendedNote} <span dir="auto">{reasonOf(failure.message)}</span>
+    </Banner>
+  );
+}
+
+/** The server has no such account, or not this device: nothing here is erased for that by itself. */
+function NotLetIn({ failure }: { readonly failure: FailureView }) {
+  const { shell } = useTexts();
+  const say = useTell();
+  const isGone = failure.code === 'gone';
+  return (
+    <Banner
+      edge
+      tone="danger"
+      title={isGone ? shell.gone : say(failure).text}
+      actions={
+        <Suspense>
+          <ClearDevice />
+        </Suspense>
+      }
+    >
+      {shell.goneNote}
     </Banner>
   );
 }

@@ -25,6 +25,9 @@ const CreateAccount = lazy(async () => ({
 const SignIn = lazy(async () => ({
   default: (await import('../welcome/sign-in.tsx')).SignIn,
 }));
+const BlockedBrowser = lazy(async () => ({
+  default: (await import('./blocked-browser.tsx')).BlockedBrowser,
+}));
 const HelpDialog = lazy(async () => ({ default: (await import('./help-dialog.tsx')).HelpDialog }));
 
 /** Decides what the window shows: the first minute, or the columns. */
@@ -55,6 +58,14 @@ interface StageProps {
 }
 
 function Stage({ place, session, layout, onHelp }: StageProps) {
+  const texts = useTexts();
+  if (session.phase === 'starting' && session.blocked) {
+    return (
+      <Suspense>
+        <BlockedBrowser texts={texts} what={session.blocked} />
+      </Suspense>
+    );
+  }
   if (place.at === 'sign-up' || place.at === 'sign-in') {
     const Screen = place.at === 'sign-up' ? CreateAccount : SignIn;
     return (

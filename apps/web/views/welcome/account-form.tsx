@@ -14,16 +14,23 @@ export interface NewAccount {
 const maxName = 64;
 
 interface AccountFormProps {
+  /** What was typed for an account that may exist already. */
+  readonly before?: Pick<NewAccount, 'name' | 'username'> | undefined;
   readonly asksInvite: boolean;
   readonly busy: boolean;
   readonly onSubmit: (account: NewAccount) => void;
 }
 
-export function AccountForm({ asksInvite, busy, onSubmit }: AccountFormProps) {
+export function AccountForm({ before, asksInvite, busy, onSubmit }: AccountFormProps) {
   const { welcome } = useTexts();
-  const [account, setAccount] = useState<NewAccount>({ name: '', username: '', invite: '' });
+  const [account, setAccount] = useState<NewAccount>({
+    name: '',
+    username: '',
+    invite: '',
+    ...before,
+  });
   const [strict, setStrict] = useState(false);
-  const check = useUsernameCheck(account.username);
+  const check = useUsernameCheck(account.username, { own: before?.username ?? '' });
   const change = (part: Partial<NewAccount>) => setAccount({ ...account, ...part });
   const nameLong = [...account.name.trim()].length > maxName;
   const nameless = account.name.trim() === '';

@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import type { SessionView } from '../../bridge/contract/session.ts';
 import { Banner } from '../../design/banner.tsx';
 import { ButtonLink } from '../../design/button.tsx';
@@ -22,6 +22,8 @@ export function CreateAccount({ session }: { readonly session: SessionView }) {
   const task = useTask();
   const [phrase, setPhrase] = useState<string>();
   useLeaveGuard(phrase !== undefined);
+  const unfinished = session.phase === 'signed-out' ? session.unfinished : undefined;
+  const begunAs = useFirstKnown(session.phase === 'starting' ? undefined : beginning(unfinished));
   const finish = async () => {
     const to = await finishJourney(call, { at: 'directory' });
     goTo(to, { replace: true });
@@ -49,11 +51,22 @@ export function CreateAccount({ session }: { readonly session: SessionView }) {
   }
   if (session.phase === 'signed-in' && !task.busy) return <Already name={session.me.name} />;
   const registration = session.phase === 'signed-out' ? session.server?.registration : undefined;
-  if (registration === 'closed') return <Closed />;
+  if (registration === 'closed' && !unfinished) return <Closed />;
   return (
     <Stage title={welcome.create} note={welcome.createNote} onBack={task.busy ? undefined : goBack}>
       {task.failed ? <Banner tone="danger" title={task.failed.text} /> : null}
-      <AccountForm asksInvite={registration === 'invite'} busy={task.busy} onSubmit={create} />
+      {unfinished ? (
+        <Banner tone="warning" title={welcome.unfinished}>
+          {welcome.unfinishedNote}
+        </Banner>
+      ) : null}
+      <AccountForm
+        key={begunAs ?? 'new'}
+        before={unfinished}
+        asksInvite={registration === 'invite' && !unfinished}
+        busy={task.busy}
+        onSubmit={create}
+      />
       {task.busy ? (
         <div role="status">
           <ProgressBar label={welcome.working} text={welcome.workingNote} />
@@ -61,6 +74,17 @@ export function CreateAccount({ session }: { readonly session: SessionView }) {
       ) : null}
     </Stage>
   );
+}
+
+/** What was typed in an earlier try fills the form when it is known; what is typed now stays. */
+function beginning(unfinished: object | undefined): 'again' | 'new' {
+  return unfinished ? 'again' : 'new';
+}
+
+function useFirstKnown<Value>(value: Value | undefined): Value | undefined {
+  const first = useRef(value);
+  first.current ??= value;
+  return first.current;
 }
 
 function Already({ name }: { readonly name: string }) {
