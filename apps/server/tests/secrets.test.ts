@@ -3,18 +3,23 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
+import { setTimeout as sleep } from 'node:timers/promises';
 import {
   answerChallenge,
   askChallenge,
+  type ClientStore,
   Connection,
+  createMemoryStore,
   type DeviceKeys,
+  deleteAccount,
+  OwnState,
   type Platform,
   recover,
   revokeDevice,
 } from '@heliogram/client';
 import { nodePlatform } from '@heliogram/client/node';
 import { decodeDeviceSecrets, openRecoveryPhrase } from '@heliogram/crypto';
-import { AccountsService, ChannelsService, LogService } from '@heliogram/protocol';
+import { AccountsService, ChannelsService, LogService, OwnStateService } from '@heliogram/protocol';
 import { newChannel, newPerson, type Person } from './processes/person.ts';
 import { ServerProcesses } from './processes/server-process.ts';
 
@@ -28,9 +33,13 @@ test('SIM-13: what only a client may know is nowhere on the server', async (t) =
   await server.start();
   const { origin } = server;
   const drawn: Uint8Array[] = [];
-  const person = await newPerson(origin, 'careful', { platform: recording(drawn) });
+  const store = createMemoryStore();
+  const person = await newPerson(origin, 'careful', { platform: recording(drawn), store });
   const second = await addDevice(origin, person);
-  const secrets = [...secretsOf(person, second), ...drawn.flatMap(drawnForms)];
+  const draft = 'a thought that only its own devices may read';
+  const sealed = await shareDraft(person, store, draft);
+  const thought = formsOf('a draft', Buffer.from(draft));
+  const secrets = [...secretsOf(person, second), ...drawn.flatMap(drawnForms), ...thought];
   assert.ok(drawn.length >= 4, 'identity, device, seal, phrase and archive keys were drawn');
   await useEverything(origin, person, second);
   await misuseSecrets(origin, person);
@@ -46,7 +55,52 @@ test('SIM-13: what only a client may know is nowhere on the server', async (t) =
   // The search itself works: what is public is found by it.
   const found = bytesUnder(directory).filter(({ bytes }) => bytes.includes(spoken));
   assert.ok(found.length > 0, 'not even what is public was found');
+  assert.ok(holds(directory, sealed), 'what was shared is not there, sealed');
 });
+
+test('OWN-6: with its account every sealed byte of own state goes', async (t) => {
+  const directory = mkdtempSync(join(tmpdir(), 'heliogram-own-'));
+  const server = new ServerProcesses(directory, { logLevel: 'debug' });
+  t.after(async () => {
+    await server.close();
+    rmSync(directory, { recursive: true, force: true });
+  });
+  await server.start();
+  const { origin } = server;
+  const store = createMemoryStore();
+  const person = await newPerson(origin, 'leaving', { store });
+  const sealed = await shareDraft(person, store, 'last words');
+  assert.ok(holds(directory, sealed));
+  const { client, keys } = person;
+  const { call } = client.connection;
+  await deleteAccount({ call, origin, device: keys, signer: nodePlatform.signer });
+  await client.close();
+  for (let tries = 0; holds(directory, sealed) && tries < 100; tries += 1) await sleep(50);
+  assert.equal(holds(directory, sealed), false);
+});
+
+/** Shares a draft with the account's other devices; answers what of it is in the log. */
+async function shareDraft(
+  { client, keys }: Person,
+  store: ClientStore,
+  text: string,
+): Promise<Buffer> {
+  const own = new OwnState({ client, platform: nodePlatform, store, keys });
+  await own.start();
+  await own.set({ kind: 'draft', scope: 'ab'.repeat(16) }, { text });
+  const { conversationId } = await client.call(OwnStateService.method.openOwnState, {});
+  for (;;) {
+    await own.flush();
+    const { entries } = await client.call(LogService.method.read, { conversationId });
+    const [entry] = entries;
+    if (entry) return Buffer.from(entry.payload);
+    await sleep(20);
+  }
+}
+
+function holds(directory: string, bytes: Buffer): boolean {
+  return bytesUnder(directory).some((file) => file.bytes.includes(bytes));
+}
 
 type Stored = { readonly file: string; readonly bytes: Buffer };
 type Secret = { readonly name: string; readonly bytes: Buffer };
