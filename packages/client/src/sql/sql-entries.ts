@@ -172,7 +172,8 @@ function prepare(database: SqlDatabase) {
   const sql = (text: string) => database.prepare(text);
   const found = `SELECT e.* FROM entry_words w JOIN entries e ON e.id = w.rowid
      WHERE entry_words MATCH ?1`;
-  const newest = 'ORDER BY e.sent_at DESC, e.seq DESC LIMIT';
+  // Rank is BM25, smaller for better.
+  const best = 'ORDER BY w.rank, e.sent_at DESC, e.seq DESC LIMIT';
   return {
     use: sql(
       `INSERT INTO cached_logs (conversation_id, entries, bytes, used_at, seen_seq)
@@ -200,8 +201,8 @@ function prepare(database: SqlDatabase) {
     delete: sql('DELETE FROM entries WHERE id = ?'),
     addWords: sql('INSERT INTO entry_words (rowid, text) VALUES (?, ?)'),
     dropWords: sql("INSERT INTO entry_words (entry_words, rowid, text) VALUES ('delete', ?, ?)"),
-    search: sql(`${found} ${newest} ?2`),
-    searchWithin: sql(`${found} AND e.conversation_id = ?2 ${newest} ?3`),
+    search: sql(`${found} ${best} ?2`),
+    searchWithin: sql(`${found} AND e.conversation_id = ?2 ${best} ?3`),
     uses: sql('SELECT conversation_id, entries FROM cached_logs ORDER BY used_at'),
     totalBytes: sql('SELECT coalesce(sum(bytes), 0) AS bytes FROM cached_logs'),
     sizes: sql('SELECT * FROM cached_logs WHERE entries > 0 ORDER BY bytes DESC'),

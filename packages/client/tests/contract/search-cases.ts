@@ -44,15 +44,28 @@ const hostile = [
 ];
 
 export function searchCases(check: Check): void {
-  check('finds all words in any order, newest first, the last one as it begins', async (store) => {
-    const { entries } = store;
-    await keepTexts(entries, ['the sun rises', 'moon and sunset', 'a moon', 'sun and moon']);
-    same(await found(entries, 'sun'), [4, 2, 1]);
-    same(await found(entries, 'sun '), [4, 1]);
-    same(await found(entries, 'moon sun'), [4, 2]);
-    same(await found(entries, 'sun moo'), [4]);
-    same(await found(entries, '"and sunset"'), [2]);
-    same(await found(entries, 'nothing'), []);
+  check(
+    'finds all words in any order, the newer of equals first, the last one as it begins',
+    async (store) => {
+      const { entries } = store;
+      await keepTexts(entries, ['the sun rises', 'moon and sunset', 'a moon', 'sun and moon']);
+      same(await found(entries, 'sun'), [4, 2, 1]);
+      same(await found(entries, 'sun '), [4, 1]);
+      same(await found(entries, 'moon sun'), [4, 2]);
+      same(await found(entries, 'sun moo'), [4]);
+      same(await found(entries, '"and sunset"'), [2]);
+      same(await found(entries, 'nothing'), []);
+    },
+  );
+
+  check('the better match first: rarer words, oftener, in less text', async ({ entries }) => {
+    const rest = Array.from({ length: 20 }, (_, i) => `nothing of it ${i}`);
+    const long = `${'many other words '.repeat(9)} harbour`;
+    const texts = ['harbour, harbour, harbour', 'the harbour', long, 'old harbour light'];
+    await keepTexts(entries, [...texts, ...rest]);
+    same(await found(entries, 'harbour'), [1, 2, 4, 3]);
+    await entries.put({ conversationId: 'c2', entries: [cached(30, 'harbour again')], usedAt: 1 });
+    same(await found(entries, 'harb'), [1, 30, 2, 4, 3]);
   });
 
   check('case, width and accents make no difference, in any script', async ({ entries }) => {

@@ -12,7 +12,7 @@ import type {
   TrimBounds,
 } from '../entry-port.ts';
 import { storeLimits } from '../limits.ts';
-import { matches } from '../matching.ts';
+import { scoresOf } from '../matching.ts';
 import { cutSpans, joinSpan } from '../spans.ts';
 import { entryBytes, trimLogs } from '../trimming.ts';
 
@@ -71,15 +71,17 @@ export class MemoryEntries implements EntryStore {
   async search({ query, conversationId, limit }: EntrySearch): Promise<readonly EntryHit[]> {
     const phrases = searchPhrases(query);
     if (phrases.length === 0) return [];
-    const logs = [...this.#logs].filter(
-      ([id]) => conversationId === undefined || id === conversationId,
-    );
-    return logs
+    const all = [...this.#logs]
       .flatMap(([id, log]) => sorted(log).map((entry) => ({ conversationId: id, entry })))
-      .filter(({ entry }) => matches(entry.text, phrases))
-      .sort((a, b) => b.entry.sentAt - a.entry.sentAt || b.entry.seq - a.entry.seq)
+      .filter(({ entry }) => entry.text !== '');
+    const texts = all.map(({ entry }) => entry.text);
+    const scores = scoresOf(texts, phrases);
+    return all
+      .map((hit, i) => ({ hit, score: scores[i] ?? 0 }))
+      .filter(({ hit, score }) => score > 0 && isIn(hit, conversationId))
+      .sort((a, b) => b.score - a.score || newerFirst(a.hit.entry, b.hit.entry))
       .slice(0, Math.min(limit, storeLimits.maxSearchHits))
-      .map((hit) => ({ ...hit, ...snippetOf(hit.entry.text, phrases) }));
+      .map(({ hit }) => ({ ...hit, ...snippetOf(hit.entry.text, phrases) }));
   }
 
   async trim(bounds: TrimBounds): Promise<void> {
@@ -124,6 +126,14 @@ export class MemoryEntries implements EntryStore {
     for (const seq of log.entries.keys()) if (seq < first) log.entries.delete(seq);
     log.spans = cutSpans(log.spans, first);
   }
+}
+
+function isIn(hit: { readonly conversationId: string }, wanted: string | undefined): boolean {
+  return wanted === undefined || hit.conversationId === wanted;
+}
+
+function newerFirst(a: CachedEntry, b: CachedEntry): number {
+  return b.sentAt - a.sentAt || b.seq - a.seq;
 }
 
 function sorted(log: Log | undefined): readonly CachedEntry[] {
