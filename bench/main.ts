@@ -13,6 +13,11 @@ import { benchWebLighthouse } from './web/lighthouse.ts';
 import { benchWebSize } from './web/size.ts';
 import { benchWeb } from './web/web.ts';
 
+const { positionals, values } = parseArgs({
+  allowPositionals: true,
+  options: { only: { type: 'string' } },
+});
+const { only } = values;
 const benches: Readonly<Record<string, () => Promise<BenchResult>>> = {
   'fan-out': () => benchFanOut([1_000, 10_000, 19_000]),
   append: benchAppend,
@@ -23,7 +28,7 @@ const benches: Readonly<Record<string, () => Promise<BenchResult>>> = {
   pages: benchPages,
   'pages-lighthouse': benchLighthouse,
   'web-size': benchWebSize,
-  web: benchWeb,
+  web: () => benchWeb(only),
   'web-lighthouse': benchWebLighthouse,
   mls: () =>
     benchMls({
@@ -34,7 +39,6 @@ const benches: Readonly<Record<string, () => Promise<BenchResult>>> = {
     }),
 };
 
-const { positionals } = parseArgs({ allowPositionals: true });
 const chosen = positionals.length > 0 ? positionals : Object.keys(benches);
 const results: BenchResult[] = [];
 for (const name of chosen) {
@@ -44,4 +48,5 @@ for (const name of chosen) {
   printResult(result);
   results.push(result);
 }
-process.stdout.write(`\nkept in ${saveResults(results)}\n`);
+const whole = results.filter(({ isPart }) => !isPart);
+if (whole.length > 0) process.stdout.write(`\nkept in ${saveResults(whole)}\n`);

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { median, type Row } from '../harness/report.ts';
-import { type AppHouse, newContext, openBrowser } from './app-house.ts';
+import { type AppHouse, becomeFollower, newContext, openBrowser } from './app-house.ts';
 import { type FloorSite, openFloorSite } from './floor-site.ts';
 import { MeteredPage, type PageFigures } from './meter.ts';
 
@@ -12,7 +12,7 @@ const BEFORE = 50;
 /** What is still on its way when the last was sent. */
 const TAIL_MS = 3_000;
 
-/** A channel that stands open at its end while posts come in, against a list that only appends. */
+/** A followed channel that stands open at its end while posts come in, against a list that only appends. */
 export async function measureArrivals(
   house: AppHouse,
   lines: readonly string[],
@@ -24,21 +24,15 @@ export async function measureArrivals(
   const plain = await onFloor(await newPage(browser), floor);
   await floor.close();
   const metered = await newPage(browser);
-  await metered.page.goto(`${house.origin}/#@${username}`);
+  await becomeFollower(metered.page, house.origin, username);
   await metered.page.locator(`[data-seq="${BEFORE}"]`).waitFor();
   await sleep(TAIL_MS);
-  const { windowMs, workerMs } = await metered.spin();
   await metered.watch();
   const sentAt = await send(house, conversationId, lines.slice(BEFORE, BEFORE + POSTS));
   await sleep(TAIL_MS);
   const ours = await metered.figures();
   await browser.close();
-  return [
-    { what: 'the same loop in the window', value: windowMs, unit: 'ms' },
-    { what: 'the same loop in the worker', value: workerMs, unit: 'ms' },
-    ...rowsOf(ours, plain),
-    ...arrivalRows(ours, sentAt),
-  ];
+  return [...rowsOf(ours, plain), ...arrivalRows(ours, sentAt)];
 }
 
 async function newPage(browser: Awaited<ReturnType<typeof openBrowser>>): Promise<MeteredPage> {
@@ -106,7 +100,7 @@ function arrivalRows(ours: PageFigures, sentAt: ReadonlyMap<number, number>): re
       target: POSTS,
       atLeast: true,
     },
-    { what: 'from sending to the page, median', value: median(delays), unit: 'ms' },
+    { what: 'from sending to the page, median', value: median(delays), unit: 'ms', target: 300 },
     {
       what: 'from sending to the page, 99th of 100',
       value: ordered[Math.floor(ordered.length * 0.99)] ?? Number.NaN,

@@ -21,6 +21,8 @@ export interface Walk {
   readonly steps: number;
   /** Steps in which the list could be scrolled on: in the others older posts were awaited. */
   readonly moving: number;
+  /** Steps after which one post was looked for where it had to be. */
+  readonly watched: number;
   readonly px: number;
   readonly jumps: number;
   readonly maxJumpPx: number;
@@ -67,6 +69,7 @@ export class MeteredPage {
     readonly step: number;
     readonly untilSeq: number;
     readonly maxFrames: number;
+    readonly isFixed: boolean;
   }): Promise<Walk> {
     return this.page.evaluate(`walk(${JSON.stringify(how)})`);
   }

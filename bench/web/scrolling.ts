@@ -5,9 +5,13 @@ import { MeteredPage, type PageFigures, type Walk } from './meter.ts';
 
 /** A quick thumb: some 13,000 pixels a second. */
 const STEP_PX = 220;
-const MAX_FRAMES = 60_000;
+/** So many of these steps each way are measured, a few thousand posts. */
+const STEPS = 2_000;
 /** A plain list is the same everywhere: this much of it is enough. */
-const FLOOR_FRAMES = 600;
+const FLOOR_STEPS = 600;
+/** The rest of the way is for what stays in memory, and for moves that nobody made. */
+const HURRY_PX = 660;
+const MAX_STEPS = 60_000;
 const SETTLE_MS = 2_000;
 
 /** Up through every post of a channel and back down, and the same list without an app. */
@@ -21,13 +25,13 @@ export async function measureScrolling(
     url: `${floor.origin}/posts?count=${posts}`,
     scroller: '#list',
     posts,
-    maxFrames: FLOOR_FRAMES,
+    isFloor: true,
   });
   const ours = await upAndBack({
     url: `${house.origin}/#@${username}`,
     scroller: '.log-scroller',
     posts,
-    maxFrames: MAX_FRAMES,
+    isFloor: false,
   });
   return rowsOf(ours, plain, posts);
 }
@@ -45,26 +49,34 @@ async function upAndBack(list: {
   readonly url: string;
   readonly scroller: string;
   readonly posts: number;
-  readonly maxFrames: number;
+  readonly isFloor: boolean;
 }): Promise<Trip> {
-  const { url, scroller, posts, maxFrames } = list;
+  const { url, scroller, posts, isFloor } = list;
   const browser = await openBrowser();
   const metered = await MeteredPage.open(await (await newContext(browser)).newPage());
   metered.page.setDefaultTimeout(60_000);
   await metered.page.goto(url);
   await metered.page.locator(`[data-seq="${posts}"]`).waitFor({ state: 'attached' });
-  await metered.page.locator(scroller).evaluate('(list) => list.scrollTo(0, list.scrollHeight)');
+  await metered.page.evaluate(
+    `document.querySelector('${scroller}').scrollTo({ top: 1e9, behavior: 'instant' })`,
+  );
   await metered.page.waitForTimeout(SETTLE_MS);
   const atFirst = await held(metered);
-  const go = async (step: number, untilSeq: number) => {
+  const walk = (step: number, untilSeq: number, maxFrames: number) =>
+    metered.walk({ scroller, step, untilSeq, maxFrames, isFixed: isFloor });
+  const go = async (direction: 1 | -1, untilSeq: number) => {
     await metered.watch();
-    const walk = await metered.walk({ scroller, step, untilSeq, maxFrames });
-    if (!walk.reached && maxFrames === MAX_FRAMES)
-      throw new Error(`${url}: post ${untilSeq} was not reached`);
-    return { ...(await metered.figures()), ...walk };
+    const measured = await walk(direction * STEP_PX, untilSeq, isFloor ? FLOOR_STEPS : STEPS);
+    const figures = await metered.figures();
+    if (isFloor || measured.reached) return { ...figures, ...measured };
+    const rest = await walk(direction * HURRY_PX, untilSeq, MAX_STEPS);
+    if (!rest.reached) throw new Error(`${url}: post ${untilSeq} was not reached`);
+    const jumps = measured.jumps + rest.jumps;
+    const maxJumpPx = Math.max(measured.maxJumpPx, rest.maxJumpPx);
+    return { ...figures, ...measured, jumps, maxJumpPx };
   };
-  const up = await go(-STEP_PX, 1);
-  const down = await go(STEP_PX, posts);
+  const up = await go(-1, 1);
+  const down = await go(1, posts);
   await metered.page.waitForTimeout(SETTLE_MS);
   const after = await held(metered);
   await browser.close();
@@ -107,6 +119,11 @@ function rowsOf(ours: Trip, plain: Trip, posts: number): readonly Row[] {
       },
       { what: `scrolling ${way}: slowest frame`, value: ours[way].slowestFrameMs, unit: 'ms' },
       { what: `scrolling ${way}: long tasks over 50 ms`, value: ours[way].longTasks, unit: '' },
+      {
+        what: `scrolling ${way}: steps in which a post was watched`,
+        value: (100 * ours[way].watched) / ours[way].steps,
+        unit: '%',
+      },
       { what: `scrolling ${way}: moves that nobody made`, value: ours[way].jumps, unit: '' },
       {
         what: `scrolling ${way}: largest of them`,
