@@ -21,6 +21,7 @@ import { Session } from './session/session.ts';
 import type { UnansweredSignUp } from './session/unanswered.ts';
 import { IndexedShelf } from './shelf/indexed-shelf.ts';
 import { Tabs } from './tabs/tabs.ts';
+import { compacting } from './upkeep/compaction.ts';
 
 declare const self: DedicatedWorkerGlobalScope;
 
@@ -52,7 +53,7 @@ leadership.onLead(() => {
 });
 leadership.request();
 
-/** Every tab of this browser is told by one of its own, for nobody else can serve it. */
+/** All tabs are told by whoever came to lead: none can serve better. */
 function cannotLead(blocked: Blocked): void {
   hub.setHandlers(blockedHandlers(blocked));
   tabs.lead();
@@ -60,7 +61,7 @@ function cannotLead(blocked: Blocked): void {
 
 /** This tab has the store and the connection from now on, until it ends. */
 async function lead(): Promise<void> {
-  const store = await openStore();
+  const store = compacting(await openStore(), browserPlatform.scheduler);
   const origin = self.location.origin;
   const keys = new DeviceKeyStore();
   const keyKeeper = {
