@@ -1,8 +1,7 @@
 import { useState } from 'react';
-import { Button } from '../../design/button.tsx';
-import { Dialog } from '../../design/dialog.tsx';
 import { TextField } from '../../design/text-field.tsx';
 import { useTexts } from '../../language/language.tsx';
+import { DialogForm } from './dialog-form.tsx';
 
 interface LinkDialogProps {
   readonly isAddress: (text: string) => boolean;
@@ -11,42 +10,32 @@ interface LinkDialogProps {
 }
 
 export function LinkDialog({ isAddress, onAdd, onClose }: LinkDialogProps) {
-  const texts = useTexts();
+  const texts = useTexts().composer;
   const [url, setUrl] = useState('');
   const [tried, setTried] = useState(false);
-  const error = tried && !isAddress(url) ? { error: texts.composer.linkInvalid } : {};
+  const error = tried && !isAddress(url) ? { error: texts.linkInvalid } : {};
   return (
-    <Dialog
-      open
+    <DialogForm
+      title={texts.linkTitle}
+      submitLabel={texts.linkAdd}
+      onSubmit={() => {
+        setTried(true);
+        if (isAddress(url)) onAdd(url);
+      }}
       onClose={onClose}
-      title={texts.composer.linkTitle}
-      closeLabel={texts.app.close}
-      size="s"
     >
-      <form
-        className="composer-dialog-form"
-        onSubmit={(event) => {
-          event.preventDefault();
-          setTried(true);
-          if (isAddress(url)) onAdd(url);
-        }}
-      >
-        <TextField
-          label={texts.composer.linkAddress}
-          type="text"
-          inputMode="url"
-          dir="ltr"
-          placeholder="https://"
-          autoComplete="off"
-          data-autofocus=""
-          value={url}
-          onChange={setUrl}
-          {...error}
-        />
-        <Button type="submit" kind="primary">
-          {texts.composer.linkAdd}
-        </Button>
-      </form>
-    </Dialog>
+      <TextField
+        label={texts.linkAddress}
+        type="text"
+        inputMode="url"
+        dir="ltr"
+        placeholder="https://"
+        autoComplete="off"
+        data-autofocus=""
+        value={url}
+        onChange={setUrl}
+        {...error}
+      />
+    </DialogForm>
   );
 }

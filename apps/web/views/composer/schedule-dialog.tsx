@@ -1,7 +1,5 @@
 import { useState } from 'react';
-import { Button } from '../../design/button.tsx';
 import { Chip } from '../../design/chip.tsx';
-import { Dialog } from '../../design/dialog.tsx';
 import { TextField } from '../../design/text-field.tsx';
 import { fill } from '../../language/fill.ts';
 import { type Texts, useFormats, useTexts } from '../../language/language.tsx';
@@ -14,6 +12,7 @@ import {
   schedulePresets,
 } from '../../view-models/composer-schedule.ts';
 import { toasts } from '../../view-models/toasts.ts';
+import { DialogForm } from './dialog-form.tsx';
 
 interface ScheduleDialogProps {
   readonly model: ComposerModel;
@@ -22,62 +21,52 @@ interface ScheduleDialogProps {
 
 /** When the post goes out: one of the times that people choose most, or any other. */
 export function ScheduleDialog({ model, onClose }: ScheduleDialogProps) {
-  const texts = useTexts();
+  const texts = useTexts().composer;
   const formats = useFormats();
   const [now] = useState(() => Date.now());
   const [value, setValue] = useState(() => localFieldValue(now + 3_600_000));
   const [tried, setTried] = useState(false);
   const choice = readLocalField(value, now);
-  const error = tried && !choice.ok ? { error: reasonText(choice.reason, texts.composer) } : {};
+  const error = tried && !choice.ok ? { error: reasonText(choice.reason, texts) } : {};
   const schedule = async () => {
     setTried(true);
     if (!choice.ok) return;
     onClose();
     const done = await model.post(choice.at);
-    const text = fill(texts.composer.scheduled, formats.moment(choice.at));
+    const text = fill(texts.scheduled, formats.moment(choice.at));
     if (done) toasts.show({ text });
   };
   return (
-    <Dialog
-      open
+    <DialogForm
+      title={texts.scheduleTitle}
+      submitLabel={texts.scheduleNow}
+      onSubmit={() => {
+        schedule().catch(() => undefined);
+      }}
       onClose={onClose}
-      title={texts.composer.scheduleTitle}
-      closeLabel={texts.app.close}
-      size="s"
     >
-      <form
-        className="composer-dialog-form"
-        onSubmit={(event) => {
-          event.preventDefault();
-          schedule().catch(() => undefined);
-        }}
-      >
-        <div className="composer-presets">
-          {schedulePresets(now).map(({ preset, at }) => (
-            <Chip
-              key={preset}
-              pressed={value === localFieldValue(at)}
-              onClick={() => setValue(localFieldValue(at))}
-            >
-              {presetText(preset, texts.composer)} · {formats.brief(at, now)}
-            </Chip>
-          ))}
-        </div>
-        <TextField
-          label={texts.composer.scheduleAt}
-          note={fill(texts.composer.scheduleZone, zoneName(formats.locale))}
-          type="datetime-local"
-          min={localFieldValue(now)}
-          max={localFieldValue(now + maxAheadMs)}
-          value={value}
-          onChange={setValue}
-          {...error}
-        />
-        <Button type="submit" kind="primary">
-          {texts.composer.scheduleNow}
-        </Button>
-      </form>
-    </Dialog>
+      <div className="composer-presets">
+        {schedulePresets(now).map(({ preset, at }) => (
+          <Chip
+            key={preset}
+            pressed={value === localFieldValue(at)}
+            onClick={() => setValue(localFieldValue(at))}
+          >
+            {presetText(preset, texts)} · {formats.brief(at, now)}
+          </Chip>
+        ))}
+      </div>
+      <TextField
+        label={texts.scheduleAt}
+        note={fill(texts.scheduleZone, zoneName(formats.locale))}
+        type="datetime-local"
+        min={localFieldValue(now)}
+        max={localFieldValue(now + maxAheadMs)}
+        value={value}
+        onChange={setValue}
+        {...error}
+      />
+    </DialogForm>
   );
 }
 

@@ -8,7 +8,7 @@ import { useCall } from '../../view-models/app.tsx';
 import { useQuietly, useTask } from '../../view-models/task.ts';
 import { toasts } from '../../view-models/toasts.ts';
 import { useUsernameCheck } from '../../view-models/username-check.ts';
-import { PictureField } from '../picture/picture-field.tsx';
+import { SavedPicture } from '../picture/saved-picture.tsx';
 import { PaneGroup } from '../shell/pane.tsx';
 import { type ChannelDraft, isSendable, tidyDraft } from './channel-draft.ts';
 import { ChannelForm } from './channel-form.tsx';
@@ -16,37 +16,21 @@ import { ChannelForm } from './channel-form.tsx';
 /** Everything about a channel that its admins can change. */
 export function EditChannel({ channel }: { readonly channel: ChannelFacts }) {
   const { management } = useTexts();
+  const call = useCall();
+  const { conversationId, title, avatarUrl } = channel;
   return (
     <div className="pane-body">
-      <ChannelPicture channel={channel} />
+      <SavedPicture
+        id={conversationId}
+        name={title}
+        shape="tile"
+        url={avatarUrl}
+        save={(picture) => call('setChannelPicture', { conversationId, picture })}
+      />
       <Words channel={channel} />
       <PaneGroup title={management.settings}>
         <Settings channel={channel} />
       </PaneGroup>
-    </div>
-  );
-}
-
-function ChannelPicture({ channel }: { readonly channel: ChannelFacts }) {
-  const { management } = useTexts();
-  const call = useCall();
-  const task = useTask();
-  const { conversationId, title, avatarUrl } = channel;
-  const pick = async (picture: Blob | null) => {
-    const done = await task.run(() => call('setChannelPicture', { conversationId, picture }));
-    if (done) toasts.show({ text: management.saved });
-  };
-  return (
-    <div className="form">
-      {task.failed ? <Banner tone="danger" title={task.failed.text} /> : null}
-      <PictureField
-        id={conversationId}
-        name={title}
-        shape="tile"
-        picture={avatarUrl}
-        onPick={pick}
-        busy={task.busy}
-      />
     </div>
   );
 }

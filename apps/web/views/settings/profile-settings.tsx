@@ -13,7 +13,7 @@ import {
   tidyUsername,
   useUsernameCheck,
 } from '../../view-models/username-check.ts';
-import { PictureField } from '../picture/picture-field.tsx';
+import { SavedPicture } from '../picture/saved-picture.tsx';
 import { UsernameField } from '../welcome/username-field.tsx';
 import { InviteSomeone } from './invite-someone.tsx';
 
@@ -22,36 +22,20 @@ const maxBio = 280;
 
 /** How others see one. */
 export function ProfileSettings({ session }: { readonly session: SignedIn }) {
+  const call = useCall();
+  const { accountId, name, avatarUrl } = session.me;
   return (
     <>
-      <ProfilePicture session={session} />
-      <ProfileForm session={session} />
-      <InviteSomeone />
-    </>
-  );
-}
-
-function ProfilePicture({ session }: { readonly session: SignedIn }) {
-  const { settings } = useTexts();
-  const call = useCall();
-  const task = useTask();
-  const { accountId, name, avatarUrl } = session.me;
-  const pick = async (picture: Blob | null) => {
-    const done = await task.run(() => call('setAvatar', { picture }));
-    if (done) toasts.show({ text: settings.saved });
-  };
-  return (
-    <div className="stage-form">
-      {task.failed ? <Banner tone="danger" title={task.failed.text} /> : null}
-      <PictureField
+      <SavedPicture
         id={accountId}
         name={name}
         shape="round"
-        picture={avatarUrl}
-        onPick={pick}
-        busy={task.busy}
+        url={avatarUrl}
+        save={(picture) => call('setAvatar', { picture })}
       />
-    </div>
+      <ProfileForm session={session} />
+      <InviteSomeone />
+    </>
   );
 }
 
@@ -81,7 +65,7 @@ function ProfileForm({ session }: { readonly session: SignedIn }) {
     if (done) toasts.show({ text: settings.saved });
   };
   return (
-    <form className="stage-form" onSubmit={save} noValidate>
+    <form className="form" onSubmit={save} noValidate>
       {task.failed ? <Banner tone="danger" title={task.failed.text} /> : null}
       <TextField
         label={settings.name}
