@@ -10,7 +10,7 @@ import {
 import {
   AccountsService,
   EntryKind,
-  type HeliogramError,
+  HeliogramError,
   LogService,
   OwnStateService,
   ValidationError,
@@ -33,6 +33,8 @@ export class OwnStateWorld {
   /** Calls of append that came in. */
   appends = 0;
   maxEntries = 512;
+  /** The next append is asked to come back later. */
+  busyOnce = false;
   head = 0;
   readonly #platforms: FakePlatform[] = [];
   readonly #random: (length: number) => Uint8Array;
@@ -128,6 +130,10 @@ export class OwnStateWorld {
       headSeq: this.head,
     }));
     server.on(LogService.method.append, ({ entries }) => {
+      if (this.busyOnce) {
+        this.busyOnce = false;
+        throw new HeliogramError('rate_limited', 'slower', { retryAfterMs: 1_000 });
+      }
       this.appends += 1;
       const covered = Math.max(...entries.map(({ targetSeq }) => targetSeq));
       const held = this.entries.filter(({ seq }) => seq > covered).length;

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { encodeUtf8 } from '@heliogram/content';
 import { openAccount, parseAccountId, sealOwnState } from '@heliogram/crypto';
+import { HeliogramError, OwnStateService } from '@heliogram/protocol';
 import { OwnStateWorld } from '../../tests/own-state-world.ts';
 import { ownStateLimits } from './limits.ts';
 import { encodeRegisters } from './register-codec.ts';
@@ -137,6 +138,27 @@ test('OWN-10: a lost answer sends it again, and a server that lost the log is to
     again.connection.close();
     other.connection.close();
   }
+});
+
+test('OWN-10: a log that cannot be had is asked for again, and so is a refusal that passes', async () => {
+  const world = new OwnStateWorld();
+  const { openOwnState } = OwnStateService.method;
+  const { conversationId } = world;
+  world.server.on(openOwnState, () => Promise.reject(new HeliogramError('internal', 'not now')));
+  const { state, troubles, connection } = await world.open(world.first);
+  await state.set(draft, 'patient');
+  await world.pass(later);
+  assert.deepEqual(
+    troubles.map(({ code }) => code),
+    ['internal'],
+  );
+  world.server.on(openOwnState, () => ({ conversationId }));
+  world.busyOnce = true;
+  await world.pass(31_000);
+  assert.equal(troubles.at(-1)?.code, 'rate_limited');
+  await world.pass(60_000);
+  assert.equal(world.entries.length, 1);
+  assert.equal(connection.phase, 'ready');
 });
 
 test('OWN-11: kinds of a later version outlive a device that does not know them, and its covering', async () => {

@@ -123,7 +123,7 @@ export class OwnState {
   }
 
   async #follow(): Promise<void> {
-    const { client, keys, platform, store } = this.#parts;
+    const { client, keys, store } = this.#parts;
     try {
       const { conversationId } = await client.call(OwnStateService.method.openOwnState, {});
       this.#position = await this.#begin(
@@ -135,8 +135,18 @@ export class OwnState {
     } catch (error) {
       if (client.connection.closed) return;
       this.events.emit('trouble', asHeliogramError(error));
-      platform.scheduler.after(lookAgainAfterMs, () => void this.#follow());
+      this.#parts.platform.scheduler.after(lookAgainAfterMs, () => this.#lookAgain());
     }
+  }
+
+  /** Whom the server refuses dials no more on this account: it waits until there is a connection. */
+  #lookAgain(): void {
+    const { connection } = this.#parts.client;
+    if (connection.phase === 'ready') return void this.#follow();
+    const end = connection.events.on('ready', () => {
+      end();
+      void this.#follow();
+    });
   }
 
   /** Another log than before has nothing of what was said. */
