@@ -20,6 +20,12 @@ test('WEB-4: a post that is sent in the moment in which its page is closed is th
   await createChannel(page, 'Closing', 'closing_time');
   let current = page;
   for (const text of ['Good night, one', 'Good night, two', 'Good night, three']) {
+    // A worker that ends before it hears: on a quick machine it would have heard all of them.
+    if (text.endsWith('two')) {
+      await current.evaluate(() => {
+        Worker.prototype.postMessage = () => undefined;
+      });
+    }
     // Typed and sent faster than any draft is saved.
     await composer(current).fill(text);
     await composer(current).press('Control+Enter');
