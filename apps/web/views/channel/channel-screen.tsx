@@ -1,4 +1,5 @@
 import './channel-screen.css';
+import type { ReactNode } from 'react';
 import { Button } from '../../design/button.tsx';
 import { EmptyState } from '../../design/empty-state.tsx';
 import { ChannelIcon } from '../../design/icons/conversation.tsx';
@@ -14,10 +15,12 @@ interface ChannelScreenProps {
   readonly conversationId: string;
   /** The post to open at, of a deep link. */
   readonly seq?: number | undefined;
+  /** Shown until the channel is known. */
+  readonly coming?: ReactNode;
 }
 
 /** A channel: for its members and admins, and for whoever passes by. */
-export function ChannelScreen({ conversationId, seq }: ChannelScreenProps) {
+export function ChannelScreen({ conversationId, seq, coming }: ChannelScreenProps) {
   const texts = useTexts();
   const tell = useTell();
   const view = useWatch('channel', { conversationId });
@@ -25,6 +28,7 @@ export function ChannelScreen({ conversationId, seq }: ChannelScreenProps) {
     const { channel, stale } = view;
     return <ChannelRoom key={conversationId} channel={channel} stale={stale} seq={seq} />;
   }
+  if (coming && view?.state !== 'failed') return coming;
   return (
     <section className="channel" data-mood="sun" aria-busy={view?.state !== 'failed'}>
       <div className="channel-away">

@@ -1,4 +1,4 @@
-import { lazy } from 'react';
+import { lazy, type ReactNode } from 'react';
 
 const load = () => import('../channel/channel-screen.tsx');
 const ChannelScreen = lazy(async () => ({ default: (await load()).ChannelScreen }));
@@ -11,9 +11,13 @@ export function preloadChannelScreen(): void {
 interface ChannelPlaceProps {
   readonly conversationId: string;
   readonly seq: number | undefined;
+  /** Shown until the channel is known. */
+  readonly coming?: ReactNode;
 }
 
 /** A conversation; another one is another screen, with nothing left of the one before. */
-export function ChannelPlace({ conversationId, seq }: ChannelPlaceProps) {
-  return <ChannelScreen key={conversationId} conversationId={conversationId} seq={seq} />;
+export function ChannelPlace({ conversationId, seq, coming }: ChannelPlaceProps) {
+  return (
+    <ChannelScreen key={conversationId} conversationId={conversationId} seq={seq} coming={coming} />
+  );
 }

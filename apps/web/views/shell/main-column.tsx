@@ -8,6 +8,7 @@ import { useTexts } from '../../language/language.tsx';
 import type { Layout } from '../../view-models/layout.ts';
 import { type Place, placeLink } from '../../view-models/place.ts';
 import { ChannelPlace, preloadChannelScreen } from './channel-place.tsx';
+import { Coming } from './coming.tsx';
 
 const Directory = lazy(async () => ({
   default: (await import('../directory/directory.tsx')).Directory,
@@ -38,10 +39,15 @@ export function MainColumn(props: MainColumnProps) {
     if (isNamed) preloadChannelScreen();
   }, [isNamed]);
   return (
-    <Suspense fallback={<div className="pane-fill" aria-busy="true" />}>
+    <Suspense fallback={<Pending place={props.place} />}>
       <MainScreen {...props} />
     </Suspense>
   );
+}
+
+function Pending({ place }: Pick<MainColumnProps, 'place'>) {
+  if (place.at === 'name') return <Coming username={place.username} />;
+  return <div className="pane-fill" aria-busy="true" />;
 }
 
 function MainScreen({ place, session, layout }: MainColumnProps) {

@@ -2,13 +2,13 @@ import { Button, ButtonLink } from '../../design/button.tsx';
 import { EmptyState } from '../../design/empty-state.tsx';
 import { AtIcon } from '../../design/icons/people.tsx';
 import { OfflineIcon } from '../../design/icons/state.tsx';
-import { Spinner } from '../../design/spinner.tsx';
 import { fill } from '../../language/fill.ts';
 import { useTexts } from '../../language/language.tsx';
 import { placeLink } from '../../view-models/place.ts';
 import { useNamed } from '../../view-models/resolving.ts';
 import { PersonCard } from '../person/person-card.tsx';
 import { ChannelPlace } from './channel-place.tsx';
+import { Coming } from './coming.tsx';
 
 interface NamedPlaceProps {
   readonly username: string;
@@ -20,7 +20,13 @@ export function NamedPlace({ username, seq }: NamedPlaceProps) {
   const { app, shell, errors } = useTexts();
   const { value, failed, reload } = useNamed(username);
   if (value?.kind === 'channel') {
-    return <ChannelPlace conversationId={value.conversationId} seq={seq} />;
+    return (
+      <ChannelPlace
+        conversationId={value.conversationId}
+        seq={seq}
+        coming={<Coming username={username} />}
+      />
+    );
   }
   if (value?.kind === 'account') {
     return (
@@ -43,7 +49,7 @@ export function NamedPlace({ username, seq }: NamedPlaceProps) {
       </div>
     );
   }
-  if (!failed) return <Waiting label={app.loading} />;
+  if (!failed) return <Coming username={username} />;
   return (
     <div className="pane-fill">
       <EmptyState
@@ -54,14 +60,6 @@ export function NamedPlace({ username, seq }: NamedPlaceProps) {
       >
         {failed.text}
       </EmptyState>
-    </div>
-  );
-}
-
-function Waiting({ label }: { readonly label: string }) {
-  return (
-    <div className="pane-fill" aria-busy="true">
-      <Spinner label={label} />
     </div>
   );
 }
