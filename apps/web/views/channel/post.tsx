@@ -75,7 +75,8 @@ function useTools() {
   const point = ({ pointerType }: React.PointerEvent) => {
     if (pointerType !== 'touch') want();
   };
-  return { wanted, on: wanted ? {} : { onPointerEnter: point, onFocus: want } };
+  // Not “enter”: React gives none to what takes the place of a removed element under a resting pointer.
+  return { wanted, on: wanted ? {} : { onPointerOver: point, onFocus: want } };
 }
 
 // A link and a selection have menus of the browser's own that people know.
