@@ -43,8 +43,13 @@ export class MeteredPage {
     for (const name of ['meter', 'walk', 'spin'])
       await page.addInitScript({ content: scriptOf(name) });
     const session = await page.context().newCDPSession(page);
-    await session.send('Emulation.setCPUThrottlingRate', { rate: slowed });
-    return new MeteredPage(page, session);
+    const metered = new MeteredPage(page, session);
+    await metered.slow(slowed);
+    return metered;
+  }
+
+  async slow(times: number): Promise<void> {
+    await this.#session.send('Emulation.setCPUThrottlingRate', { rate: times });
   }
 
   /** Milliseconds from the beginning of the navigation until an element of this kind was drawn. */

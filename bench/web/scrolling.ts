@@ -1,15 +1,15 @@
 import type { Row } from '../harness/report.ts';
 import { type AppHouse, newContext, openBrowser } from './app-house.ts';
 import type { FloorSite } from './floor-site.ts';
-import { MeteredPage, type PageFigures, type Walk } from './meter.ts';
+import { MeteredPage, type PageFigures, SLOWED, type Walk } from './meter.ts';
 
 /** A quick thumb: some 13,000 pixels a second. */
 const STEP_PX = 220;
 /** So many of these steps each way are measured, a few thousand posts. */
-const STEPS = 2_000;
+const STEPS = 1_000;
 /** A plain list is the same everywhere: this much of it is enough. */
 const FLOOR_STEPS = 600;
-/** The rest of the way is for what stays in memory, and for moves that nobody made. */
+/** The rest of the way is for what stays in memory, and for moves that nobody made: not slowed. */
 const HURRY_PX = 660;
 const MAX_STEPS = 60_000;
 const SETTLE_MS = 2_000;
@@ -69,7 +69,9 @@ async function upAndBack(list: {
     const measured = await walk(direction * STEP_PX, untilSeq, isFloor ? FLOOR_STEPS : STEPS);
     const figures = await metered.figures();
     if (isFloor || measured.reached) return { ...figures, ...measured };
+    await metered.slow(1);
     const rest = await walk(direction * HURRY_PX, untilSeq, MAX_STEPS);
+    await metered.slow(SLOWED);
     if (!rest.reached) throw new Error(`${url}: post ${untilSeq} was not reached`);
     const jumps = measured.jumps + rest.jumps;
     const maxJumpPx = Math.max(measured.maxJumpPx, rest.maxJumpPx);
