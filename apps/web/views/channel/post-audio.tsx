@@ -22,7 +22,8 @@ export function PostAudio({ attachment }: { readonly attachment: AttachmentView 
     playAlone(element);
     element.play().catch(() => setFailed(true));
   };
-  const known = formats.duration(length * 1_000);
+  const clock = `${formats.duration(at * 1_000)} / ${formats.duration(length * 1_000)}`;
+  const measure = length > 0 ? clock : formats.bytes(attachment.size);
   return (
     <div className="post-audio">
       {/* biome-ignore lint/a11y/useMediaCaption: a sound that somebody posted comes without captions. */}
@@ -61,9 +62,7 @@ export function PostAudio({ attachment }: { readonly attachment: AttachmentView 
             if (audio.current) audio.current.currentTime = next;
           }}
         />
-        <span className="post-file-note numbers">
-          {failed ? texts.mediaMissing : `${formats.duration(at * 1_000)} / ${known}`}
-        </span>
+        <span className="post-file-note numbers">{failed ? texts.mediaMissing : measure}</span>
       </div>
     </div>
   );
