@@ -4,6 +4,8 @@ import test from 'node:test';
 import { openBrowser, openHouse, type RunningHouse, visit } from './house.ts';
 import { composer, createChannel, postWith, publish, signUp } from './people.ts';
 
+const keptWithinMs = 1_500;
+
 test('without a network everything read is there; a post waits, survives a reload and goes out once', async (t) => {
   const house = await openHouse(t);
   const browser = await openBrowser(t);
@@ -16,6 +18,8 @@ test('without a network everything read is there; a post waits, survives a reloa
   await page.evaluate(async () => {
     await navigator.serviceWorker.ready;
   });
+  // What is followed is written behind what is shown, and nothing on the page tells when.
+  await page.waitForTimeout(keptWithinMs);
 
   house.stop();
   await context.setOffline(true);
