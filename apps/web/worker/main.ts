@@ -30,9 +30,12 @@ const tidyAfterMs = 30_000;
 const tab = crypto.randomUUID();
 const tabLock = (name: string): string => `heliogram-tab-${name}`;
 
+const present = Promise.withResolvers<void>();
+
 const hub = new Hub();
 const tabs = new Tabs({
   tab,
+  present: present.promise,
   channel: new BroadcastChannel('heliogram-tabs'),
   hub,
   toWindow: (message) => self.postMessage(message),
@@ -44,7 +47,10 @@ const tabs = new Tabs({
 self.onmessage = ({ data }: MessageEvent<ToWorker>) => tabs.fromWindow(data);
 // As long as this tab is there. Where it is refused, so is the lock of who leads.
 navigator.locks
-  .request(tabLock(tab), () => new Promise(() => undefined))
+  .request(tabLock(tab), () => {
+    present.resolve();
+    return new Promise(() => undefined);
+  })
   .catch(() => cannotLead('locks'));
 
 const leadership = new Leadership('heliogram-leader');

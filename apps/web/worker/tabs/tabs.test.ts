@@ -30,7 +30,7 @@ class Ether {
   }
 }
 
-function openTab(ether: Ether, tab: string) {
+function openTab(ether: Ether, tab: string, present = Promise.resolve()) {
   const hub = new Hub();
   let take: (message: ToWindow) => void = () => undefined;
   const ended: string[] = [];
@@ -39,6 +39,7 @@ function openTab(ether: Ether, tab: string) {
     channel: ether.open(tab),
     hub,
     toWindow: (message) => take(message),
+    present,
     gone: () => new Promise(() => undefined),
   });
   const bridge = new Bridge({
@@ -79,6 +80,26 @@ test('WEB-1: what waits for a leader is answered by the first one, here or in an
   assert.equal((await late.bridge.call('checkUsername', { username: 'ada' })).reason, 'first');
 });
 
+test('WEB-1: a tab whose end nobody could see yet asks nobody, and then once', async () => {
+  const ether = new Ether();
+  const served: string[] = [];
+  const leader = ether.open('leader');
+  const heard = ({ data }: { readonly data: TabMessage }) => {
+    if (data.t === 'ask') served.push(data.message.t);
+    if (data.t === 'who') leader.postMessage({ t: 'leading', leader: 'leader', to: data.from });
+  };
+  leader.onmessage = heard;
+  const present = Promise.withResolvers<void>();
+  const late = openTab(ether, 'late', present.promise);
+  void late.bridge.call('checkUsername', { username: 'ada' });
+  leader.postMessage({ t: 'leading', leader: 'leader' });
+  assert.deepEqual(served, []);
+  present.resolve();
+  await present.promise;
+  await Promise.resolve();
+  assert.deepEqual(served, ['call']);
+});
+
 test('WEB-1: what may not be done twice and has not been asked yet waits for the first leader too', async () => {
   const alone = openTab(new Ether(), 'alone');
   const early = alone.bridge.call('createInvite', { conversationId: '', approval: false });
@@ -92,6 +113,8 @@ test('WEB-2: when the leader is gone its questions go to the next; what may not 
   const first = openTab(ether, 'first');
   const second = openTab(ether, 'second');
   const third = openTab(ether, 'third');
+  // They are present a moment after they were opened.
+  await Promise.resolve();
   first.hub.setHandlers(handlersOf('first', false));
   first.tabs.lead();
   const seen: unknown[] = [];

@@ -9,6 +9,8 @@ export interface TabsParts {
   readonly channel: TabChannel;
   readonly hub: Hub;
   readonly toWindow: (message: ToWindow) => void;
+  /** Once the others can see when this tab is gone: until then it asks none of them. */
+  readonly present: Promise<void>;
   /** Resolves when the tab is gone, however it went. */
   readonly gone: (tab: string) => Promise<void>;
 }
@@ -21,13 +23,17 @@ export class Tabs {
   readonly #parts: TabsParts;
   readonly #open = new OpenQuestions();
   readonly #served = new Set<string>();
+  #present = false;
   #leads = false;
   #leader: string | undefined;
 
   constructor(parts: TabsParts) {
     this.#parts = parts;
     parts.channel.onmessage = ({ data }) => this.#heard(data);
-    parts.channel.postMessage({ t: 'who', from: parts.tab });
+    void parts.present.then(() => {
+      this.#present = true;
+      parts.channel.postMessage({ t: 'who', from: parts.tab });
+    });
   }
 
   fromWindow(message: ToWorker): void {
@@ -76,7 +82,7 @@ export class Tabs {
   }
 
   #follow(leader: string): void {
-    if (this.#leads || leader === this.#leader) return;
+    if (!this.#present || this.#leads || leader === this.#leader) return;
     const followed = this.#leader !== undefined;
     this.#leader = leader;
     if (followed) for (const refusal of this.#open.unsure()) this.#parts.toWindow(refusal);
