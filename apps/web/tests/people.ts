@@ -56,8 +56,13 @@ export async function choose(post: Locator, action: string): Promise<void> {
 /** A post's tools come with the pointer, or with the focus that a finger brings. */
 export async function showTools(post: Locator): Promise<void> {
   const hovers = await post.page().evaluate(() => matchMedia('(hover: hover)').matches);
-  if (hovers) await post.hover();
-  else await post.tap({ position: { x: 8, y: 8 } });
+  if (hovers) return post.hover();
+  const tools = post.getByRole('button', { name: 'What to do with this post' });
+  // A dialog that closes gives the focus back a moment later, and the tools go with it.
+  for (let tries = 0; tries < 5 && !(await tools.isVisible()); tries++) {
+    await post.tap({ position: { x: 8, y: 8 } });
+    await tools.waitFor({ timeout: 2_000 }).catch(() => undefined);
+  }
 }
 
 /** To another place of the app, as a link inside of it does. */

@@ -26,6 +26,7 @@ for (const { theme, language } of looks) {
   for (const mood of theme === 'light' || language === 'ar' ? ['sun', 'shade', 'night'] : ['sun']) {
     test(`axe finds nothing: ${theme}, ${language}, ${mood}`, async () => {
       const { page, done } = await open(`theme=${theme}&language=${language}&mood=${mood}`);
+      await page.evaluate(atRest);
       await page.evaluate(axe);
       const found = await page.evaluate(`axe.run(document, {
         runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'],
@@ -269,6 +270,14 @@ interface Window {
   readonly height?: number;
   readonly touch?: boolean;
   readonly reducedMotion?: 'reduce';
+}
+
+/** Colours that are on their way from one mood to another are of neither. */
+async function atRest(): Promise<void> {
+  const moving = document
+    .getAnimations()
+    .filter(({ effect }) => Number.isFinite(effect?.getComputedTiming().endTime));
+  await Promise.all(moving.map(({ finished }) => finished.catch(() => undefined)));
 }
 
 /** A page in a look, whose `done` also finds what the browser complained of. */

@@ -195,3 +195,22 @@ test('SDK-4: an ended follow is unsubscribed and tells nothing more', async () =
   assert.deepEqual(told, ['back', 'live 0', 'end']);
   assert.ok(server.requests.some((name) => name.endsWith('/Unsubscribe')));
 });
+
+test('SDK-4: who wants the counters of a log has them, whoever else follows it', async () => {
+  const { follower, server, platform } = setUp();
+  let counted = false;
+  server.on(LogService.method.subscribe, ({ subscriptions }) => {
+    // As the server has it: a connection has one subscription of a log, and the last one counts.
+    for (const { counters } of subscriptions) counted = counters;
+    return { results: subscriptions.map(({ conversationId }) => ({ conversationId, headSeq: 0 })) };
+  });
+  collect(follower.follow(chat, { counters: true }));
+  await settle();
+  collect(follower.follow(chat, { afterSeq: 0 }));
+  await settle();
+  assert.equal(counted, true);
+  server.link.drop();
+  counted = false;
+  await platform.advance(60_000);
+  assert.equal(counted, true);
+});

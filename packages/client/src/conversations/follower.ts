@@ -98,11 +98,12 @@ export class Follower {
   }
 
   #subscribe(follows: readonly Following[]): void {
-    const subscriptions = follows.map(({ conversationId, state, counters }) => ({
+    const subscriptions = follows.map(({ conversationId, state }) => ({
       conversationId,
       afterSeq: state.cursor ?? 0,
       backlog: state.cursor !== null,
-      counters,
+      // The connection has one subscription of a log, whoever of them asked last.
+      counters: this.#wantsCounters(conversationId),
     }));
     this.#connection.call(LogService.method.subscribe, { subscriptions }).then(
       ({ results }) => {
@@ -247,6 +248,10 @@ export class Follower {
     if (this.#connection.phase !== 'ready') return;
     const request = { conversationIds: [conversationId] };
     this.#connection.call(LogService.method.unsubscribe, request).catch(() => undefined);
+  }
+
+  #wantsCounters(conversationId: string): boolean {
+    return [...(this.#follows.get(conversationId) ?? [])].some(({ counters }) => counters);
   }
 
   #isFollowed(following: Following): boolean {
