@@ -1,5 +1,5 @@
 import { type Follow, type Follower, textOfPayload } from '@heliogram/client';
-import { type Entry, HeliogramError } from '@heliogram/protocol';
+import { type Entry, EntryKind, HeliogramError } from '@heliogram/protocol';
 import type { ChannelModel } from '../model/channel-model.ts';
 import type { Surroundings } from './surroundings.ts';
 
@@ -62,7 +62,7 @@ export class ReaderStream {
   }
 
   #came(entry: Entry): void {
-    const { violations, queue, intents } = this.#world;
+    const { violations, queue } = this.#world;
     const where = `${this.#name} in ${this.channel.conversationId}`;
     if (entry.seq !== this.lastSeq + 1) {
       violations.add(`${where} got ${entry.seq} after ${this.lastSeq}`);
@@ -70,10 +70,18 @@ export class ReaderStream {
     this.lastSeq = Math.max(this.lastSeq, entry.seq);
     const text = textOfPayload(entry.payload);
     this.texts.set(entry.seq, text);
-    const sentAtMs = intents.get(text)?.askedAtMs ?? queue.nowMs;
+    // It may have been on its way when reading ended.
+    const sentAtMs = this.#asked(entry, text)?.askedAtMs ?? queue.nowMs;
     if (!this.channel.readableWithin(this.#reader, sentAtMs, queue.nowMs)) {
       violations.add(`${where} got ${entry.seq} without ever being allowed to read it`);
     }
+  }
+
+  /** What made it as it came; undefined: nothing that is known. */
+  #asked(entry: Entry, text: string): { readonly askedAtMs: number } | undefined {
+    const { redactions } = this.channel;
+    if (entry.kind === EntryKind.REDACTION) return redactions.get(entry.targetSeq);
+    return entry.redacted ? redactions.get(entry.seq) : this.#world.intents.get(text);
   }
 
   get #name(): string {

@@ -51,9 +51,13 @@ export function edit(actor: Actor, original: Intent): void {
 export async function redact(actor: Actor, channel: ChannelModel, seq: number): Promise<void> {
   const { conversationId } = channel;
   actor.say(`deletes ${seq} in ${conversationId}`);
-  if (!channel.redactions.has(seq)) channel.redactions.set(seq, false);
+  const { nowMs } = actor.world.queue;
+  const asked = channel.redactions.get(seq) ?? { askedAtMs: nowMs, acknowledged: false };
+  channel.redactions.set(seq, asked);
   const outcome = await actor.persist((client) => client.posts.delete(conversationId, seq));
-  if (outcome.kind === 'done' || outcome.code === 'gone') channel.redactions.set(seq, true);
+  if (outcome.kind === 'done' || outcome.code === 'gone') {
+    channel.redactions.set(seq, { ...asked, acknowledged: true });
+  }
 }
 
 /** A post that the server is to make later; asked with the same id until it is known. */

@@ -10,6 +10,12 @@ export type ChannelFacts = {
 
 export type ChannelFace = { readonly description: string; readonly forbidReactions: boolean };
 
+export type RedactionAsked = {
+  /** When it was asked for first. */
+  readonly askedAtMs: number;
+  readonly acknowledged: boolean;
+};
+
 /** One channel as the requests and answers of everybody make it out to be. */
 export class ChannelModel {
   readonly conversationId: string;
@@ -32,8 +38,8 @@ export class ChannelModel {
   readonly views = new Map<number, number>();
   /** By seq, then name. */
   readonly reactions = new Map<number, Map<string, string>>();
-  /** By seq: whether the redaction was acknowledged. */
-  readonly redactions = new Map<number, boolean>();
+  /** By seq of what was to go. */
+  readonly redactions = new Map<number, RedactionAsked>();
   /** Of an unlisted channel, once it is made: lets nobody in without leave. */
   approvalToken = '';
   /** By name: waits to be let in. */

@@ -180,7 +180,7 @@ function* auditRequests(
 }
 
 function* auditRedactions({ redactions }: ChannelModel, log: WholeLog): Iterable<string> {
-  for (const [seq, acknowledged] of redactions) {
+  for (const [seq, { acknowledged }] of redactions) {
     const entry = log.entries[seq - 1];
     if (acknowledged && entry?.redacted !== true) yield `${seq} was deleted and is there`;
   }
