@@ -6,15 +6,17 @@ import type { Actor } from './actor.ts';
 export async function loseSpareDevice(actor: Actor): Promise<void> {
   const { device, world } = actor;
   if (!device.client) return;
-  const spare = await whileAlive(actor, enrolled(actor));
+  // The spare one runs in the same process: it dies when that does, and answers nobody after.
+  const { death } = device;
+  const spare = await within(death, enrolled(actor));
   if (!spare) return;
   actor.say('has a second device, and loses it');
-  const before = await whileAlive(actor, spare.act());
+  const before = await within(death, spare.act());
   const revoked = await actor.persist(() => device.revoke(spare.deviceId));
   if (revoked.kind === 'done') {
-    const after = await whileAlive(actor, spare.act());
+    const after = await within(death, spare.act());
     if (after === 'ok') world.violations.add(`a revoked device of ${actor.name} acts on`);
-    if (before === 'ok') actor.say(`its device hears ${after}`);
+    if (before === 'ok' && after) actor.say(`its device hears ${after}`);
   }
   spare.close();
 }
@@ -29,6 +31,7 @@ async function enrolled({ device }: Actor): Promise<SpareDevice | undefined> {
   }
 }
 
-async function whileAlive<T>({ device }: Actor, work: Promise<T>): Promise<T | undefined> {
-  return (await Promise.race([work, device.death])) ?? undefined;
+/** Undefined when the process died before. */
+async function within<T>(death: Promise<void>, work: Promise<T>): Promise<T | undefined> {
+  return (await Promise.race([death, work])) ?? undefined;
 }
