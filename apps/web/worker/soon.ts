@@ -6,17 +6,18 @@ import type { House } from './session/house.ts';
 const patienceMs = 4_000;
 
 /** Calls once; throws `unavailable` where there is no connection within seconds. */
-export function soon({ client, platform }: House): Caller {
-  return async (method, request) => {
-    await new Promise<void>((resolve, reject) => {
-      const timer = platform.scheduler.after(patienceMs, () =>
-        reject(new DependencyError('unavailable', 'the server cannot be reached')),
-      );
-      client.connection
-        .ready()
-        .then(resolve, reject)
-        .finally(() => timer.cancel());
+export function soon({ reading, platform }: House): Caller {
+  return (method, request) =>
+    reading.over(method, async ({ connection }) => {
+      await new Promise<void>((resolve, reject) => {
+        const timer = platform.scheduler.after(patienceMs, () =>
+          reject(new DependencyError('unavailable', 'the server cannot be reached')),
+        );
+        connection
+          .ready()
+          .then(resolve, reject)
+          .finally(() => timer.cancel());
+      });
+      return connection.call(method, request);
     });
-    return client.connection.call(method, request);
-  };
 }

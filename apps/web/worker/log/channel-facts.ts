@@ -64,6 +64,9 @@ export class ChannelRoom {
 
   /** What the server says of the channel now. */
   async know(channel: Channel): Promise<void> {
+    // What a visitor is told says nothing of the place that the account has in it.
+    if (this.#house.reading.asVisitor)
+      return this.#show(withPlaceOf(this.#channel, channel), false);
     const bytes = toBinary(ChannelSchema, channel);
     await this.#house.store.chats.put([{ conversationId: this.conversationId, channel: bytes }]);
     await this.#show(channel, false);
@@ -93,10 +96,17 @@ export class ChannelRoom {
   }
 
   #failed(error: unknown): void {
-    if (this.#channel && asHeliogramError(error).retry) return;
-    this.#view = { state: 'failed', failure: failureView(error) };
+    const { reading } = this.#house;
+    if (this.#channel && (asHeliogramError(error).retry || reading.asVisitor)) return;
+    this.#view = { state: 'failed', failure: failureView(reading.reason(error)) };
     this.changes.tell();
   }
+}
+
+function withPlaceOf(known: Channel | undefined, told: Channel): Channel {
+  if (!known) return told;
+  const { role, muted } = known;
+  return { ...told, role, muted, ...(known.rights && { rights: known.rights }) };
 }
 
 const all: Rights = { post: true, edit: true, delete: true, invite: true, manage: true };

@@ -62,21 +62,21 @@ export class LogWatch implements Watching<LogTell> {
 
   constructor(parts: LogParts, at: LogAnchor) {
     const { house, room, publishing, list } = parts;
-    const { client, platform } = house;
+    const { client, platform, reading } = house;
     const { conversationId } = room;
     this.#parts = parts;
-    this.#names = new AuthorNames(client.call);
-    this.#answered = new AnsweredPosts(client.call, conversationId, (seqs) =>
+    this.#names = new AuthorNames(reading.call);
+    this.#answered = new AnsweredPosts(reading.call, conversationId, (seqs) =>
       this.#repliesTo(seqs),
     );
     this.#log = new CachedLog({
       conversationId,
       // What is not kept here is said to be out of reach, not waited for.
       call: soon(house),
-      follower: client.follower,
+      follower: { follow: (...what) => reading.line.follower.follow(...what) },
       entries: client.entries,
       scheduler: platform.scheduler,
-      isOnline: () => client.connection.phase === 'ready',
+      isOnline: () => reading.line.connection.phase === 'ready',
     });
     const mine = (run: () => void) => (changed: string) => {
       if (changed === conversationId) run();
@@ -111,7 +111,10 @@ export class LogWatch implements Watching<LogTell> {
       events.on('reopened', (snapshot) => this.#showOpened(snapshot)),
       events.on('authors', (profiles) => this.#names.know(profiles)),
       events.on('conversationChanged', () => void this.#parts.room.refresh()),
-      events.on('ended', (error) => this.#failed(error)),
+      // Whom the server lets in no more reads on as a visitor, and is told why elsewhere.
+      events.on('ended', (error) => {
+        if (!this.#parts.house.reading.asVisitor) this.#failed(error);
+      }),
     ];
   }
 
@@ -274,7 +277,8 @@ export class LogWatch implements Watching<LogTell> {
   }
 
   #failed(error: unknown): void {
-    this.#emit({ kind: 'failed', failure: failureView(error) });
+    const { reading } = this.#parts.house;
+    this.#emit({ kind: 'failed', failure: failureView(reading.reason(error)) });
   }
 
   #emit(event: LogEvent): void {

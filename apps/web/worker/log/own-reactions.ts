@@ -27,8 +27,9 @@ export class OwnReactions {
   /** Asks for those that are not known yet. */
   async learn(seqs: readonly number[]): Promise<void> {
     const unknown = seqs.filter((seq) => !this.#known.has(seq)).slice(0, 500);
-    if (!this.#house.keys || unknown.length === 0) return;
-    const { reactions } = await this.#house.client.call(ChannelsService.method.getOwnReactions, {
+    const { keys, reading, client } = this.#house;
+    if (!keys || reading.asVisitor || unknown.length === 0) return;
+    const { reactions } = await client.call(ChannelsService.method.getOwnReactions, {
       conversationId: this.#conversationId,
       seqs: unknown,
     });

@@ -1,4 +1,5 @@
 import type { Client, ClientStore, DeviceKeys, Platform } from '@heliogram/client';
+import type { Reading } from './reading.ts';
 
 /** What all rooms of the worker stand on, as long as the same account is here. */
 export interface House {
@@ -7,6 +8,7 @@ export interface House {
   readonly store: ClientStore;
   /** Anonymous for visitors. */
   readonly client: Client;
+  readonly reading: Reading;
   /** Absent for visitors. */
   readonly keys?: DeviceKeys;
 }

@@ -5,6 +5,7 @@ import {
   type DeviceKeys,
   type Platform,
   revokeDevice,
+  type Timer,
 } from '@heliogram/client';
 import {
   AccountsService,
@@ -29,6 +30,7 @@ import type { House } from './house.ts';
 import type { KeyKeeper } from './key-keeper.ts';
 import { profileView } from './profiles.ts';
 import { watchReach } from './reach.ts';
+import { Reading, visitorLine } from './reading.ts';
 import { standingOf } from './standing.ts';
 import type { UnansweredSignUp } from './unanswered.ts';
 
@@ -54,6 +56,9 @@ const registrations: ReadonlyMap<RegistrationPolicy, ServerView['registration']>
 /** How long a person who signs out waits for the server. */
 const removalPatienceMs = 8_000;
 
+/** How long a suspended account waits before it asks whether it may come in again. */
+const knockAfterMs = 300_000;
+
 const gone: FailureView = {
   code: 'gone',
   message: 'the server has no such account',
@@ -75,6 +80,7 @@ export class Session {
   #stopWatching: () => void = () => undefined;
   #reach: Reach = 'connecting';
   #hasNetwork = true;
+  #knock: Timer | undefined;
 
   constructor(parts: SessionParts) {
     this.#parts = parts;
@@ -108,7 +114,8 @@ export class Session {
       persistence: 'keep-trying',
       ...(keys && { device: keys }),
     });
-    const house: House = { origin, platform, store, client, ...(keys && { keys }) };
+    const reading = new Reading(client, () => visitorLine({ origin, platform, clientName }));
+    const house: House = { origin, platform, store, client, reading, ...(keys && { keys }) };
     this.#house = house;
     await this.#remember(keys);
     this.#watch(house);
@@ -208,7 +215,7 @@ export class Session {
   #watch({ client }: House): void {
     const ends = [
       watchReach(client.connection, (reach) => this.#reached(reach)),
-      client.connection.events.on('ready', () => void this.#greet()),
+      client.connection.events.on('ready', () => this.#letIn()),
       client.connection.events.on('failed', (error) => this.#failed(client, error)),
       client.connection.events.on('push', (frame) => {
         if (frame.case === 'change' && frame.value.what.case === 'account') this.#refresh();
@@ -216,6 +223,7 @@ export class Session {
     ];
     this.#stopWatching = () => {
       for (const end of ends) end();
+      this.#stopReadingAsVisitor();
     };
     client.connection.ready().catch(() => undefined);
     if (this.#house?.keys) void client.outbox.flush();
@@ -225,6 +233,16 @@ export class Session {
     this.#reach = reach;
     const shown = this.#hasNetwork ? reach : 'offline';
     if (this.#view.phase !== 'starting') this.#show({ ...this.#view, reach: shown });
+  }
+
+  /** Also whom the server did not let in before: a moderator restored the account. */
+  #letIn(): void {
+    this.#stopReadingAsVisitor();
+    if (this.#view.phase === 'signed-in' && this.#view.suspended) {
+      const { suspended: _, ...view } = this.#view;
+      this.#show(view);
+    }
+    void this.#greet();
   }
 
   async #greet(): Promise<void> {
@@ -255,11 +273,27 @@ export class Session {
 
   /** The server will not have this device: for good, or until an operator restores the account. */
   #failed(client: Client, error: HeliogramError): void {
-    if (this.#house?.client !== client || client.connection.closed) return;
+    if (this.#house?.client !== client) return;
+    if (client.connection.closed) return this.#stopReadingAsVisitor();
     const failure = failureView(asHeliogramError(error));
     if (this.#view.phase !== 'signed-in') return this.#reached('offline');
+    if (failure.code !== 'version_unsupported') this.#house.reading.refused(error);
     this.#show({ ...this.#view, reach: 'offline', suspended: failure });
+    if (failure.code === 'suspended') this.#knockLater(client);
     if (isEnding(failure)) this.#lookAtList(client, failure).catch(() => undefined);
+  }
+
+  #stopReadingAsVisitor(): void {
+    this.#knock?.cancel();
+    this.#house?.reading.letIn();
+  }
+
+  /** An operator may restore the account, and nobody tells. */
+  #knockLater({ connection }: Client): void {
+    this.#knock?.cancel();
+    this.#knock = this.#parts.platform.scheduler.after(knockAfterMs, () => {
+      if (!connection.closed) connection.ready().catch(() => undefined);
+    });
   }
 
   /**

@@ -3,7 +3,9 @@ import test from 'node:test';
 import { setTimeout } from 'node:timers/promises';
 import type { Platform } from '@heliogram/client';
 import { nodePlatform } from '@heliogram/client/node';
-import { newChannel, signedIn, signUp } from './acts.ts';
+import type { ChannelView } from '../../bridge/contract/log.ts';
+import type { SessionView } from '../../bridge/contract/session.ts';
+import { newChannel, post, signedIn, signUp, watchLog } from './acts.ts';
 import { newDisk, openTab, serve } from './world.ts';
 
 const deviceName = 'test';
@@ -148,6 +150,52 @@ test('WEB-13: an account that was deleted elsewhere is said to be gone; keys go 
   assert.equal(left.phase === 'signed-out' && left.ended?.code, 'gone');
   assert.deepEqual(await mine.keys.all(), []);
   assert.deepEqual(await mine.store.chats.all(), []);
+});
+
+test('WEB-16: a suspended account reads what is public as a visitor does, until it is restored', async (t) => {
+  const server = await serve(t);
+  const [ada, mine] = [await openTab(t, server.origin, newDisk()), newDisk()];
+  await signUp(ada, 'Ada');
+  const news = await newChannel(ada, 'News', 'the_news');
+  await post(ada, news, 'before');
+  const first = await openTab(t, server.origin, mine);
+  await first.bridge.call('signUp', { name: 'Ben', username: 'loud_ben', deviceName });
+  const hidden = await newChannel(first, 'Hidden');
+  const unread = await newChannel(first, 'Never opened');
+  const kept = watchLog(first, hidden);
+  await post(first, hidden, 'kept here');
+  await kept.until(() => kept.texts().includes('kept here') && kept.outgoing().length === 0);
+  await server.operate('suspend', '@loud_ben', '--reason', 'Too loud.');
+  const isOut = (view: SessionView) =>
+    view.phase === 'signed-in' && view.suspended?.code === 'suspended';
+  await first.until('session', null, isOut);
+  await first.close();
+  // Opened later, nobody is let in from the beginning.
+  const tab = await openTab(t, server.origin, mine);
+  await tab.until('session', null, isOut);
+  const posts = watchLog(tab, news);
+  await posts.until(() => posts.texts().includes('before'));
+  await post(ada, news, 'live');
+  await posts.until(() => posts.texts().includes('live'));
+  const { channels } = await tab.bridge.call('listDirectory', { query: '', offset: 0 });
+  assert.deepEqual(
+    channels.map(({ title }) => title),
+    ['News'],
+  );
+  const own = watchLog(tab, hidden);
+  await own.until(() => own.texts().includes('kept here'));
+  const isThere = (view: ChannelView) => view.state === 'ready';
+  const seen = await tab.until('channel', { conversationId: hidden }, isThere);
+  assert.equal(seen.state === 'ready' && seen.channel.role, 'owner');
+  const closed = watchLog(tab, unread);
+  await closed.until(() => closed.events.some(({ kind }) => kind === 'failed'));
+  const last = closed.events.at(-1);
+  assert.equal(last?.kind === 'failed' && last.failure.code, 'suspended');
+  const mute = { conversationId: hidden, muted: true };
+  await assert.rejects(tab.bridge.call('setMuted', mute), { code: 'suspended' });
+  await server.operate('restore', '@loud_ben');
+  await tab.bridge.call('setMuted', mute);
+  await tab.until('session', null, (view) => view.phase === 'signed-in' && !view.suspended);
 });
 
 test('WEB-14: whoever signs out takes this device off the list of the account, and is told where that could not be', async (t) => {

@@ -1,8 +1,9 @@
-import { spawn } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TestContext } from 'node:test';
+import { promisify } from 'node:util';
 import {
   type ClientStore,
   createMemoryStore,
@@ -22,6 +23,8 @@ import type { Shelf } from '../shelf/shelf.ts';
 
 export interface Server {
   readonly origin: string;
+  /** What its operator does on the command line. */
+  operate(...args: readonly string[]): Promise<void>;
   /** Gone at once, as after a power cut. */
   stop(): void;
   /** Again, on the same port and data. */
@@ -38,8 +41,12 @@ export async function serve(t: TestContext): Promise<Server> {
     server.child.kill('SIGKILL');
     rmSync(data, { recursive: true, force: true });
   });
+  const cli = join(import.meta.dirname, '../../../cli/main.ts');
   return {
     origin,
+    operate: async (...args) => {
+      await promisify(execFile)(process.execPath, [cli, 'admin', ...args, '--data', data]);
+    },
     stop: () => void server.child.kill('SIGKILL'),
     start: async () => {
       server = await listen(data, port);
