@@ -1,16 +1,20 @@
 import { createContext, type ReactNode, use, useSyncExternalStore } from 'react';
 import type { Bridge } from '../bridge/bridge.ts';
 import type { CommandName, Commands, Watches, WatchName } from '../bridge/contract/contract.ts';
+import { Downloads } from './downloads.ts';
+import { saveFile } from './saving.ts';
 import { WatchedStates } from './watched.ts';
 
 /** What every view-model stands on. */
 export interface App {
   readonly bridge: Bridge;
   readonly watched: WatchedStates;
+  readonly downloads: Downloads;
 }
 
 export function createApp(bridge: Bridge): App {
-  return { bridge, watched: new WatchedStates(bridge) };
+  const downloads = new Downloads({ fetch, now: () => performance.now(), save: saveFile });
+  return { bridge, watched: new WatchedStates(bridge), downloads };
 }
 
 const AppContext = createContext<App | null>(null);

@@ -1,6 +1,6 @@
 import { useEffect, useRef } from 'react';
 import type { SessionView } from '../bridge/contract/session.ts';
-import { type Call, useCall } from './app.tsx';
+import { type App, type Call, useApp, useCall } from './app.tsx';
 import { type Passage, passageOf } from './passage.ts';
 import { forgetSearches } from './search-history.ts';
 import { sendUnsent, Unsent } from './unsent.ts';
@@ -10,18 +10,19 @@ export function useComingsAndGoings(session: SessionView): void {
   const { phase } = session;
   const accountId = session.phase === 'signed-in' ? session.me.accountId : '';
   const call = useCall();
+  const { downloads } = useApp();
   const before = useRef<SessionView['phase']>('starting');
   // biome-ignore lint/correctness/useExhaustiveDependencies: only the phase makes anybody come or go.
   useEffect(() => {
     const passage = passageOf(before.current, phase);
     before.current = phase;
-    if (passage) attend(passage, call).catch(() => undefined);
+    if (passage) attend(passage, call, downloads).catch(() => undefined);
     if (passage === 'back') sendUnsent(call, accountId).catch(() => undefined);
   }, [phase]);
 }
 
-async function attend(passage: Passage, call: Call): Promise<void> {
-  if (passage === 'left') return forgetHere();
+async function attend(passage: Passage, call: Call, downloads: App['downloads']): Promise<void> {
+  if (passage === 'left') return forgetHere(downloads);
   if (passage === 'came') askToKeep();
   const { tellPush } = await import('./push.ts');
   await tellPush(call);
@@ -33,7 +34,8 @@ function askToKeep(): void {
 }
 
 /** Nothing of whoever left stays in this browser. */
-async function forgetHere(): Promise<void> {
+async function forgetHere(downloads: App['downloads']): Promise<void> {
+  downloads.clear();
   forgetSearches();
   new Unsent().forgetAll();
   const [{ forgetPictures }, { stopPush }] = await Promise.all([

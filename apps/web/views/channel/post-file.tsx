@@ -7,8 +7,8 @@ import { ProgressRing } from '../../design/progress.tsx';
 import { fill } from '../../language/fill.ts';
 import type { Formats } from '../../language/formats.ts';
 import { type Texts, useFormats, useTexts } from '../../language/language.tsx';
+import { useDownload } from '../../view-models/downloading.ts';
 import type { DownloadState } from '../../view-models/log-download.ts';
-import { useDownload } from './use-download.ts';
 
 /** A file: its name and size, and how far its download is. */
 export function PostFile({ attachment }: { readonly attachment: AttachmentView }) {
