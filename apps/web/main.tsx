@@ -1,10 +1,10 @@
 import './design/tokens.css';
 import './design/base.css';
 import { createRoot } from 'react-dom/client';
-import { Bridge } from './bridge/bridge.ts';
-import { startWorker } from './bridge/window-worker.ts';
 import { loadLanguage } from './language/languages.ts';
-import { type App, AppProvider, createApp } from './view-models/app.tsx';
+import { app, workerBroke } from './start.ts';
+import { AppProvider } from './view-models/app.tsx';
+import type { App } from './view-models/beginning.ts';
 import {
   applyLanguage,
   followPreferences,
@@ -14,9 +14,6 @@ import {
 import { Root } from './views/root.tsx';
 
 followPreferences(document.documentElement);
-// Browsers give keys, files and locks to pages over HTTPS, or of the machine itself, only.
-const broken = Promise.withResolvers<void>();
-const app = isSecureContext ? createApp(new Bridge(startWorker(broken.resolve))) : undefined;
 
 async function begin(): Promise<void> {
   const place = document.getElementById('app');
@@ -33,7 +30,7 @@ async function begin(): Promise<void> {
       <Root firstLanguage={language} />
     </AppProvider>,
   );
-  await broken.promise;
+  await workerBroke;
   const { BlockedBrowser } = await import('./views/shell/blocked-browser.tsx');
   root.render(<BlockedBrowser texts={language.texts} what="app" />);
 }

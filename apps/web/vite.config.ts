@@ -3,16 +3,22 @@ import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
 import { precachePlugin } from './build/precache-plugin.ts';
 import { sqlitePoolOnly } from './build/sqlite-pool-only.ts';
+import { startFirst } from './build/start-first.ts';
 
 const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
 // Where the time of a build goes is no news to whoever starts a server.
 const checks = { pluginTimings: false };
 const pages = { app: here('index.html'), design: here('design.html') };
+const start = here('start.ts');
 
 /** The window's pages. The service worker is built beside them, see `build/`. */
 export default defineConfig({
   root: here('.'),
-  plugins: [react(), precachePlugin({ source: here('service-worker'), otherPages: ['design'] })],
+  plugins: [
+    react(),
+    startFirst('index.html'),
+    precachePlugin({ source: here('service-worker'), otherPages: ['design'] }),
+  ],
   worker: { format: 'es', plugins: () => [sqlitePoolOnly()], rolldownOptions: { checks } },
   build: {
     target: 'es2022',
@@ -21,7 +27,7 @@ export default defineConfig({
     // A data URI is a request less, but the content policy knows `self` only.
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
-    rolldownOptions: { input: pages, checks },
+    rolldownOptions: { input: { ...pages, start }, checks },
   },
   // sqlite-wasm finds its .wasm beside its own module.
   optimizeDeps: { exclude: ['@sqlite.org/sqlite-wasm'] },

@@ -1,5 +1,6 @@
 import type { CommandName, Commands, Watches, WatchName } from './contract/contract.ts';
 import type { FailureView } from './contract/session.ts';
+import { EarlyWatches } from './early-watches.ts';
 import type { MessageWay, ToWindow, ToWorker } from './messages.ts';
 
 /** A command was refused; `code` is stable, see docs/protocol/errors.md. */
@@ -30,6 +31,7 @@ export class Bridge {
   readonly #way: MessageWay<ToWorker, ToWindow>;
   readonly #waiting = new Map<number, Waiting>();
   readonly #watching = new Map<number, (event: never) => void>();
+  readonly #early = new EarlyWatches();
   #lastId = 0;
 
   constructor(way: MessageWay<ToWorker, ToWindow>) {
@@ -54,15 +56,34 @@ export class Bridge {
     args: Watches[Name]['args'],
     take: (event: Watches[Name]['event']) => void,
   ): Watch<Name> {
-    const id = this.#nextId();
-    this.#watching.set(id, take);
-    this.#way.post({ t: 'watch', id, name, args });
+    const id = this.#early.takeOver(name, args, take) ?? this.#begin(name, args, () => take);
     return {
       tell: (tell) => this.#way.post({ t: 'tell', id, tell }),
-      end: () => {
-        if (this.#watching.delete(id)) this.#way.post({ t: 'unwatch', id });
-      },
+      end: () => this.#end(id),
     };
+  }
+
+  /** Watches what somebody will want soon: see {@link EarlyWatches}. What nobody wanted by then is ended by the answer. */
+  watchEarly<Name extends WatchName>(name: Name, args: Watches[Name]['args']): () => void {
+    const id = this.#begin(name, args, (id) => this.#early.begin(id, name, args));
+    return () => {
+      if (this.#early.giveUp(id)) this.#end(id);
+    };
+  }
+
+  #begin<Name extends WatchName>(
+    name: Name,
+    args: Watches[Name]['args'],
+    takeOf: (id: number) => (event: never) => void,
+  ): number {
+    const id = this.#nextId();
+    this.#watching.set(id, takeOf(id));
+    this.#way.post({ t: 'watch', id, name, args });
+    return id;
+  }
+
+  #end(id: number): void {
+    if (this.#watching.delete(id)) this.#way.post({ t: 'unwatch', id });
   }
 
   #nextId(): number {

@@ -41,6 +41,22 @@ test('nothing that only later screens or the worker need comes before the first 
   );
 });
 
+test('the page runs its start before all other script, and that waits for nothing that draws', async () => {
+  const page = (await everything()).find(({ fileName }) => fileName === 'index.html');
+  const [first = ''] =
+    /<script[^>]*>/.exec(page?.type === 'asset' ? page.source.toString() : '') ?? [];
+  const chunks = await builtApp();
+  const start = chunks.find(({ isEntry, name }) => isEntry && name === 'start');
+  assert.match(first, new RegExp(` async .*src="/${start?.fileName}"`));
+  const needed = withImports(start ? [start] : [], chunks);
+  assert.deepEqual(
+    needed.flatMap(({ moduleIds }) => moduleIds).filter((id) => /react-(dom|aria)/.test(id)),
+    [],
+  );
+  const bytes = needed.reduce((sum, { code }) => sum + packed(code), 0);
+  assert.ok(bytes < 15_000, `${bytes} bytes before the worker is started`);
+});
+
 test('of SQLite only what the store starts is built', async () => {
   const names = (await everything()).map(({ fileName }) => fileName);
   assert.ok(
@@ -73,15 +89,22 @@ async function buildApp() {
 
 /** The page's own script and all that it imports before it runs. */
 function firstScreen(chunks: readonly Chunk[]): readonly Chunk[] {
+  return withImports(
+    chunks.filter(({ isEntry, name }) => isEntry && name === 'app'),
+    chunks,
+  );
+}
+
+function withImports(from: readonly Chunk[], chunks: readonly Chunk[]): readonly Chunk[] {
   const named = new Map(chunks.map((chunk) => [chunk.fileName, chunk]));
-  const first = new Set(chunks.filter(({ isEntry, name }) => isEntry && name === 'app'));
-  for (const { imports } of first) {
+  const all = new Set(from);
+  for (const { imports } of all) {
     for (const name of imports) {
       const chunk = named.get(name);
-      if (chunk) first.add(chunk);
+      if (chunk) all.add(chunk);
     }
   }
-  return [...first];
+  return [...all];
 }
 
 const packed = (code: string): number => gzipSync(code, { level: 9 }).length;

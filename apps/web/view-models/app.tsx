@@ -1,21 +1,6 @@
 import { createContext, type ReactNode, use, useSyncExternalStore } from 'react';
-import type { Bridge } from '../bridge/bridge.ts';
 import type { CommandName, Commands, Watches, WatchName } from '../bridge/contract/contract.ts';
-import { Downloads } from './downloads.ts';
-import { saveFile } from './saving.ts';
-import { WatchedStates } from './watched.ts';
-
-/** What every view-model stands on. */
-export interface App {
-  readonly bridge: Bridge;
-  readonly watched: WatchedStates;
-  readonly downloads: Downloads;
-}
-
-export function createApp(bridge: Bridge): App {
-  const downloads = new Downloads({ fetch, now: () => performance.now(), save: saveFile });
-  return { bridge, watched: new WatchedStates(bridge), downloads };
-}
+import type { App } from './beginning.ts';
 
 const AppContext = createContext<App | null>(null);
 

@@ -1,6 +1,7 @@
 import { useEffect, useRef } from 'react';
 import type { SessionView } from '../bridge/contract/session.ts';
-import { type App, type Call, useApp, useCall } from './app.tsx';
+import { type Call, useApp, useCall } from './app.tsx';
+import type { App } from './beginning.ts';
 import { type Passage, passageOf } from './passage.ts';
 import { forgetSearches } from './search-history.ts';
 import { sendUnsent, Unsent } from './unsent.ts';

@@ -1,5 +1,5 @@
 import type { ProfileView } from '../bridge/contract/session.ts';
-import { useCall, useWatch } from './app.tsx';
+import { useApp, useCall, useWatch } from './app.tsx';
 import { type Answer, useAnswer } from './task.ts';
 
 export type Named =
@@ -11,11 +11,12 @@ export type Named =
 export function useNamed(username: string): Answer<Named> {
   const call = useCall();
   const own = useWatch('chats', null)?.chats.find((chat) => chat.username === username);
-  const answer = useAnswer<Named>(username, () =>
+  const { early } = useApp();
+  const ask = (): Promise<Named> =>
     own
       ? Promise.resolve({ kind: 'channel', conversationId: own.conversationId })
-      : call('resolve', { username }),
-  );
+      : (early.take(username) ?? call('resolve', { username }));
+  const answer = useAnswer<Named>(username, ask, early.known(username));
   if (!own) return answer;
   return { ...answer, value: { kind: 'channel', conversationId: own.conversationId } };
 }

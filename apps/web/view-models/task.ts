@@ -51,17 +51,26 @@ export interface Answer<Value> {
   readonly set: (value: Value) => void;
 }
 
-/** Asks when the view appears and again when `key` changes; what it knew of the same key stays. */
-export function useAnswer<Value>(key: string, ask: () => Promise<Value>): Answer<Value> {
+/**
+ * Asks when the view appears and again when `key` changes; what it knew of the same key stays. `known`: what
+ * is known of it when the view appears.
+ */
+export function useAnswer<Value>(
+  key: string,
+  ask: () => Promise<Value>,
+  known?: Value,
+): Answer<Value> {
   const say = useTell();
-  const [state, setState] = useState<{ key: string; value?: Value; failed?: Told }>({ key });
+  const [state, setState] = useState<State<Value>>(
+    known === undefined ? { key } : { key, value: known },
+  );
   const [round, setRound] = useState(0);
   // biome-ignore lint/correctness/useExhaustiveDependencies: the key says when it is another question.
   useEffect(() => {
     let wanted = true;
     ask().then(
       (value) => {
-        if (wanted) setState({ key, value });
+        if (wanted) setState((before) => withValue(before, { key, value }));
       },
       (error: unknown) => {
         if (wanted) setState((before) => ({ ...keepOf(before, key), failed: say(error) }));
@@ -80,6 +89,18 @@ export function useAnswer<Value>(key: string, ask: () => Promise<Value>): Answer
   };
 }
 
-function keepOf<Value>(before: { key: string; value?: Value }, key: string) {
+interface State<Value> {
+  readonly key: string;
+  readonly value?: Value;
+  readonly failed?: Told;
+}
+
+/** The same answer once more is no news. */
+function withValue<Value>(before: State<Value>, now: State<Value>): State<Value> {
+  const same = before.key === now.key && before.value === now.value && !before.failed;
+  return same ? before : now;
+}
+
+function keepOf<Value>(before: State<Value>, key: string): State<Value> {
   return before.key === key && before.value !== undefined ? { key, value: before.value } : { key };
 }

@@ -1,11 +1,13 @@
-import { lazy, type ReactNode } from 'react';
+import type { ReactNode } from 'react';
+import { loadedLater, useLoaded } from './loaded-later.ts';
 
-const load = () => import('../channel/channel-screen.tsx');
-const ChannelScreen = lazy(async () => ({ default: (await load()).ChannelScreen }));
+const screen = loadedLater(
+  async () => (await import('../channel/channel-screen.tsx')).ChannelScreen,
+);
 
 /** Begins to load the screen: as soon as one will be shown, while it is asked which. */
 export function preloadChannelScreen(): void {
-  load().catch(() => undefined);
+  screen.load().catch(() => undefined);
 }
 
 interface ChannelPlaceProps {
@@ -17,6 +19,8 @@ interface ChannelPlaceProps {
 
 /** A conversation; another one is another screen, with nothing left of the one before. */
 export function ChannelPlace({ conversationId, seq, coming }: ChannelPlaceProps) {
+  const ChannelScreen = useLoaded(screen);
+  if (!ChannelScreen) return coming ?? <div className="pane-fill" aria-busy="true" />;
   return (
     <ChannelScreen key={conversationId} conversationId={conversationId} seq={seq} coming={coming} />
   );

@@ -1,4 +1,4 @@
-import { lazy, Suspense, useEffect } from 'react';
+import { lazy, Suspense } from 'react';
 import type { SessionView } from '../../bridge/contract/session.ts';
 import { ButtonLink } from '../../design/button.tsx';
 import { EmptyState } from '../../design/empty-state.tsx';
@@ -7,8 +7,8 @@ import { CompassIcon } from '../../design/icons/places.tsx';
 import { useTexts } from '../../language/language.tsx';
 import type { Layout } from '../../view-models/layout.ts';
 import { type Place, placeLink } from '../../view-models/place.ts';
-import { ChannelPlace, preloadChannelScreen } from './channel-place.tsx';
-import { Coming } from './coming.tsx';
+import { ChannelPlace } from './channel-place.tsx';
+import { NamedPlace } from './named-place.tsx';
 
 const Directory = lazy(async () => ({
   default: (await import('../directory/directory.tsx')).Directory,
@@ -22,9 +22,6 @@ const NewChannel = lazy(async () => ({
 const SettingsPage = lazy(async () => ({
   default: (await import('../settings/settings-page.tsx')).SettingsPage,
 }));
-const NamedPlace = lazy(async () => ({
-  default: (await import('./named-place.tsx')).NamedPlace,
-}));
 
 interface MainColumnProps {
   readonly place: Place;
@@ -34,21 +31,14 @@ interface MainColumnProps {
 
 /** What stands in the middle: a conversation most of the time. */
 export function MainColumn(props: MainColumnProps) {
-  const isNamed = props.place.at === 'name';
-  useEffect(() => {
-    if (isNamed) preloadChannelScreen();
-  }, [isNamed]);
   return (
-    <Suspense fallback={<Pending place={props.place} />}>
+    <Suspense fallback={pending}>
       <MainScreen {...props} />
     </Suspense>
   );
 }
 
-function Pending({ place }: Pick<MainColumnProps, 'place'>) {
-  if (place.at === 'name') return <Coming username={place.username} />;
-  return <div className="pane-fill" aria-busy="true" />;
-}
+const pending = <div className="pane-fill" aria-busy="true" />;
 
 function MainScreen({ place, session, layout }: MainColumnProps) {
   const leave = layout === 'one' ? 'back' : undefined;

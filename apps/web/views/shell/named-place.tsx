@@ -1,3 +1,4 @@
+import { useEffect } from 'react';
 import { Button, ButtonLink } from '../../design/button.tsx';
 import { EmptyState } from '../../design/empty-state.tsx';
 import { AtIcon } from '../../design/icons/people.tsx';
@@ -7,7 +8,7 @@ import { useTexts } from '../../language/language.tsx';
 import { placeLink } from '../../view-models/place.ts';
 import { useNamed } from '../../view-models/resolving.ts';
 import { PersonCard } from '../person/person-card.tsx';
-import { ChannelPlace } from './channel-place.tsx';
+import { ChannelPlace, preloadChannelScreen } from './channel-place.tsx';
 import { Coming } from './coming.tsx';
 
 interface NamedPlaceProps {
@@ -19,6 +20,8 @@ interface NamedPlaceProps {
 export function NamedPlace({ username, seq }: NamedPlaceProps) {
   const { app, shell, errors } = useTexts();
   const { value, failed, reload } = useNamed(username);
+  // Most names are those of channels.
+  useEffect(preloadChannelScreen, []);
   if (value?.kind === 'channel') {
     return (
       <ChannelPlace

@@ -1,0 +1,94 @@
+import type { Bridge } from '../bridge/bridge.ts';
+import type { LogAnchor } from '../bridge/contract/log.ts';
+import { Downloads } from './downloads.ts';
+import type { Place } from './place.ts';
+import type { Named } from './resolving.ts';
+import { saveFile } from './saving.ts';
+import { WatchedStates } from './watched.ts';
+
+/** What every view-model stands on. */
+export interface App {
+  readonly bridge: Bridge;
+  readonly watched: WatchedStates;
+  readonly early: EarlyAnswers;
+  readonly downloads: Downloads;
+}
+
+export function createApp(bridge: Bridge): App {
+  return {
+    bridge,
+    watched: new WatchedStates(bridge),
+    early: new EarlyAnswers(),
+    downloads: new Downloads({ fetch, now: () => performance.now(), save: saveFile }),
+  };
+}
+
+/** What was asked before anything was drawn, for the first who asks the same. */
+export class EarlyAnswers {
+  readonly #named = new Map<string, EarlyAnswer>();
+
+  expect(username: string, answer: Promise<Named>): void {
+    const early: EarlyAnswer = { answer };
+    this.#named.set(username, early);
+    answer.then(
+      (value) => {
+        early.value = value;
+      },
+      () => undefined,
+    );
+  }
+
+  /** What a username leads to, where it is known already. */
+  known(username: string): Named | undefined {
+    return this.#named.get(username)?.value;
+  }
+
+  /** Once: whoever asks again wants to know how it stands then. */
+  take(username: string): Promise<Named> | undefined {
+    const early = this.#named.get(username);
+    this.#named.delete(username);
+    return early?.answer;
+  }
+}
+
+interface EarlyAnswer {
+  readonly answer: Promise<Named>;
+  value?: Named;
+}
+
+/** By then whoever was to read it stands. */
+const wantedWithinMs = 10_000;
+
+/** Asks for what the first screen will want, while its script is still on its way. */
+export function askEarly(app: App, place: Place): void {
+  const { bridge, watched, early } = app;
+  hold(watched.of('session', null));
+  hold(watched.of('chats', null));
+  if (place.at === 'chat') openEarly(app, place.conversationId, place.seq);
+  if (place.at !== 'name') return;
+  const { username, seq } = place;
+  const answer = bridge.call('resolve', { username });
+  early.expect(username, answer);
+  answer.then(
+    (named) => {
+      if (named.kind === 'channel') openEarly(app, named.conversationId, seq);
+    },
+    () => undefined,
+  );
+}
+
+function openEarly(app: App, conversationId: string, seq: number | undefined): void {
+  hold(app.watched.of('channel', { conversationId }));
+  const end = app.bridge.watchEarly('log', { conversationId, at: anchorOf(seq) });
+  setTimeout(end, wantedWithinMs);
+}
+
+/** Where a log opens: at the post of a link, else where reading stopped. */
+export function anchorOf(seq: number | undefined): LogAnchor {
+  return seq === undefined ? { kind: 'unread' } : { kind: 'post', seq };
+}
+
+function hold(state: { subscribe(changed: () => void): () => void }): void {
+  const end = state.subscribe(() => undefined);
+  setTimeout(end, wantedWithinMs);
+}
