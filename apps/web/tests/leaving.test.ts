@@ -48,7 +48,7 @@ test('WEB-4: a post that is sent in the moment in which its page is closed is th
   assert.deepEqual(complaints, []);
 });
 
-test('WEB-16: whose account is suspended reads why in place of the composer', async (t) => {
+test('WEB-16: whose account is suspended reads why in place of the composer, and public channels as a visitor', async (t) => {
   const house = await openHouse(t);
   const browser = await openBrowser(t);
   const { page } = await visit(browser, house.origin, { at: '#sign-up' });
@@ -57,6 +57,11 @@ test('WEB-16: whose account is suspended reads why in place of the composer', as
   await fillAccountForm(page, 'Ada');
   await page.getByRole('button', { name: 'Later' }).click();
   await page.getByRole('button', { name: 'Go on without' }).click();
+  await createChannel(page, 'Silent', 'silent_owner');
+  const server = ['--server', house.origin];
+  await house.run('other', 'sign-up', ...server, '--name', 'Other');
+  await house.run('other', 'channel', 'create', '--title', 'Quiet', '--username', 'quiet_news');
+  await house.run('other', 'post', '@quiet_news', 'Never read here');
   await createChannel(page, 'Loud', 'too_loud');
   await publish(page, 'Shouting');
   await postWith(page, 'Shouting').getByText('Sending').waitFor({ state: 'detached' });
@@ -75,6 +80,21 @@ test('WEB-16: whose account is suspended reads why in place of the composer', as
   await composer(page).waitFor({ state: 'detached' });
   await postWith(page, 'Shouting').waitFor();
   await keepScreen(page, 'suspended');
+  // What a visitor may do with a post, and no more.
+  await postWith(page, 'Shouting').hover();
+  await page.getByRole('button', { name: 'What to do with this post' }).click();
+  const items = page.getByRole('menuitem');
+  await items.first().waitFor();
+  assert.deepEqual(await items.allTextContents(), ['Copy text', 'Copy link']);
+  await page.keyboard.press('Escape');
+  // Opened anew it is let in nowhere but where everybody is: what nobody read here comes all the same.
+  await page.goto(`${house.origin}/#@quiet_news`);
+  await page.reload();
+  await postWith(page, 'Never read here').waitFor();
+  await go(page, '#@silent_owner');
+  await page.getByText('What the channel publishes will stand here.').waitFor();
+  assert.equal(await page.getByText('Write the first one below').count(), 0);
+  await keepScreen(page, 'suspended-reading');
 });
 
 test('WEB-13, WEB-14: an account deleted elsewhere leaves when its person says so; signing out takes the device off the list', async (t) => {

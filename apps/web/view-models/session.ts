@@ -10,6 +10,11 @@ export function useSession(): SessionView {
   return useWatch('session', null) ?? { phase: 'starting' };
 }
 
+/** The account that may act here: signed in, and let in by the server. */
+export function actingAccount(session: SessionView): string | undefined {
+  return session.phase === 'signed-in' && !session.suspended ? session.me.accountId : undefined;
+}
+
 /** Whether somebody was signed in here when the app was last open: decides what is painted first. */
 export function wasSignedIn(): boolean {
   return keptHere.get('signed-in') === 'yes';

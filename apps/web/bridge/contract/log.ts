@@ -35,6 +35,7 @@ export interface ChannelFacts {
   readonly createdAt: number;
   readonly subscribers: number;
   readonly posts: number;
+  /** As the server lets this device in: a suspended account has none. */
   readonly role: Role;
   /** All true for the owner. */
   readonly rights: Rights;

@@ -20,7 +20,8 @@ export const shell = {
   newVersionNote: 'What you wrote is kept.',
   takeVersion: 'Load it',
   suspended: 'Your account is suspended',
-  suspendedNote: 'You can read. You cannot post, follow or change anything.',
+  suspendedNote:
+    'You can read public channels and what is kept on this device. You cannot post, follow or change anything.',
   notPersistent: 'This browser keeps nothing',
   notPersistentNote:
     'When this tab closes, only your recovery phrase brings the account back. A window that is not private keeps it.',

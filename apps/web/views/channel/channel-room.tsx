@@ -5,7 +5,7 @@ import { useTexts } from '../../language/language.tsx';
 import { useComposerModel } from '../../view-models/composer.ts';
 import { useLogModel } from '../../view-models/log.ts';
 import { useReadMarks } from '../../view-models/log-read-marks.ts';
-import { useSession } from '../../view-models/session.ts';
+import { actingAccount, useSession } from '../../view-models/session.ts';
 import { DropZone } from '../composer/drop-zone.tsx';
 import { useComposerTrouble } from '../composer/use-composer-trouble.ts';
 import { ChannelSceneContext } from './channel-scene.ts';
@@ -26,8 +26,7 @@ interface ChannelRoomProps {
 /** A channel that is known: its posts, and what one may do with them. */
 export function ChannelRoom({ channel, stale, seq }: ChannelRoomProps) {
   const { conversationId } = channel;
-  const session = useSession();
-  const accountId = session.phase === 'signed-in' ? session.me.accountId : undefined;
+  const accountId = actingAccount(useSession());
   const model = useLogModel(
     conversationId,
     seq === undefined ? { kind: 'unread' } : { kind: 'post', seq },

@@ -11,7 +11,8 @@ import { useScene } from './channel-scene.ts';
 export function LogPlaceholder({ log }: { readonly log: LogState }) {
   const texts = useTexts().channel;
   const tell = useTell();
-  const { channel } = useScene();
+  const { channel, accountId } = useScene();
+  const mayWrite = accountId !== undefined && channel.rights.post;
   if (log.state === 'opening') {
     return (
       <div className="log-placeholder" aria-busy="true">
@@ -33,7 +34,7 @@ export function LogPlaceholder({ log }: { readonly log: LogState }) {
         </EmptyState>
       ) : (
         <EmptyState icon={<ChannelIcon size="xl" />} title={texts.nothingYet}>
-          {channel.rights.post ? texts.nothingYetWriter : texts.nothingYetReader}
+          {mayWrite ? texts.nothingYetWriter : texts.nothingYetReader}
         </EmptyState>
       )}
     </div>

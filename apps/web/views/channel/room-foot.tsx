@@ -24,12 +24,12 @@ export function RoomFoot({ composer, model, onScheduled }: RoomFootProps) {
   const scene = useScene();
   const session = useSession();
   const { channel } = scene;
+  const refused = session.phase === 'signed-in' ? session.suspended : undefined;
+  if (refused) return <CannotPost failure={refused} />;
   if (!composer) {
     if (session.phase === 'starting') return null;
     return <VisitorBar channel={channel} signedIn={session.phase === 'signed-in'} />;
   }
-  const refused = session.phase === 'signed-in' ? session.suspended : undefined;
-  if (refused) return <CannotPost failure={refused} />;
   const editLast = () => {
     const log = model?.snapshot().log;
     const posts = log?.state === 'ready' ? log.posts : [];

@@ -1,7 +1,7 @@
 import { useTexts } from '../../language/language.tsx';
 import { actionsForAll, type PostAction } from '../../view-models/log-actions.ts';
 import { textOfSelected } from '../../view-models/log-selection.ts';
-import { useSession } from '../../view-models/session.ts';
+import { actingAccount, useSession } from '../../view-models/session.ts';
 import { ChannelHeader } from './channel-header.tsx';
 import { useScene } from './channel-scene.ts';
 import { ChannelSearch } from './channel-search.tsx';
@@ -23,7 +23,7 @@ export function RoomHead(props: RoomHeadProps) {
   const { selection, query, onQuery, onForward, onDelete } = props;
   const texts = useTexts().channel;
   const scene = useScene();
-  const signedIn = useSession().phase === 'signed-in';
+  const signedIn = actingAccount(useSession()) !== undefined;
   const { seqs } = selection;
   if (seqs) {
     const posts = selection.posts();

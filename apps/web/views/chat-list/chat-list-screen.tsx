@@ -46,7 +46,7 @@ export function ChatListScreen({ place, session, layout, onHelp }: ChatListScree
     <div className="chat-list-screen">
       <header className="pane-bar">
         {layout === 'one' ? <h1 className="list-heading">{chatList.title}</h1> : null}
-        <MainMenu onHelp={onHelp} />
+        <MainMenu onHelp={onHelp} session={session} />
         <button
           type="button"
           className="chat-list-search"
@@ -61,32 +61,36 @@ export function ChatListScreen({ place, session, layout, onHelp }: ChatListScree
       ) : (
         <ListSkeleton />
       )}
-      <ButtonLink
-        kind="primary"
-        className="new-channel-button"
-        href={placeLink({ at: 'new-channel' })}
-        aria-label={chatList.newChannel}
-        data-tip={chatList.newChannel}
-      >
-        <ComposeIcon size="l" />
-      </ButtonLink>
+      {session.phase === 'signed-in' && session.suspended ? null : (
+        <ButtonLink
+          kind="primary"
+          className="new-channel-button"
+          href={placeLink({ at: 'new-channel' })}
+          aria-label={chatList.newChannel}
+          data-tip={chatList.newChannel}
+        >
+          <ComposeIcon size="l" />
+        </ButtonLink>
+      )}
     </div>
   );
 }
 
-function MainMenu({ onHelp }: { readonly onHelp: () => void }) {
+function MainMenu({ onHelp, session }: Pick<ChatListScreenProps, 'onHelp' | 'session'>) {
   const { shell } = useTexts();
+  const mayCreate = session.phase !== 'signed-in' || !session.suspended;
+  const create = {
+    id: 'new',
+    label: shell.newChannel,
+    icon: <PlusIcon />,
+    onAction: () => goTo({ at: 'new-channel' }),
+  };
   return (
     <MenuButton
       label={shell.menu}
       icon={<MenuIcon />}
       entries={[
-        {
-          id: 'new',
-          label: shell.newChannel,
-          icon: <PlusIcon />,
-          onAction: () => goTo({ at: 'new-channel' }),
-        },
+        ...(mayCreate ? [create] : []),
         {
           id: 'directory',
           label: shell.directory,

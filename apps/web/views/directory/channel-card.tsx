@@ -29,6 +29,8 @@ export function ChannelCardView({ channel, session, onChange }: ChannelCardViewP
     title,
     done: (requested) => onChange({ ...channel, role: requested ? 'requested' : 'subscriber' }),
   });
+  // Whom the server does not let in is shown what a visitor is, and may follow nothing.
+  const refused = session.phase === 'signed-in' && session.suspended !== undefined;
   const counts = [
     formats.plural(channel.subscribers, directory.subscribers),
     formats.plural(channel.posts, directory.posts),
@@ -51,7 +53,9 @@ export function ChannelCardView({ channel, session, onChange }: ChannelCardViewP
       </p>
       <div className="directory-card-foot">
         <span>{counts.join(' · ')}</span>
-        <FollowButton channel={channel} busy={follow.busy} onFollow={follow.run} />
+        {refused ? null : (
+          <FollowButton channel={channel} busy={follow.busy} onFollow={follow.run} />
+        )}
       </div>
     </article>
   );

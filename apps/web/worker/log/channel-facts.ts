@@ -75,12 +75,18 @@ export class ChannelRoom {
   async #show(channel: Channel, stale: boolean): Promise<void> {
     this.#channel = channel;
     const { pinned } = this.#view.state === 'ready' ? this.#view.channel : { pinned: [] };
-    this.#view = { state: 'ready', channel: { ...factsOf(channel), pinned }, stale };
+    this.#view = { state: 'ready', channel: { ...this.#facts(channel), pinned }, stale };
     this.changes.tell();
     const pins = await this.#pins(channel).catch(() => undefined);
     if (!pins || this.#channel !== channel) return;
-    this.#view = { state: 'ready', channel: { ...factsOf(channel), pinned: pins }, stale };
+    this.#view = { state: 'ready', channel: { ...this.#facts(channel), pinned: pins }, stale };
     this.changes.tell();
+  }
+
+  /** Whom the server does not let in may do what a visitor may. */
+  #facts(channel: Channel): Omit<ChannelFacts, 'pinned'> {
+    const facts = factsOf(channel);
+    return this.#house.reading.asVisitor ? { ...facts, role: 'none', rights: none } : facts;
   }
 
   async #pins({ conversationId, pinnedSeqs }: Channel): Promise<ChannelFacts['pinned']> {
@@ -97,7 +103,8 @@ export class ChannelRoom {
 
   #failed(error: unknown): void {
     const { reading } = this.#house;
-    if (this.#channel && (asHeliogramError(error).retry || reading.asVisitor)) return;
+    if (this.#channel && reading.asVisitor) return void this.#show(this.#channel, true);
+    if (this.#channel && asHeliogramError(error).retry) return;
     this.#view = { state: 'failed', failure: failureView(reading.reason(error)) };
     this.changes.tell();
   }

@@ -23,6 +23,9 @@ export class ChannelRooms {
       if (what.case === 'account') this.#refreshAll();
     });
     house.client.connection.events.on('ready', () => this.#refreshAll());
+    house.client.connection.events.on('failed', () => {
+      if (house.reading.asVisitor) this.#refreshAll();
+    });
   }
 
   of(conversationId: string): ChannelRoom {

@@ -3,7 +3,6 @@ import test from 'node:test';
 import { setTimeout } from 'node:timers/promises';
 import type { Platform } from '@heliogram/client';
 import { nodePlatform } from '@heliogram/client/node';
-import type { ChannelView } from '../../bridge/contract/log.ts';
 import type { SessionView } from '../../bridge/contract/session.ts';
 import { newChannel, post, signedIn, signUp, watchLog } from './acts.ts';
 import { newDisk, openTab, serve } from './world.ts';
@@ -184,9 +183,13 @@ test('WEB-16: a suspended account reads what is public as a visitor does, until 
   );
   const own = watchLog(tab, hidden);
   await own.until(() => own.texts().includes('kept here'));
-  const isThere = (view: ChannelView) => view.state === 'ready';
-  const seen = await tab.until('channel', { conversationId: hidden }, isThere);
-  assert.equal(seen.state === 'ready' && seen.channel.role, 'owner');
+  const rightsAre = (post: boolean) =>
+    tab.until(
+      'channel',
+      { conversationId: hidden },
+      (view) => view.state === 'ready' && view.channel.rights.post === post,
+    );
+  await rightsAre(false);
   const closed = watchLog(tab, unread);
   await closed.until(() => closed.events.some(({ kind }) => kind === 'failed'));
   const last = closed.events.at(-1);
@@ -196,6 +199,7 @@ test('WEB-16: a suspended account reads what is public as a visitor does, until 
   await server.operate('restore', '@loud_ben');
   await tab.bridge.call('setMuted', mute);
   await tab.until('session', null, (view) => view.phase === 'signed-in' && !view.suspended);
+  await rightsAre(true);
 });
 
 test('WEB-14: whoever signs out takes this device off the list of the account, and is told where that could not be', async (t) => {
