@@ -36,7 +36,7 @@ test('a channel opens at the first unread; nothing that comes above or below mov
   assert.ok(firstUnread.y > marker.y, 'the marker stands above the first unread post');
 
   const walk = await walkUp(page, 'This is where Long log begins.');
-  assert.ok(walk.loads >= 2, `older posts came ${walk.loads} times`);
+  assert.ok(walk.above >= 2, `older posts came ${walk.above} times`);
   assert.deepEqual(walk.jumps, []);
 
   await page.getByRole('button', { name: /^To the latest post/ }).click();
@@ -63,7 +63,7 @@ test('a channel opens at the first unread; nothing that comes above or below mov
   await visitor.page.getByText('Reading needs no account.').waitFor();
   await inMiddle(visitor.page, 150);
   const visitorWalk = await walkUp(visitor.page, 'This is where Long log begins.');
-  assert.ok(visitorWalk.loads >= 1, 'older posts came for a visitor too');
+  assert.ok(visitorWalk.above >= 1, 'older posts came for a visitor too');
   assert.deepEqual(visitorWalk.jumps, []);
   await opensAt(visitor.page, 280);
   const seen = await anchor(visitor.page);
@@ -72,6 +72,26 @@ test('a channel opens at the first unread; nothing that comes above or below mov
   await postWith(visitor.page, 'Seen by the visitor at once').waitFor();
   assert.ok(seen.seq > 200);
   assert.deepEqual(visitor.complaints, []);
+});
+
+test('reading on and on, up and down through more than a window holds, moves nothing', async (t) => {
+  const house = await openHouse(t);
+  await house.run('writer', 'sign-up', '--server', house.origin, '--name', 'Writer');
+  await house.run('writer', 'channel', 'create', '--title', 'Long log', '--username', 'long_log');
+  const posts = 1_500;
+  await post(house, talk(posts));
+  const browser = await openBrowser(t);
+  const { page, complaints } = await visit(browser, house.origin, { at: '#@long_log/2' });
+  page.setDefaultTimeout(patienceMs);
+  await inMiddle(page, 2);
+  const down = await walk(page, { step: 220, untilSeq: posts });
+  assert.deepEqual(down.jumps, []);
+  assert.ok(down.above >= 2, `older posts were let go ${down.above} times`);
+  assert.ok(down.mounted < 150, `${down.mounted} posts were drawn at once`);
+  const up = await walk(page, { step: -220, untilSeq: 1 });
+  assert.deepEqual(up.jumps, []);
+  assert.ok(up.above >= 2, `older posts came ${up.above} times`);
+  assert.deepEqual(complaints, []);
 });
 
 test('whoever posts while reading older posts sees the new one at the end', async (t) => {
@@ -172,45 +192,73 @@ function scrollBy(page: Page, distance: number): Promise<void> {
   return feed(page).evaluate((log, by) => log.scrollBy({ top: by, behavior: 'instant' }), distance);
 }
 
-interface Walk {
-  /** How often posts were put in above while a post was watched. */
-  readonly loads: number;
-  readonly jumps: readonly string[];
+interface Way {
+  /** Pixels a step; upwards is negative. */
+  readonly step: number;
+  readonly untilSeq: number;
+  /** Looked at after each step, each a frame. */
+  readonly looks?: number;
 }
 
-/** Scrolls up to where the log begins, watching in every frame a post that stays in view. */
+interface Walk {
+  /** How often posts came or went above while one was watched: the scroll position says so. */
+  readonly above: number;
+  readonly jumps: readonly string[];
+  /** The most posts that were drawn at once. */
+  readonly mounted: number;
+  readonly ended: boolean;
+}
+
+/** Scrolls up to where the log begins, with rests in which posts come. */
 async function walkUp(page: Page, end: string): Promise<Walk> {
+  const up = await walk(page, { step: -300, untilSeq: 1, looks: 5 });
+  await feed(page).getByText(end).waitFor();
+  return up;
+}
+
+/** Scrolls to a post, watching in every frame one that stays in view. */
+async function walk(page: Page, way: Way): Promise<Walk> {
   await still(page);
-  const walk = await feed(page).evaluate(walkInPage, { tolerance: tolerancePx, end });
-  assert.ok(walk.ended, 'the log has a beginning');
-  return walk;
+  const found = await feed(page).evaluate(walkInPage, {
+    tolerance: tolerancePx,
+    looks: 1,
+    ...way,
+  });
+  assert.ok(found.ended, `post ${way.untilSeq} was reached`);
+  return found;
 }
 
 /** Without a gap between the frames that it looks at: what moves is seen, whenever it does. */
-async function walkInPage(log: Element, { tolerance, end }: { tolerance: number; end: string }) {
+async function walkInPage(
+  log: Element,
+  { step, untilSeq, looks, tolerance }: Required<Way> & { readonly tolerance: number },
+) {
   // What was painted: between frames, as a wheel scrolls too.
   const frame = () => new Promise((done) => requestAnimationFrame(() => setTimeout(done, 0)));
-  const jumps: string[] = [];
-  let loads = 0;
-  for (let step = 0; step < 600; step++) {
-    const { top, height } = log.getBoundingClientRect();
-    const watched = [...log.querySelectorAll<HTMLElement>('[data-seq]')].find(
-      (post) => post.getBoundingClientRect().top > top + height / 8,
-    );
-    const row = () => Number(watched?.closest<HTMLElement>('[data-row]')?.dataset['row']);
+  const found = { above: 0, jumps: [] as string[], mounted: 0, ended: false };
+  const { top, height } = log.getBoundingClientRect();
+  for (let steps = 0; steps < 3_000 && !found.ended; steps++) {
+    const posts = [...log.querySelectorAll<HTMLElement>('[data-seq]')];
+    const watched = posts.find((post) => {
+      const box = post.getBoundingClientRect();
+      return step < 0 ? box.top > top + height / 8 : box.bottom > top + height / 2;
+    });
     const y = () => watched?.getBoundingClientRect().top ?? Number.NaN;
-    const distance = Math.min(300, log.scrollTop);
-    const [rowBefore, wanted] = [row(), y() + distance];
-    log.scrollBy({ top: -distance, behavior: 'instant' });
-    for (let frames = 0; frames < 5; frames++) {
+    const before = { y: y(), at: log.scrollTop };
+    log.scrollBy({ top: step, behavior: 'instant' });
+    const at = log.scrollTop;
+    const wanted = before.y - (at - before.at);
+    for (let look = 0; look < looks; look++) {
       await frame();
       const off = y() - wanted;
       const what = `post ${watched?.dataset['seq']} is off by ${off} px`;
-      if (!(watched?.isConnected && Math.abs(off) <= tolerance)) jumps.push(what);
+      if (!(watched?.isConnected && Math.abs(off) <= tolerance)) found.jumps.push(what);
     }
-    if (row() > rowBefore) loads++;
-    const ended = log.scrollTop <= 0 && log.textContent.includes(end);
-    if (ended) return { loads, jumps, ended };
+    if (Math.abs(log.scrollTop - at) > height) found.above++;
+    found.mounted = Math.max(found.mounted, posts.length);
+    const last = log.querySelector(`[data-seq="${untilSeq}"]`)?.getBoundingClientRect();
+    const left = step < 0 ? log.scrollTop : log.scrollHeight - log.scrollTop - log.clientHeight;
+    found.ended = last !== undefined && left <= tolerance;
   }
-  return { loads, jumps, ended: false };
+  return found;
 }

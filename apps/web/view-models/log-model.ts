@@ -1,21 +1,12 @@
 import type { Bridge, Watch } from '../bridge/bridge.ts';
 import type { LogAnchor, LogEvent, LogTell, PostView } from '../bridge/contract/log.ts';
 import { buildRows, type LogRow, noRows } from './log-rows.ts';
-import {
-  applyLogEvent,
-  changedSide,
-  type LogState,
-  openingLog,
-  type Side,
-  stepsOf,
-} from './log-window.ts';
+import { applyLogEvent, type LogState, openingLog } from './log-window.ts';
 
 /** What is drawn at once. */
 export interface LogSnapshot {
   readonly log: LogState;
   readonly rows: readonly LogRow[];
-  /** Rows came or went at the start, so the place is kept from the end. */
-  readonly shift: boolean;
   /** Posts that arrived while looking, for whoever listens. Stays until the next ones. */
   readonly arrived: readonly PostView[];
 }
@@ -23,12 +14,9 @@ export interface LogSnapshot {
 /** Calls back before the next frame is drawn, or soon where nothing is drawn. */
 export type Schedule = (run: () => void) => () => void;
 
-const firstSnapshot: LogSnapshot = { log: openingLog, rows: noRows, shift: false, arrived: [] };
+const firstSnapshot: LogSnapshot = { log: openingLog, rows: noRows, arrived: [] };
 
-/**
- * One watched log. Events are gathered and shown once a frame, however many come; what changes both
- * ends takes two frames, because a list can keep its place at one end at a time.
- */
+/** One watched log. Events are gathered and shown once a frame, however many come. */
 export class LogModel {
   readonly #schedule: Schedule;
   readonly #watch: Watch<'log'>;
@@ -71,32 +59,15 @@ export class LogModel {
 
   #show(): void {
     this.#cancel = undefined;
-    const { log, side, arrived } = this.#advance();
+    const events = this.#waiting;
+    this.#waiting = [];
+    const log = events.reduce(applyLogEvent, this.#snapshot.log);
     const rows = log.state === 'ready' ? buildRows(log, this.#snapshot.rows) : noRows;
+    const arrived = events.flatMap((event) =>
+      event.kind === 'changed' && event.reason === 'arrived' ? event.upserted : [],
+    );
     const heard = arrived.length > 0 ? arrived : this.#snapshot.arrived;
-    this.#snapshot = { log, rows, shift: side === 'start', arrived: heard };
-    if (this.#waiting.length > 0) this.#cancel = this.#schedule(() => this.#show());
+    this.#snapshot = { log, rows, arrived: heard };
     for (const reader of [...this.#readers]) reader();
-  }
-
-  /** Takes from what waits as much as can be shown together. */
-  #advance() {
-    let log = this.#snapshot.log;
-    let side: Side = 'none';
-    const arrived: PostView[] = [];
-    while (this.#waiting.length > 0) {
-      const [event, ...later] = this.#waiting;
-      if (!event) break;
-      const [step, ...rest] = stepsOf(log, event);
-      if (!step) break;
-      const next = applyLogEvent(log, step);
-      const stepSide = changedSide(log, next);
-      if (side !== 'none' && stepSide !== 'none' && stepSide !== side) break;
-      if (stepSide !== 'none') side = stepSide;
-      if (step.kind === 'changed' && step.reason === 'arrived') arrived.push(...step.upserted);
-      log = next;
-      this.#waiting = [...rest, ...later];
-    }
-    return { log, side, arrived };
   }
 }

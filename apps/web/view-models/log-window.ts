@@ -38,52 +38,6 @@ export function applyLogEvent(state: LogState, event: LogEvent): LogState {
   return { ...healthy, frame: event.frame, posts: mergePosts(state.posts, event) };
 }
 
-/** Which end of the list grew or shrank: a list can hold its place at one end at a time. */
-export type Side = 'none' | 'start' | 'end' | 'both';
-
-export function changedSide(before: LogState, after: LogState): Side {
-  if (before.state !== 'ready' || after.state !== 'ready') return 'none';
-  if (before.generation !== after.generation) return 'none';
-  const start =
-    before.posts[0]?.seq !== after.posts[0]?.seq || before.frame.hasOlder !== after.frame.hasOlder;
-  const end =
-    before.posts.at(-1)?.seq !== after.posts.at(-1)?.seq ||
-    before.frame.outgoing.length !== after.frame.outgoing.length;
-  if (start && end) return 'both';
-  if (start) return 'start';
-  return end ? 'end' : 'none';
-}
-
-/** The event as steps that each change one end only. */
-export function stepsOf(state: LogState, event: LogEvent): readonly LogEvent[] {
-  if (event.kind !== 'changed' || state.state !== 'ready' || state.posts.length === 0) {
-    return [event];
-  }
-  if (changedSide(state, applyLogEvent(state, event)) !== 'both') return [event];
-  return splitAtStart(state, event);
-}
-
-function splitAtStart(state: LogWindow, event: Change): readonly LogEvent[] {
-  const first = state.posts[0]?.seq ?? 0;
-  const last = state.posts.at(-1)?.seq ?? 0;
-  const gone = new Set(event.removed);
-  const keptFirst = state.posts.find(({ seq }) => !gone.has(seq))?.seq ?? last;
-  const atStart = (seq: number) => seq < first || (seq < keptFirst && gone.has(seq));
-  const { outgoing } = state.frame;
-  const start: Change = {
-    ...event,
-    frame: { ...event.frame, hasNewer: state.frame.hasNewer, outgoing },
-    upserted: event.upserted.filter(({ seq }) => atStart(seq)),
-    removed: event.removed.filter(atStart),
-  };
-  const rest: Change = {
-    ...event,
-    upserted: event.upserted.filter(({ seq }) => !atStart(seq)),
-    removed: event.removed.filter((seq) => !atStart(seq)),
-  };
-  return [start, rest];
-}
-
 function mergePosts(
   posts: readonly PostView[],
   { upserted, removed }: Pick<Change, 'upserted' | 'removed'>,

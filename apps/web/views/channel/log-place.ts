@@ -1,4 +1,4 @@
-import type { VirtualizerHandle } from 'virtua';
+import type { VirtualListHandle } from '../../design/virtual-list/virtual-list.tsx';
 import type { LogSnapshot } from '../../view-models/log-model.ts';
 import { type LogRow, rowOfSeq, seqsBetween } from '../../view-models/log-rows.ts';
 
@@ -20,7 +20,7 @@ export interface InView {
 const fetchAheadPx = 1_800;
 const atEndPx = 48;
 
-export function lookAt(list: VirtualizerHandle, { rows, log }: LogSnapshot): InView {
+export function lookAt(list: VirtualListHandle, { rows, log }: LogSnapshot): InView {
   const { scrollOffset, viewportSize, scrollSize } = list;
   const first = list.findItemIndex(scrollOffset + 1);
   const last = list.findItemIndex(scrollOffset + viewportSize - 1);
@@ -41,7 +41,7 @@ export function lookAt(list: VirtualizerHandle, { rows, log }: LogSnapshot): InV
 const dayMarkPx = 72;
 
 /** A date between the posts stands where the floating one would. */
-function dayInSight(list: VirtualizerHandle, rows: readonly LogRow[], first: number): boolean {
+function dayInSight(list: VirtualListHandle, rows: readonly LogRow[], first: number): boolean {
   return [first, first + 1].some((index) => {
     const row = rows[index];
     if (!row || row.kind === 'begin' || !row.day) return row?.kind === 'begin';
@@ -59,7 +59,7 @@ function sentAtOf(row: LogRow | undefined): number | undefined {
 const aboveUnreadPx = -56;
 
 /** Where a log that was just opened begins to be read. */
-export function scrollToOpening(list: VirtualizerHandle, { log, rows }: LogSnapshot): void {
+export function scrollToOpening(list: VirtualListHandle, { log, rows }: LogSnapshot): void {
   if (log.state !== 'ready' || rows.length === 0) return;
   const index = log.at ? rowOfSeq(rows, log.at.seq) : -1;
   if (!log.at || index < 0) return list.scrollToIndex(rows.length - 1, { align: 'end' });
@@ -68,7 +68,7 @@ export function scrollToOpening(list: VirtualizerHandle, { log, rows }: LogSnaps
 }
 
 /** Near ones glide, so that one sees where they are; far ones are simply there. */
-export function glideTo(list: VirtualizerHandle, index: number, align: 'center' | 'end'): void {
+export function glideTo(list: VirtualListHandle, index: number, align: 'center' | 'end'): void {
   const distance = Math.abs(list.getItemOffset(index) - list.scrollOffset);
   const smooth =
     distance < 3 * list.viewportSize && !matchMedia('(prefers-reduced-motion: reduce)').matches;

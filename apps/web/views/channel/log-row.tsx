@@ -13,15 +13,14 @@ import { PostNote } from './post-note.tsx';
 
 interface LogRowProps {
   readonly row: LogRow;
-  readonly index: number;
   readonly highlighted: boolean;
 }
 
 /** A row with what stands above it: the day, the unread marker. */
-export const LogRowView = memo(function LogRowView({ row, index, highlighted }: LogRowProps) {
+export const LogRowView = memo(function LogRowView({ row, highlighted }: LogRowProps) {
   const joined = row.kind !== 'begin' && row.joined;
   return (
-    <div className="log-row" data-row={index} data-joined={joined || undefined}>
+    <div className="log-row" data-row={row.key} data-joined={joined || undefined}>
       {row.kind === 'begin' ? <LogBeginning /> : null}
       {row.kind !== 'begin' && row.day ? <DayMark at={timeOf(row)} /> : null}
       {row.kind === 'post' && row.unread ? <UnreadMark /> : null}

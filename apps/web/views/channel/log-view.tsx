@@ -1,15 +1,16 @@
 import './log-view.css';
-import { memo, type Ref, useImperativeHandle, useLayoutEffect, useRef } from 'react';
-import { Virtualizer } from 'virtua';
+import { memo, type Ref, useImperativeHandle, useRef } from 'react';
 import { UnreadCount } from '../../design/badge.tsx';
 import { Banner } from '../../design/banner.tsx';
 import { Button, IconButton } from '../../design/button.tsx';
 import { ReplyIcon } from '../../design/icons/conversation.tsx';
 import { ChevronDownIcon } from '../../design/icons/navigation.tsx';
 import { Spinner } from '../../design/spinner.tsx';
+import { VirtualList } from '../../design/virtual-list/virtual-list.tsx';
 import { useFormats, useTexts } from '../../language/language.tsx';
 import { useLogSnapshot } from '../../view-models/log.ts';
 import type { LogModel, LogSnapshot } from '../../view-models/log-model.ts';
+import type { LogRow } from '../../view-models/log-rows.ts';
 import { useTell } from '../../view-models/telling.ts';
 import { useScene } from './channel-scene.ts';
 import { FloatingDay } from './floating-day.tsx';
@@ -56,25 +57,23 @@ interface LogScrollerProps extends Pick<LogScroll, 'list' | 'highlighted' | 'on'
   readonly snapshot: LogSnapshot;
 }
 
+/** Rows are tall: some of them stand ready where one scrolls to. */
+const aheadPx = 600;
+const keyOfRow = ({ key }: LogRow): string => key;
+
 /** Drawn when the log changes, not with each frame that is scrolled: the list sees to that itself. */
 const LogScroller = memo(function LogScroller(props: LogScrollerProps) {
   const { snapshot, list, highlighted, on } = props;
-  const { log, rows, shift } = snapshot;
+  const { log, rows } = snapshot;
   const texts = useTexts().channel;
   const { channel } = useScene();
   const scroller = useRef<HTMLDivElement>(null);
   const { active, onKeyDown, onFocus } = useLogKeys({
     scroller,
     list,
-    count: rows.length,
+    rows,
     toLatest: on.toLatest,
   });
-  // The list hears too late of where it scrolled itself: rows that change their size meanwhile would
-  // bring it back to the start, when that is where older posts were waited for.
-  // biome-ignore lint/correctness/useExhaustiveDependencies: rows alone say that something moved.
-  useLayoutEffect(() => {
-    if (shift) scroller.current?.dispatchEvent(new Event('scroll'));
-  }, [rows]);
   if (log.state !== 'ready' || log.posts.length + log.frame.outgoing.length === 0) {
     return <LogPlaceholder log={log} />;
   }
@@ -84,33 +83,28 @@ const LogScroller = memo(function LogScroller(props: LogScrollerProps) {
       className="log-scroller focus-inside"
       role="feed"
       aria-label={`${texts.posts}: ${channel.title}`}
-      aria-busy={log.frame.hasOlder || log.frame.hasNewer}
       // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by the keyboard.
       tabIndex={0}
       onKeyDown={onKeyDown}
       onFocus={onFocus}
     >
       <div className="log-spacer" />
-      <Virtualizer
+      <VirtualList
         key={log.generation}
         ref={list}
-        scrollRef={scroller}
-        data={rows}
-        shift={shift}
-        bufferSize={600}
+        scroller={scroller}
+        rows={rows}
+        keyOf={keyOfRow}
+        anchored
+        aheadPx={aheadPx}
+        keepDrawn={active}
         onScroll={on.scroll}
         onResize={on.resize}
-        {...(active === undefined ? {} : { keepMounted: [Math.min(active, rows.length - 1)] })}
       >
-        {(row, index) => (
-          <LogRowView
-            key={row.key}
-            row={row}
-            index={index}
-            highlighted={row.kind === 'post' && row.post.seq === highlighted}
-          />
+        {(row) => (
+          <LogRowView row={row} highlighted={row.kind === 'post' && row.post.seq === highlighted} />
         )}
-      </Virtualizer>
+      </VirtualList>
     </div>
   );
 });

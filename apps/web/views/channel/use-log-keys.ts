@@ -1,16 +1,18 @@
 import { type KeyboardEvent, type RefObject, useLayoutEffect, useRef, useState } from 'react';
-import type { VirtualizerHandle } from 'virtua';
+import type { VirtualListHandle } from '../../design/virtual-list/virtual-list.tsx';
+import type { LogRow } from '../../view-models/log-rows.ts';
 
 interface LogKeysOptions {
   readonly scroller: RefObject<HTMLElement | null>;
-  readonly list: RefObject<VirtualizerHandle | null>;
-  readonly count: number;
+  readonly list: RefObject<VirtualListHandle | null>;
+  readonly rows: readonly LogRow[];
   readonly toLatest: () => void;
 }
 
 /** Moves the focus from post to post; the one that has it stays drawn wherever one scrolls. */
-export function useLogKeys({ scroller, list, count, toLatest }: LogKeysOptions) {
-  const [active, setActive] = useState<number>();
+export function useLogKeys({ scroller, list, rows, toLatest }: LogKeysOptions) {
+  /** The key of its row: rows come and go above it. */
+  const [active, setActive] = useState<string>();
   const wanted = useRef(false);
   // biome-ignore lint/correctness/useExhaustiveDependencies: the row is there after it was asked for.
   useLayoutEffect(() => {
@@ -20,11 +22,13 @@ export function useLogKeys({ scroller, list, count, toLatest }: LogKeysOptions) 
   }, [active]);
 
   const moveTo = (index: number) => {
-    const next = Math.min(count - 1, Math.max(0, index));
+    const next = Math.min(rows.length - 1, Math.max(0, index));
+    const key = rows[next]?.key;
+    if (key === undefined) return;
     list.current?.scrollToIndex(next, { align: 'nearest' });
-    if (next === active) return articleAt(scroller.current, next)?.focus({ preventScroll: true });
+    if (key === active) return articleAt(scroller.current, key)?.focus({ preventScroll: true });
     wanted.current = true;
-    setActive(next);
+    setActive(key);
   };
   const page = (direction: 1 | -1) => {
     const handle = list.current;
@@ -35,17 +39,18 @@ export function useLogKeys({ scroller, list, count, toLatest }: LogKeysOptions) 
   };
   const onKeyDown = (event: KeyboardEvent) => {
     const here = placeOf(event, scroller.current);
+    const at = rows.findIndex(({ key }) => key === here);
     if (here === 'elsewhere' || event.altKey || event.ctrlKey || event.metaKey) return;
     const handle = list.current;
-    const from = here === 'log' ? middleOf(handle) : here;
-    const move = movesOf({ from, count, moveTo, page, toLatest })[event.key];
+    const from = at < 0 ? middleOf(handle) : at;
+    const move = movesOf({ from, count: rows.length, moveTo, page, toLatest })[event.key];
     if (!move) return;
     event.preventDefault();
     move();
   };
   const onFocus = (event: { readonly target: EventTarget }) => {
-    const index = rowIndexOf(event.target);
-    if (index !== undefined && index !== active) setActive(index);
+    const key = rowKeyOf(event.target);
+    if (key !== undefined && key !== active) setActive(key);
   };
   return { active, onKeyDown, onFocus };
 }
@@ -72,12 +77,12 @@ function movesOf({ from, count, moveTo, page, toLatest }: Moves): Record<string,
   };
 }
 
-function middleOf(list: VirtualizerHandle | null): number {
+function middleOf(list: VirtualListHandle | null): number {
   return list ? list.findItemIndex(list.scrollOffset + list.viewportSize * 0.75) : 0;
 }
 
-/** The row that has the focus, the log itself, or something in which these keys mean another thing. */
-function placeOf(event: KeyboardEvent, scroller: HTMLElement | null): number | 'log' | 'elsewhere' {
+/** The key of the row that has the focus, the log itself, or something in which keys mean another thing. */
+function placeOf(event: KeyboardEvent, scroller: HTMLElement | null): string {
   if (event.defaultPrevented || !(event.target instanceof HTMLElement)) return 'elsewhere';
   if (event.target === scroller) return 'log';
   if (
@@ -85,15 +90,15 @@ function placeOf(event: KeyboardEvent, scroller: HTMLElement | null): number | '
   ) {
     return 'elsewhere';
   }
-  return rowIndexOf(event.target) ?? 'elsewhere';
+  return rowKeyOf(event.target) ?? 'elsewhere';
 }
 
-function rowIndexOf(target: EventTarget): number | undefined {
-  const row = target instanceof Element ? target.closest<HTMLElement>('[data-row]') : null;
-  const index = Number(row?.dataset['row'] ?? Number.NaN);
-  return Number.isNaN(index) ? undefined : index;
+function rowKeyOf(target: EventTarget): string | undefined {
+  return target instanceof Element
+    ? target.closest<HTMLElement>('[data-row]')?.dataset['row']
+    : undefined;
 }
 
-function articleAt(scroller: HTMLElement | null, index: number): HTMLElement | undefined {
-  return scroller?.querySelector<HTMLElement>(`[data-row="${index}"] [tabindex="-1"]`) ?? undefined;
+function articleAt(scroller: HTMLElement | null, key: string): HTMLElement | undefined {
+  return scroller?.querySelector<HTMLElement>(`[data-row="${key}"] [tabindex="-1"]`) ?? undefined;
 }

@@ -1,11 +1,11 @@
 import { type RefObject, useEffect, useLayoutEffect, useRef, useState } from 'react';
-import type { VirtualizerHandle } from 'virtua';
+import type { VirtualListHandle } from '../../design/virtual-list/virtual-list.tsx';
 import type { LogModel, LogSnapshot } from '../../view-models/log-model.ts';
 import { rowOfSeq } from '../../view-models/log-rows.ts';
 import { glideTo, type InView, lookAt, scrollToOpening } from './log-place.ts';
 
 export interface LogScroll {
-  readonly list: RefObject<VirtualizerHandle | null>;
+  readonly list: RefObject<VirtualListHandle | null>;
   readonly inView: InView | undefined;
   /** The post that was just jumped to. */
   readonly highlighted: number | undefined;
@@ -33,7 +33,7 @@ export function useLogScroll(
   snapshot: LogSnapshot,
   see: (seq: number) => void,
 ): LogScroll {
-  const list = useRef<VirtualizerHandle>(null);
+  const list = useRef<VirtualListHandle>(null);
   const [inView, setInView] = useState<InView>();
   const [trail, setTrail] = useState<readonly number[]>([]);
   const { highlighted, highlight } = useHighlight();

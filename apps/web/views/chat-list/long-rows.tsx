@@ -1,6 +1,6 @@
 import { type KeyboardEvent, type ReactNode, type RefObject, useRef } from 'react';
-import { Virtualizer, type VirtualizerHandle } from 'virtua';
 import type { ChatRow } from '../../bridge/contract/chats.ts';
+import { VirtualList, type VirtualListHandle } from '../../design/virtual-list/virtual-list.tsx';
 
 interface LongRowsProps {
   readonly chats: readonly ChatRow[];
@@ -13,25 +13,25 @@ interface LongRowsProps {
 }
 
 const rowPx = 64;
+const keyOfChat = ({ conversationId }: ChatRow): string => conversationId;
 
 /** Draws only the rows in view. */
 export function LongRows({ chats, label, scroll, kept, onWalk, item }: LongRowsProps) {
-  const rows = useRef<VirtualizerHandle>(null);
-  const keptIndex = chats.findIndex((chat) => chat.conversationId === kept);
+  const rows = useRef<VirtualListHandle>(null);
   const reveal = (index: number) => rows.current?.scrollToIndex(index, { align: 'nearest' });
   return (
     <nav aria-label={label} onKeyDown={(event) => onWalk(event, reveal)}>
-      <Virtualizer
+      <VirtualList
         ref={rows}
         as="ul"
-        item="li"
-        scrollRef={scroll}
-        itemSize={rowPx}
-        keepMounted={keptIndex === -1 ? [] : [keptIndex]}
-        data={chats}
+        scroller={scroll}
+        rows={chats}
+        keyOf={keyOfChat}
+        rowPx={rowPx}
+        keepDrawn={kept}
       >
-        {(chat) => <div key={chat.conversationId}>{item(chat)}</div>}
-      </Virtualizer>
+        {item}
+      </VirtualList>
     </nav>
   );
 }

@@ -45,7 +45,7 @@ export async function serveChannel(): Promise<ChannelSite> {
         'react',
         'react-dom/client',
         'react/jsx-dev-runtime',
-        'virtua',
+        'virtua/unstable_core',
         'blurhash',
         'react-aria-components/Menu',
         'react-aria-components/Popover',
