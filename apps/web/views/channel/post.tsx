@@ -1,5 +1,5 @@
 import './post.css';
-import { memo, type ReactNode, useRef, useState } from 'react';
+import { memo, type ReactNode, useEffect, useRef, useState } from 'react';
 import type { OutgoingPost, PostView } from '../../bridge/contract/log.ts';
 import { Button, IconButton } from '../../design/button.tsx';
 import { ContextMenu } from '../../design/context-menu.tsx';
@@ -67,16 +67,28 @@ export const Post = memo(function Post({ row, highlighted }: PostProps) {
   );
 });
 
+/** How long a pointer stays on a post that it points at: one that is scrolled by beneath it goes on. */
+const pointedAtMs = 80;
+
 /** A post that nobody points at has no tools: they would be half of what a list is made of. */
 function useTools() {
   const [wanted, setWanted] = useState(false);
+  const timer = useRef<number>(undefined);
   const want = () => setWanted(true);
-  // A finger that scrolls points at nothing.
+  const pass = () => {
+    window.clearTimeout(timer.current);
+    timer.current = undefined;
+  };
+  useEffect(() => () => window.clearTimeout(timer.current), []);
   const point = ({ pointerType }: React.PointerEvent) => {
-    if (pointerType !== 'touch') want();
+    // A finger that scrolls points at nothing.
+    if (pointerType !== 'touch') timer.current ??= window.setTimeout(want, pointedAtMs);
   };
   // Not “enter”: React gives none to what takes the place of a removed element under a resting pointer.
-  return { wanted, on: wanted ? {} : { onPointerOver: point, onFocus: want } };
+  return {
+    wanted,
+    on: wanted ? {} : { onPointerOver: point, onPointerLeave: pass, onFocus: want },
+  };
 }
 
 // A link and a selection have menus of the browser's own that people know.
