@@ -9,7 +9,7 @@ const STEP_PX = 220;
 const STEPS = 1_000;
 /** A plain list is the same everywhere: this much of it is enough. */
 const FLOOR_STEPS = 600;
-/** The rest of the way is for what stays in memory, and for moves that nobody made: not slowed. */
+/** The rest of the way, not slowed: what stays in memory, and moves that nobody made at no thumb's pace. */
 const HURRY_PX = 660;
 const MAX_STEPS = 60_000;
 const SETTLE_MS = 2_000;
@@ -39,8 +39,13 @@ export async function measureScrolling(
 interface Trip {
   readonly atFirst: Held;
   readonly after: Held;
-  readonly up: Walk & PageFigures;
-  readonly down: Walk & PageFigures;
+  readonly up: Way;
+  readonly down: Way;
+}
+
+interface Way extends Walk, PageFigures {
+  /** Absent: the measured steps were all of the way. */
+  readonly hurry?: Walk;
 }
 
 type Held = Awaited<ReturnType<MeteredPage['held']>> & { readonly elements: number };
@@ -64,18 +69,16 @@ async function upAndBack(list: {
   const atFirst = await held(metered);
   const walk = (step: number, untilSeq: number, maxFrames: number) =>
     metered.walk({ scroller, step, untilSeq, maxFrames, isFixed: isFloor });
-  const go = async (direction: 1 | -1, untilSeq: number) => {
+  const go = async (direction: 1 | -1, untilSeq: number): Promise<Way> => {
     await metered.watch();
     const measured = await walk(direction * STEP_PX, untilSeq, isFloor ? FLOOR_STEPS : STEPS);
     const figures = await metered.figures();
     if (isFloor || measured.reached) return { ...figures, ...measured };
     await metered.slow(1);
-    const rest = await walk(direction * HURRY_PX, untilSeq, MAX_STEPS);
+    const hurry = await walk(direction * HURRY_PX, untilSeq, MAX_STEPS);
     await metered.slow(SLOWED);
-    if (!rest.reached) throw new Error(`${url}: post ${untilSeq} was not reached`);
-    const jumps = measured.jumps + rest.jumps;
-    const maxJumpPx = Math.max(measured.maxJumpPx, rest.maxJumpPx);
-    return { ...figures, ...measured, jumps, maxJumpPx };
+    if (!hurry.reached) throw new Error(`${url}: post ${untilSeq} was not reached`);
+    return { ...figures, ...measured, hurry };
   };
   const up = await go(-1, 1);
   const down = await go(1, posts);
@@ -121,19 +124,22 @@ function rowsOf(ours: Trip, plain: Trip, posts: number): readonly Row[] {
       },
       { what: `scrolling ${way}: slowest frame`, value: ours[way].slowestFrameMs, unit: 'ms' },
       { what: `scrolling ${way}: long tasks over 50 ms`, value: ours[way].longTasks, unit: '' },
-      {
-        what: `scrolling ${way}: steps in which a post was watched`,
-        value: (100 * ours[way].watched) / ours[way].steps,
-        unit: '%',
-      },
-      { what: `scrolling ${way}: moves that nobody made`, value: ours[way].jumps, unit: '' },
-      {
-        what: `scrolling ${way}: largest of them`,
-        value: ours[way].maxJumpPx,
-        unit: 'px',
-        target: 2,
-      },
+      ...jumpRows(`scrolling ${way}`, ours[way]),
+      ...(ours[way].hurry ? jumpRows(`hurrying ${way}, not slowed`, ours[way].hurry) : []),
     ]),
+  ];
+}
+
+function jumpRows(way: string, walk: Walk): readonly Row[] {
+  const { steps, watched, jumps, maxJumpPx } = walk;
+  return [
+    {
+      what: `${way}: steps in which a post was watched`,
+      value: (100 * watched) / steps,
+      unit: '%',
+    },
+    { what: `${way}: moves that nobody made`, value: jumps, unit: '' },
+    { what: `${way}: largest of them`, value: maxJumpPx, unit: 'px', target: 2 },
   ];
 }
 
