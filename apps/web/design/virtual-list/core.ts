@@ -28,7 +28,6 @@ export interface Store {
   $getRange(bufferSize?: number): [start: number, end: number];
   $getItemOffset(index: number): number;
   $getScrollOffset(): number;
-  $isScrolling(): boolean;
   $getViewportSize(): number;
   $getTotalSize(): number;
   $subscribe(target: number, changed: (sync?: boolean) => void): () => void;

@@ -96,7 +96,6 @@ export function VirtualList<Row>(props: VirtualListProps<Row>) {
         position: 'relative',
         inlineSize: '100%',
         blockSize: store.$getTotalSize(),
-        pointerEvents: store.$isScrolling() ? 'none' : undefined,
       }}
     >
       {drawnIndexes(parts, aheadPx, keepDrawn).map((index) => (
