@@ -4,7 +4,7 @@ import { CommandError } from '../bridge/bridge.ts';
 import type { DraftEvent } from '../bridge/contract/publishing.ts';
 import { ComposerModel, type ComposerTrouble } from './composer-model.ts';
 
-function composing(refuse: ReadonlySet<string> = new Set()) {
+function composing(refuse: ReadonlyMap<string, string> = new Map()) {
   const calls: { name: string; args: Record<string, unknown> }[] = [];
   const troubles: ComposerTrouble[] = [];
   const waiting: (() => void)[] = [];
@@ -13,8 +13,8 @@ function composing(refuse: ReadonlySet<string> = new Set()) {
   const bridge = {
     call: async (name: string, args: Record<string, unknown>) => {
       calls.push({ name, args });
-      if (refuse.has(name))
-        throw new CommandError({ code: 'unavailable', message: '', retry: true });
+      const code = refuse.get(name);
+      if (code) throw new CommandError({ code, message: '', retry: true });
       return name === 'addUpload' ? { uploadId: `u${calls.length}` } : null;
     },
     watch: (_: string, __: unknown, taking: (event: never) => void) => {
@@ -55,6 +55,20 @@ test('a text taken back from the scheduled ones stands below what was begun, and
   model.takeUp({ text: 'more', silent: false });
   assert.equal(model.state().text, 'for later\n\nmore');
   assert.deepEqual([names(calls), waiting], [['saveDraft', 'saveDraft'], []]);
+});
+
+test('what is too long to be kept is told beside it: no draft of before takes its place, and a shorter one is kept again', async () => {
+  const { model, troubles, take } = composing(new Map([['saveDraft', 'too_large']]));
+  model.write('long');
+  model.saveNow();
+  await new Promise(setImmediate);
+  assert.deepEqual([model.state().kept, troubles], ['nowhere', []]);
+  take({ draft: { text: 'before', uploads: [] } });
+  assert.equal(model.state().text, 'long');
+  take({ draft: { text: 'long', uploads: [] }, onlyHere: true });
+  assert.equal(model.state().kept, 'here');
+  take({ draft: { text: 'long', uploads: [] } });
+  assert.equal(model.state().kept, 'everywhere');
 });
 
 test('another device’s text waits until the cursor of whoever writes is gone, and gives way to more', async () => {
@@ -114,7 +128,7 @@ test('what is let go of is kept from the first moment until the worker has it', 
 });
 
 test('a post that was not taken in comes back and is told', async () => {
-  const { model, troubles } = composing(new Set(['postDraft']));
+  const { model, troubles } = composing(new Map([['postDraft', 'unavailable']]));
   model.write('hello');
   assert.equal(await model.post(), false);
   assert.equal(model.state().text, 'hello');

@@ -251,6 +251,13 @@ export class ComposerModel {
     saved.catch(() => undefined);
   }
 
+  /** What is too long is told beside it, not again with every pause in writing. */
+  #troubled(name: CommandName, failure: FailureView): void {
+    const tooLong = name === 'saveDraft' && failure.code === 'too_large';
+    if (tooLong) this.#set({ ...this.#state, kept: 'nowhere' });
+    else this.#ports.trouble({ kind: 'refused', failure });
+  }
+
   /** Undefined when it was refused. */
   #call<Name extends CommandName>(
     name: Name,
@@ -272,7 +279,7 @@ export class ComposerModel {
         error instanceof CommandError
           ? { code: error.code, message: error.message, retry: error.retry }
           : { code: 'internal', message: String(error), retry: false };
-      this.#ports.trouble({ kind: 'refused', failure });
+      this.#troubled(name, failure);
       throw error;
     } finally {
       this.#inFlight--;

@@ -13,6 +13,8 @@ export interface ComposerState {
   readonly reply?: ReplyView;
   readonly uploads: readonly UploadView[];
   readonly silent: boolean;
+  /** Where the draft is kept beside this page: on all devices, on this one, or nowhere as it is too long. */
+  readonly kept: 'everywhere' | 'here' | 'nowhere';
   /** What was written before an edit began; it comes back after. */
   readonly stashed?: { readonly text: string; readonly replyTo?: number };
   /** Grows each time the writer should have the cursor. */
@@ -24,23 +26,28 @@ export const emptyComposer: ComposerState = {
   text: '',
   uploads: [],
   silent: false,
+  kept: 'everywhere',
   focusAsked: 0,
 };
 
 /** `settled`: nothing written here is still on its way to the worker, so what it says is newer. */
 export function takeDraft(
   state: ComposerState,
-  { draft, replyTo }: DraftEvent,
+  { draft, replyTo, onlyHere }: DraftEvent,
   settled: boolean,
 ): ComposerState {
   const { uploads } = draft;
-  if (state.loaded && !settled) return withReply({ ...state, uploads }, replyTo);
+  // What is too long to be kept at all is not what the worker has.
+  if (state.kept === 'nowhere' && draft.text !== state.text) return { ...state, uploads };
+  const kept = onlyHere ? 'here' : 'everywhere';
+  if (state.loaded && !settled) return withReply({ ...state, uploads, kept }, replyTo);
   const { replyTo: _, edits: __, ...rest } = state;
   const next: ComposerState = {
     ...rest,
     loaded: true,
     text: draft.text,
     uploads,
+    kept,
     ...(draft.replyTo === undefined ? {} : { replyTo: draft.replyTo }),
     ...(draft.edits === undefined ? {} : { edits: draft.edits }),
   };

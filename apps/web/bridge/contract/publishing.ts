@@ -27,6 +27,8 @@ export interface UploadView {
 
 export interface DraftEvent {
   readonly draft: DraftView;
+  /** It does not go along to the account's other devices: it is too long, or there is too much already. */
+  readonly onlyHere?: true;
   /** The post that the draft answers or changes. */
   readonly replyTo?: ReplyView;
 }

@@ -31,6 +31,8 @@ export const composer = {
   cancelEdit: 'Do not edit',
   left: countForms({ one: '# byte left', other: '# bytes left' }),
   tooLong: countForms({ one: '# byte too long', other: '# bytes too long' }),
+  onlyHere: 'This draft is kept on this device only.',
+  notKept: 'This is too long to be kept. It stays as long as this page is open.',
   tooManyFiles: 'A post takes # files at most. The others were left out.',
   tooLargeFile: '%s is larger than the server takes (#)',
   emptyFile: '%s is empty: there is nothing to send',

@@ -22,6 +22,7 @@ export const shell = {
   suspended: 'Your account is suspended',
   suspendedNote:
     'You can read public channels and what is kept on this device. You cannot post, follow or change anything.',
+  suspendedReason: 'Reason:',
   notPersistent: 'This browser keeps nothing',
   notPersistentNote:
     'When this tab closes, only your recovery phrase brings the account back. A window that is not private keeps it.',

@@ -15,6 +15,7 @@ import { AttachButton } from './attach-button.tsx';
 import { ComposerDialogs, type OpenDialog } from './composer-dialogs.tsx';
 import { ComposerMode } from './composer-mode.tsx';
 import { ComposerTools, type Format } from './composer-tools.tsx';
+import { KeptWhere } from './kept-where.tsx';
 import { RoomLeft } from './room-left.tsx';
 import { SendButton } from './send-button.tsx';
 import { useTextArea, type WritingPlace } from './use-text-area.ts';
@@ -97,6 +98,7 @@ export function Composer(props: ComposerProps) {
       >
         <RoomLeft text={state.text} />
       </ComposerTools>
+      <KeptWhere kept={state.kept} />
       <ComposerDialogs
         open={dialog}
         model={model}

@@ -55,9 +55,10 @@ function Refused({ failure }: { readonly failure: FailureView }) {
     return <NotLetIn failure={failure} />;
   }
   if (failure.code !== 'suspended') return <Banner edge tone="danger" title={say(failure).text} />;
+  const reason = reasonOf(failure.message);
   return (
     <Banner edge tone="danger" title={shell.suspended}>
-      {shell.suspendedNote} <span dir="auto">{reasonOf(failure.message)}</span>
+      {shell.suspendedNote} {reason === '' ? '' : shell.suspendedReason} <bdi>{reason}</bdi>
     </Banner>
   );
 }

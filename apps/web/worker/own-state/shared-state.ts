@@ -1,4 +1,5 @@
 import { type Draft, OwnState, storeLimits } from '@heliogram/client';
+import { decodeUtf8, encodeUtf8, utf8Length } from '@heliogram/content';
 import { Changes } from '../changes.ts';
 import type { House } from '../session/house.ts';
 
@@ -46,13 +47,15 @@ export class SharedState {
     return this.#read('pin', conversationId, orderOf);
   }
 
-  setDraft(conversationId: string, { text, replyTo, editing }: SharedDraft): Promise<void> {
+  /** Whether it goes along to the other devices. */
+  setDraft(conversationId: string, { text, replyTo, editing }: SharedDraft): Promise<boolean> {
     const isEmpty = text === '' && replyTo === null && editing === null;
-    return this.#set('draft', conversationId, isEmpty ? null : { text, replyTo, editing });
+    const value = isEmpty ? null : { ...writtenText(text), replyTo, editing };
+    return this.#set('draft', conversationId, value);
   }
 
-  setPinOrder(conversationId: string, order: number | null): Promise<void> {
-    return this.#set('pin', conversationId, order);
+  async setPinOrder(conversationId: string, order: number | null): Promise<void> {
+    await this.#set('pin', conversationId, order);
   }
 
   /** The person turns to something else: what waits for a next key is sent now. */
@@ -66,15 +69,44 @@ export class SharedState {
     return { value: parse(this.#own?.get({ kind, scope })), setAt };
   }
 
-  /** What is too long or too much for all devices stays on this one. */
-  async #set(kind: Kind, scope: string, value: object | number | null): Promise<void> {
-    await this.known.then(() => this.#own?.set({ kind, scope }, value)).catch(() => undefined);
+  /** False: it is too long or too much for all devices, and stays on this one. */
+  #set(kind: Kind, scope: string, value: object | number | null): Promise<boolean> {
+    return this.known
+      .then(() => this.#own?.set({ kind, scope }, value))
+      .then(
+        () => true,
+        () => false,
+      );
+  }
+}
+
+/** Every text that a post takes fits, also one of nothing but quotes and lines, which JSON writes twice escaped. */
+function writtenText(text: string): { readonly text: string } | { readonly text64: string } {
+  const bytes = encodeUtf8(text);
+  const escaped = utf8Length(JSON.stringify(JSON.stringify(text)));
+  if (escaped < (bytes.length * 4) / 3) return { text };
+  return { text64: btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join('')) };
+}
+
+function readText({
+  text,
+  text64,
+}: {
+  readonly text?: unknown;
+  readonly text64?: unknown;
+}): unknown {
+  if (typeof text64 !== 'string') return text;
+  try {
+    return decodeUtf8(Uint8Array.from(atob(text64), (each) => each.charCodeAt(0)));
+  } catch {
+    return undefined;
   }
 }
 
 function draftOf(value: unknown): SharedDraft | null {
   if (typeof value !== 'object' || value === null) return null;
-  const { text, replyTo, editing }: Partial<Record<keyof SharedDraft, unknown>> = value;
+  const { replyTo, editing }: Partial<Record<keyof SharedDraft, unknown>> = value;
+  const text = readText(value);
   if (typeof text !== 'string' || text.length > storeLimits.maxDraftCharacters) return null;
   return { text, replyTo: seqOf(replyTo), editing: seqOf(editing) };
 }

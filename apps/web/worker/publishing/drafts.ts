@@ -20,6 +20,8 @@ export class Drafts {
   readonly #house: House;
   readonly #shared: SharedState;
   readonly #turns = new Map<string, Promise<unknown>>();
+  /** Conversations whose draft does not go along to the other devices. */
+  readonly #onlyHere = new Set<string>();
 
   constructor(house: House, shared: SharedState) {
     this.#house = house;
@@ -42,6 +44,11 @@ export class Drafts {
   async read(conversationId: string): Promise<Draft> {
     const { draft } = await this.#house.store.chats.local(conversationId);
     return draft ?? { text: '', replyTo: null, editing: null, attachments: [], changedAt: 0 };
+  }
+
+  /** Whether the draft is kept on this device only. */
+  isOnlyHere(conversationId: string): boolean {
+    return this.#onlyHere.has(conversationId);
   }
 
   /** Runs when all that came before has ended. */
@@ -73,7 +80,7 @@ export class Drafts {
         const changedAt = this.#house.platform.scheduler.now();
         draft = { ...draft, ...change, changedAt };
         await this.#keep(conversationId, draft);
-        await this.#shared.setDraft(conversationId, draft);
+        await this.#share(conversationId, draft);
       },
     };
   }
@@ -84,13 +91,25 @@ export class Drafts {
     const { value, setAt: changedAt } = this.#shared.draft(conversationId) ?? unset;
     const there = value ?? nothing;
     if (!isSame(here, there)) await this.#keep(conversationId, { ...here, ...there, changedAt });
+    this.#sharedNow(conversationId, true);
   }
 
   async #reconcile(conversationId: string): Promise<void> {
     const here = await this.read(conversationId);
     const { setAt } = this.#shared.draft(conversationId) ?? unset;
     if (here.changedAt <= setAt) return this.#takeIn(conversationId);
-    await this.#shared.setDraft(conversationId, here);
+    await this.#share(conversationId, here);
+  }
+
+  async #share(conversationId: string, draft: Draft): Promise<void> {
+    this.#sharedNow(conversationId, await this.#shared.setDraft(conversationId, draft));
+  }
+
+  #sharedNow(conversationId: string, goesAlong: boolean): void {
+    if (goesAlong !== this.#onlyHere.has(conversationId)) return;
+    if (goesAlong) this.#onlyHere.delete(conversationId);
+    else this.#onlyHere.add(conversationId);
+    this.changes.tell(conversationId);
   }
 
   async #keep(conversationId: string, draft: Draft): Promise<void> {

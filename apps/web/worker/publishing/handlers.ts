@@ -73,11 +73,12 @@ async function draftEvent(
     ...(replyTo !== null && { replyTo }),
     ...(editing !== null && { edits: editing }),
   };
+  const onlyHere = drafts.isOnlyHere(conversationId) && ({ onlyHere: true } as const);
   const seq = replyTo ?? editing;
-  if (seq === null) return { draft };
+  if (seq === null) return { draft, ...onlyHere };
   const entry = await readListed(soon(house), conversationId, seq).catch(() => undefined);
   const preview = entry && previewOf(conversationId, entry);
-  return { draft, replyTo: { seq, ...(preview && { preview }) } };
+  return { draft, ...onlyHere, replyTo: { seq, ...(preview && { preview }) } };
 }
 
 export function publishingCommands(house: House, rooms: PublishingRooms): Commands {

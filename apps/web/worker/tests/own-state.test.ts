@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import test, { type TestContext } from 'node:test';
+import { contentLimits } from '@heliogram/content';
 import { newChannel, post, signedIn, signUp } from './acts.ts';
 import { type Disk, newDisk, openTab, serve, type Tab } from './world.ts';
 
@@ -95,6 +96,26 @@ test('OWN-13: drafts and pins of before there was anything to share are shared; 
   await desk.tab.bridge.call('signOut', null);
   assert.deepEqual(await desk.disk.store.ownState.all(), []);
   assert.deepEqual(await desk.disk.store.chats.locals(), []);
+});
+
+test('OWN-13: a draft that a post can hold goes along whatever stands in it; of a longer one its writer hears that it stays', async (t) => {
+  const { origin, desk, phone, first } = await twoBrowsers(t);
+  const quotes = `"\\\n\u0001`.repeat(contentLimits.maxTextBytes / 4);
+  await write(desk.tab, first, quotes);
+  await written(phone.tab, first, quotes);
+  const isOnlyHere = ({ until }: Tab, onlyHere: boolean) =>
+    until('draft', { conversationId: first }, (event) => (event.onlyHere ?? false) === onlyHere);
+  const tooLong = 'x'.repeat(65_536);
+  await write(desk.tab, first, tooLong);
+  await isOnlyHere(desk.tab, true);
+  await desk.tab.close();
+  desk.tab = await openTab(t, origin, desk.disk);
+  const { draft } = await isOnlyHere(desk.tab, true);
+  assert.equal(draft.text, tooLong);
+  await written(phone.tab, first, quotes);
+  await write(desk.tab, first, 'Short again');
+  await isOnlyHere(desk.tab, false);
+  await written(phone.tab, first, 'Short again');
 });
 
 async function beforeSharing({ store }: Disk, conversationId: string): Promise<void> {
