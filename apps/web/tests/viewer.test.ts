@@ -203,11 +203,11 @@ async function pressWhileScrolling(button: Locator): Promise<void> {
   await mouse.down();
   await button.evaluate(async (element) => {
     const scroller = element.closest('.log-scroller');
-    const scrolled = new Promise((done) => scroller?.addEventListener('scroll', done));
+    const top = scroller?.scrollTop;
     scroller?.scrollBy({ top: -3 });
-    await scrolled;
-    // What the list draws for that is there.
-    for (let frame = 0; frame < 2; frame++) await new Promise(requestAnimationFrame);
+    if (scroller?.scrollTop === top) throw new Error('nothing was scrolled');
+    // The list hears of it, and draws what it draws then.
+    for (let frame = 0; frame < 3; frame++) await new Promise(requestAnimationFrame);
   });
   await mouse.up();
 }
