@@ -48,6 +48,33 @@ test('WEB-4: a post that is sent in the moment in which its page is closed is th
   assert.deepEqual(complaints, []);
 });
 
+test('OWN-14: keys pressed in the moment in which a page is closed are in the draft', async (t) => {
+  const house = await openHouse(t);
+  const browser = await openBrowser(t);
+  const { page, context, complaints } = await visit(browser, house.origin);
+  await signUp(page, 'Ada');
+  await createChannel(page, 'Closing', 'closing_draft');
+  await composer(page).fill('Half a thought');
+  // A worker that ends before it hears, whatever is said to it.
+  await page.evaluate(() => {
+    Worker.prototype.postMessage = () => undefined;
+  });
+  await composer(page).pressSequentially(', and the rest');
+  await page.close();
+  const again = await context.newPage();
+  again.setDefaultTimeout(patienceMs);
+  await again.goto(`${house.origin}/#@closing_draft`);
+  await again.waitForFunction(
+    () =>
+      document.querySelector<HTMLTextAreaElement>('.composer textarea')?.value ===
+      'Half a thought, and the rest',
+  );
+  await again.waitForFunction(
+    () => !Object.keys(localStorage).some((key) => key.includes('written')),
+  );
+  assert.deepEqual(complaints, []);
+});
+
 test('WEB-16: whose account is suspended reads why in place of the composer, and public channels as a visitor', async (t) => {
   const house = await openHouse(t);
   const browser = await openBrowser(t);

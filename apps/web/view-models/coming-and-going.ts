@@ -2,6 +2,7 @@ import { useEffect, useRef } from 'react';
 import type { SessionView } from '../bridge/contract/session.ts';
 import { type Call, useApp, useCall } from './app.tsx';
 import type { App } from './beginning.ts';
+import { KeptWords, saveLastWords } from './last-words.ts';
 import { type Passage, passageOf } from './passage.ts';
 import { forgetSearches } from './search-history.ts';
 import { sendUnsent, Unsent } from './unsent.ts';
@@ -18,8 +19,14 @@ export function useComingsAndGoings(session: SessionView): void {
     const passage = passageOf(before.current, phase);
     before.current = phase;
     if (passage) attend(passage, call, downloads).catch(() => undefined);
-    if (passage === 'back') sendUnsent(call, accountId).catch(() => undefined);
+    if (passage === 'back') goOn(call, accountId).catch(() => undefined);
   }, [phase]);
+}
+
+/** With what a page that was closed has left. */
+async function goOn(call: Call, accountId: string): Promise<void> {
+  await sendUnsent(call, accountId);
+  await saveLastWords(call, accountId);
 }
 
 async function attend(passage: Passage, call: Call, downloads: App['downloads']): Promise<void> {
@@ -39,6 +46,7 @@ async function forgetHere(downloads: App['downloads']): Promise<void> {
   downloads.clear();
   forgetSearches();
   new Unsent().forgetAll();
+  new KeptWords().forgetAll();
   const [{ forgetPictures }, { stopPush }] = await Promise.all([
     import('./installed-app.ts'),
     import('./push.ts'),

@@ -9,6 +9,7 @@ function composing(refuse: ReadonlyMap<string, string> = new Map()) {
   const troubles: ComposerTrouble[] = [];
   const waiting: (() => void)[] = [];
   const kept = new Map<string, string>();
+  const words: (string | undefined)[] = [];
   let take: (event: DraftEvent) => void = () => undefined;
   const bridge = {
     call: async (name: string, args: Record<string, unknown>) => {
@@ -27,6 +28,7 @@ function composing(refuse: ReadonlyMap<string, string> = new Map()) {
     trouble: (trouble) => troubles.push(trouble),
     keep: ({ id, text }) => kept.set(id, text),
     forget: (id) => kept.delete(id),
+    keepWords: (written) => words.push(written?.text),
     maxFileBytes: () => 10,
     later: (run) => {
       waiting.push(run);
@@ -34,7 +36,7 @@ function composing(refuse: ReadonlyMap<string, string> = new Map()) {
     },
   });
   take({ draft: { text: '', uploads: [] } });
-  return { model, calls, troubles, waiting, kept, take: (event: DraftEvent) => take(event) };
+  return { model, calls, troubles, waiting, kept, words, take: (event: DraftEvent) => take(event) };
 }
 
 const names = (calls: readonly { name: string }[]) => calls.map(({ name }) => name);
@@ -55,6 +57,21 @@ test('a text taken back from the scheduled ones stands below what was begun, and
   model.takeUp({ text: 'more', silent: false });
   assert.equal(model.state().text, 'for later\n\nmore');
   assert.deepEqual([names(calls), waiting], [['saveDraft', 'saveDraft'], []]);
+});
+
+test('OWN-14: the last keys are kept at once when the page goes away, until the worker has them', async () => {
+  const { model, calls, words } = composing();
+  model.leave();
+  assert.deepEqual(words, []);
+  model.write('half a');
+  model.leave();
+  assert.deepEqual([words, names(calls)], [['half a'], ['saveDraft']]);
+  // Under way is not there yet.
+  model.leave();
+  await new Promise(setImmediate);
+  assert.deepEqual(words, ['half a', 'half a', undefined]);
+  model.leave();
+  assert.equal(words.length, 3);
 });
 
 test('what is too long to be kept is told beside it: no draft of before takes its place, and a shorter one is kept again', async () => {

@@ -26,11 +26,15 @@ export interface ComposerPorts {
   /** Written at once, until the worker has it: this page may be closed in the next moment. */
   readonly keep: (letGo: LetGo) => void;
   readonly forget: (id: string) => void;
+  /** The last words before the page goes away, written at once; undefined: the worker has them. */
+  readonly keepWords: (words: Written | undefined) => void;
   /** The largest file that the server takes; undefined as long as it has not said. */
   readonly maxFileBytes: () => number | undefined;
   /** Runs after a moment without another call; returns how to run it now or never. */
   readonly later: (run: () => void) => () => void;
 }
+
+type Written = Omit<Commands['saveDraft']['args'], 'conversationId'>;
 
 export type UploadAs = Commands['addUpload']['args']['as'];
 
@@ -46,6 +50,9 @@ export class ComposerModel {
   #state = emptyComposer;
   #inFlight = 0;
   #cancelSave: (() => void) | undefined;
+  #saves = 0;
+  /** The worker has not said yet that it has what is written. */
+  #unsaved = false;
   #hasCursor = false;
   /** Something was written since the cursor came. */
   #writing = false;
@@ -124,7 +131,12 @@ export class ComposerModel {
     this.#save();
   }
 
-  /** Before the page goes away. */
+  /** The page goes away, perhaps before the worker hears of the last keys. */
+  leave(): void {
+    if (this.#unsaved) this.#ports.keepWords(this.#written());
+    this.saveNow();
+  }
+
   saveNow(): void {
     if (this.#cancelSave) this.#save();
   }
@@ -224,6 +236,7 @@ export class ComposerModel {
     this.#ports.keep(letGo);
     const done = await letGoOf((name, args) => this.#ask(name, args), letGo).catch(() => undefined);
     this.#ports.forget(letGo.id);
+    if (done !== undefined && edits === undefined && !this.#cancelSave) this.#settled();
     if (done === undefined && this.#state.text === '') {
       this.#set({ ...before, loaded: true });
       this.#saveSoon();
@@ -233,6 +246,7 @@ export class ComposerModel {
   }
 
   #saveSoon(): void {
+    this.#unsaved = true;
     this.#cancelSave?.();
     this.#cancelSave = this.#ports.later(() => this.#save());
   }
@@ -242,13 +256,30 @@ export class ComposerModel {
     this.#cancelSave = undefined;
     // What is saved now is the latest, everywhere.
     this.#held = undefined;
+    this.#unsaved = true;
+    this.#saves++;
+    const save = this.#saves;
+    const args = { conversationId: this.#conversationId, ...this.#written() };
+    this.#ask('saveDraft', args).then(
+      () => {
+        if (save === this.#saves && !this.#cancelSave) this.#settled();
+      },
+      () => undefined,
+    );
+  }
+
+  #settled(): void {
+    this.#unsaved = false;
+    this.#ports.keepWords(undefined);
+  }
+
+  #written(): Written {
     const { text, replyTo, edits } = this.#state;
-    const mode = {
+    return {
+      text,
       ...(replyTo === undefined ? {} : { replyTo }),
       ...(edits === undefined ? {} : { edits }),
     };
-    const saved = this.#call('saveDraft', { conversationId: this.#conversationId, text, ...mode });
-    saved.catch(() => undefined);
   }
 
   /** What is too long is told beside it, not again with every pause in writing. */

@@ -2,12 +2,14 @@ import { useEffect, useRef, useState, useSyncExternalStore } from 'react';
 import { useApp } from './app.tsx';
 import { ComposerModel, type ComposerTrouble } from './composer-model.ts';
 import type { ComposerState } from './composer-state.ts';
+import { KeptWords } from './last-words.ts';
 import { newActionId } from './log-ids.ts';
 import { useSession } from './session.ts';
 import { Unsent } from './unsent.ts';
 
-const saveAfterMs = 600;
+const saveAfterMs = 250;
 const unsent = new Unsent();
+const keptWords = new KeptWords();
 
 /** The composer of a channel, as long as the view stands; undefined where one may not post. */
 export function useComposerModel(
@@ -29,6 +31,12 @@ export function useComposerModel(
         if (current.phase === 'signed-in') unsent.keep(current.me.accountId, letGo);
       },
       forget: (id) => unsent.forget(id),
+      keepWords: (words) => {
+        const { current } = session;
+        if (!words) return keptWords.forget(conversationId);
+        if (current.phase !== 'signed-in') return;
+        keptWords.keep(current.me.accountId, { conversationId, ...words, writtenAt: Date.now() });
+      },
       // The server may say it later than the composer is there.
       maxFileBytes: () => {
         const { current } = session;
@@ -39,13 +47,13 @@ export function useComposerModel(
         return () => clearTimeout(timer);
       },
     });
-    const save = () => composer.saveNow();
-    addEventListener('pagehide', save);
-    document.addEventListener('visibilitychange', save);
+    const leave = () => composer.leave();
+    addEventListener('pagehide', leave);
+    document.addEventListener('visibilitychange', leave);
     setModel(composer);
     return () => {
-      removeEventListener('pagehide', save);
-      document.removeEventListener('visibilitychange', save);
+      removeEventListener('pagehide', leave);
+      document.removeEventListener('visibilitychange', leave);
       composer.end();
       setModel(undefined);
     };

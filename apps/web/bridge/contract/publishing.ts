@@ -71,6 +71,8 @@ export interface PublishingCommands {
       readonly text: string;
       readonly replyTo?: number;
       readonly edits?: number;
+      /** Milliseconds since the epoch: nothing is replaced that was written after it. */
+      readonly writtenAt?: number;
     };
     readonly result: null;
   };

@@ -6,6 +6,8 @@ import type { House } from '../session/house.ts';
 /** A draft in the hands of the one who works on it now. */
 export interface DraftTurn {
   readonly draft: Draft;
+  /** When it was last written or emptied here, or on another device that this one heard of. */
+  readonly changedAt: number;
   change(change: Partial<Omit<Draft, 'changedAt'>>): Promise<void>;
 }
 
@@ -74,8 +76,11 @@ export class Drafts {
 
   async #turn(conversationId: string): Promise<DraftTurn> {
     let draft = await this.read(conversationId);
+    await this.#shared.known;
+    const { setAt } = this.#shared.draft(conversationId) ?? unset;
     return {
       draft,
+      changedAt: Math.max(draft.changedAt, setAt),
       change: async (change) => {
         const changedAt = this.#house.platform.scheduler.now();
         draft = { ...draft, ...change, changedAt };

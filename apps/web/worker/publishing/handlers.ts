@@ -89,8 +89,9 @@ type Drafting = 'saveDraft' | 'addUpload' | 'retryUpload' | 'removeUpload' | 'or
 
 function drafting({ drafts, uploads }: PublishingRooms): Pick<Commands, Drafting> {
   return {
-    saveDraft: ({ conversationId, text, replyTo, edits }) =>
-      drafts.inTurn(conversationId, async ({ change }) => {
+    saveDraft: ({ conversationId, text, replyTo, edits, writtenAt }) =>
+      drafts.inTurn(conversationId, async ({ changedAt, change }) => {
+        if (writtenAt !== undefined && writtenAt < changedAt) return null;
         await change({ text, replyTo: replyTo ?? null, editing: edits ?? null });
         return null;
       }),

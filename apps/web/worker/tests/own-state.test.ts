@@ -98,6 +98,21 @@ test('OWN-13: drafts and pins of before there was anything to share are shared; 
   assert.deepEqual(await desk.disk.store.chats.locals(), []);
 });
 
+test('OWN-14: what was left by a closed page gives way to what was written or emptied since', async (t) => {
+  const { desk, phone, first } = await twoBrowsers(t);
+  const left = (text: string, writtenAt: number) =>
+    desk.tab.bridge.call('saveDraft', { conversationId: first, text, writtenAt });
+  const before = Date.now();
+  await left('left behind', before);
+  await written(desk.tab, first, 'left behind');
+  await left('older', before - 1);
+  await written(phone.tab, first, 'left behind');
+  await write(phone.tab, first, '');
+  await written(desk.tab, first, '');
+  await left('risen again', before + 1);
+  await written(desk.tab, first, '');
+});
+
 test('OWN-13: a draft that a post can hold goes along whatever stands in it; of a longer one its writer hears that it stays', async (t) => {
   const { origin, desk, phone, first } = await twoBrowsers(t);
   const quotes = `"\\\n\u0001`.repeat(contentLimits.maxTextBytes / 4);
