@@ -45,7 +45,7 @@ test('MED-2: what arrived before a lost connection and a killed server is resume
         `Upload-Offset: 0\r\nContent-Type: application/offset+octet-stream\r\nContent-Length: 400000\r\n\r\n`,
     );
     socket.write(bytes.subarray(0, 150_000));
-    await new Promise((resolve) => setTimeout(resolve, 200));
+    while (world.uploadedBytes(opened) === 0) await new Promise(setImmediate);
     socket.destroy();
     await world.restart();
     const offset = Number((await world.tus('HEAD', opened)).headers.get('upload-offset'));

@@ -225,12 +225,12 @@ test('MOD-10: a client that hangs up before its answer harms nobody', async (t) 
 });
 
 test('MOD-9: closing answers the call under way first', async (t) => {
-  let finish: (answer: Uint8Array) => void = () => undefined;
+  const asked = Promise.withResolvers<(answer: Uint8Array) => void>();
   const directory = temporaryDirectory(t);
   const world = openWorld(t, { path: dataPaths(directory).databaseFile });
   const channel = await openOperatorChannel({
     socketPath: dataPaths(directory).operatorSocket,
-    dispatch: () => new Promise((resolve) => (finish = resolve)),
+    dispatch: () => new Promise(asked.resolve),
   });
   const call = callOperator({
     dataDirectory: directory,
@@ -238,7 +238,7 @@ test('MOD-9: closing answers the call under way first', async (t) => {
     method: admin.listActions,
     request: {},
   });
-  await new Promise((resolve) => setTimeout(resolve, 100));
+  const finish = await asked.promise;
   const closed = channel.close();
   finish(largeAnswer());
   assert.equal((await call).actions.length, 1);

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -268,6 +268,11 @@ export class World {
 
   uploading(): string[] {
     return readdirSync(join(this.mediaDirectory, 'uploads'));
+  }
+
+  /** Bytes of an upload that are on the disk. */
+  uploadedBytes({ mediaId }: { readonly mediaId: string }): number {
+    return statSync(join(this.mediaDirectory, 'uploads', mediaId)).size;
   }
 }
 

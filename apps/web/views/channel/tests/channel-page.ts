@@ -30,7 +30,7 @@ export class ChannelBench {
     page.on('pageerror', (error) => this.troubles.push(error.message));
     await page.goto(`${this.#site.url}?${asked}`);
     await page.waitForSelector('.post, .log-placeholder', { timeout: 60_000 });
-    await page.waitForTimeout(300);
+    await atRest(page);
     return page;
   }
 
@@ -38,6 +38,27 @@ export class ChannelBench {
     await this.#browser.close();
     await this.#site.close();
   }
+}
+
+/** Until a log has come to where it goes: the posts stand in the same places for some time, frame by frame. */
+export function atRest(page: Page): Promise<void> {
+  return page.evaluate(async () => {
+    const places = () => {
+      const log = document.querySelector('.log-scroller');
+      const posts = [...(log?.querySelectorAll<HTMLElement>('[data-seq]') ?? [])];
+      const tops = posts.map((post) => [post.dataset['seq'], post.getBoundingClientRect().top]);
+      return JSON.stringify([log?.scrollTop, log?.scrollHeight, ...tops]);
+    };
+    let since = performance.now();
+    let frames = 0;
+    for (let before = places(); frames < 20 || performance.now() - since < 400; ) {
+      await new Promise(requestAnimationFrame);
+      const now = places();
+      frames++;
+      if (now !== before) [frames, since] = [0, performance.now()];
+      before = now;
+    }
+  });
 }
 
 export interface Standing {
