@@ -85,6 +85,11 @@ export interface ForwardView {
   readonly conversationId: string;
   readonly seq: number;
   readonly title: string;
+  /** Absent where one may not open the channel, or as long as that is not known. */
+  readonly open?: {
+    /** Empty where it has none. */
+    readonly username: string;
+  };
 }
 
 export type NoteView =

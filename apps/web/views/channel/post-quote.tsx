@@ -2,7 +2,6 @@ import './post-quote.css';
 import type { ForwardView, ReplyView } from '../../bridge/contract/log.ts';
 import { ForwardIcon } from '../../design/icons/conversation.tsx';
 import { useTexts } from '../../language/language.tsx';
-import { useWatch } from '../../view-models/app.tsx';
 import { placeLink } from '../../view-models/place.ts';
 import { useScene } from './channel-scene.ts';
 import { previewText } from './preview-text.ts';
@@ -30,20 +29,21 @@ export function ReplyQuote({ reply, from }: ReplyQuoteProps) {
 
 export function ForwardedFrom({ from }: { readonly from: ForwardView }) {
   const texts = useTexts().channel;
-  const { conversationId, seq, title } = from;
-  const known = useWatch('chats', null)?.chats.find(
-    (chat) => chat.conversationId === conversationId,
-  );
-  const place = known?.username
-    ? ({ at: 'name', username: known.username, seq } as const)
+  const { conversationId, seq, title, open } = from;
+  const place = open?.username
+    ? ({ at: 'name', username: open.username, seq } as const)
     : ({ at: 'chat', conversationId, seq } as const);
   return (
     <p className="forwarded-from">
       <ForwardIcon size="s" />
       <span>{texts.forwardedFrom}</span>{' '}
-      <a href={placeLink(place)}>
-        <bdi>{title}</bdi>
-      </a>
+      {open ? (
+        <a href={placeLink(place)}>
+          <bdi>{title}</bdi>
+        </a>
+      ) : (
+        <bdi className="forwarded-title">{title}</bdi>
+      )}
     </p>
   );
 }

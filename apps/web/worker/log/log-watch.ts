@@ -25,6 +25,7 @@ import type { House } from '../session/house.ts';
 import { soon } from '../soon.ts';
 import { AnsweredPosts } from './answered-posts.ts';
 import type { ChannelRoom } from './channel-facts.ts';
+import { type Origin, Origins } from './origins.ts';
 import { postView } from './post-views.ts';
 import { AuthorNames } from './profiles.ts';
 
@@ -49,6 +50,7 @@ export class LogWatch implements Watching<LogTell> {
   readonly #log: CachedLog;
   readonly #names: AuthorNames;
   readonly #answered: AnsweredPosts;
+  readonly #origins: Origins;
   readonly #ends: readonly (() => void)[];
   #outgoing: readonly Outgoing[] = [];
   /** Content ids of what arrived while this is open. */
@@ -66,6 +68,7 @@ export class LogWatch implements Watching<LogTell> {
     const { conversationId } = room;
     this.#parts = parts;
     this.#names = new AuthorNames(reading.call);
+    this.#origins = new Origins(reading.call);
     this.#answered = new AnsweredPosts(reading.call, conversationId, (seqs) =>
       this.#repliesTo(seqs),
     );
@@ -229,11 +232,31 @@ export class LogWatch implements Watching<LogTell> {
       this.#names.learn(authors).then((learnt) => {
         if (learnt) this.#show(posts, 'frame');
       }),
+      this.#learnOrigins(posts),
       room.reactions.learn(reacted.map(({ seq }) => seq)),
       this.#answered.learn(posts, this.#log.entries),
     ];
     // Without a network they stay unknown; what is read next asks again.
     for (const each of learning) each.catch(() => undefined);
+  }
+
+  async #learnOrigins(posts: readonly Entry[]): Promise<void> {
+    const { conversationId } = this.#parts.room;
+    const forwards = posts.flatMap((entry) => {
+      const from = viewEntry(conversationId, entry).forwardedFrom?.conversationId;
+      return from === undefined ? [] : [{ entry, from }];
+    });
+    const foreign = forwards.map(({ from }) => from).filter((from) => !this.#followed(from));
+    if (!(await this.#origins.learn(foreign))) return;
+    this.#show(
+      forwards.map(({ entry }) => entry),
+      'frame',
+    );
+  }
+
+  /** One's own channels lead everywhere, also without a network. */
+  #followed(conversationId: string): Origin | undefined {
+    return this.#parts.list.chat(conversationId);
   }
 
   get #frame(): LogFrame {
@@ -263,6 +286,7 @@ export class LogWatch implements Watching<LogTell> {
       nameOf: (accountId) => this.#names.nameOf(accountId),
       ownReaction: (seq) => room.reactions.of(seq),
       isPinned: (seq) => room.isPinned(seq),
+      originOf: (id) => this.#followed(id) ?? this.#origins.of(id),
       replyTo: (view) => (view.replyTo === undefined ? undefined : this.#reply(entry.targetSeq)),
     });
   }

@@ -9,6 +9,7 @@ import {
 import type { Entry } from '@heliogram/protocol';
 import type { AttachmentView, PostView, ReplyView } from '../../bridge/contract/log.ts';
 import { mediaPath, thumbnailPath } from '../media-paths.ts';
+import type { Origin } from './origins.ts';
 
 /** What a post's view takes from outside of its entry. */
 export interface PostSurroundings {
@@ -16,6 +17,8 @@ export interface PostSurroundings {
   /** The caller's own reaction, empty when none. */
   ownReaction(seq: number): string;
   isPinned(seq: number): boolean;
+  /** A channel that a post was forwarded from, where one may open it. */
+  originOf(conversationId: string): Origin | undefined;
   replyTo(view: EntryView, entry: Entry): ReplyView | undefined;
 }
 
@@ -47,6 +50,7 @@ function optionalFacts(
   { editedAt, takenDownReason, authorId, forwardedFrom, views, note }: EntryView,
   around: PostSurroundings,
 ): Partial<PostView> {
+  const open = forwardedFrom && around.originOf(forwardedFrom.conversationId);
   const author = authorId && { accountId: authorId, name: around.nameOf(authorId) ?? '' };
   return {
     ...(editedAt !== undefined && { editedAt }),
@@ -57,6 +61,7 @@ function optionalFacts(
         conversationId: forwardedFrom.conversationId,
         seq: forwardedFrom.seq,
         title: forwardedFrom.title,
+        ...(open && { open: { username: open.username } }),
       },
     }),
     ...(views !== undefined && { views }),

@@ -87,7 +87,12 @@ export class FakePosts {
         };
       case 7:
         return {
-          forwardedFrom: { conversationId: 'cd'.repeat(16), seq: 12, title: 'Ubuntu Weekly News' },
+          forwardedFrom: {
+            conversationId: 'cd'.repeat(16),
+            seq: 12,
+            title: 'Ubuntu Weekly News',
+            open: { username: 'ubuntu_weekly' },
+          },
         };
       case 11:
         return { deleted: true, text: '', blocks: [], attachments: [] };
