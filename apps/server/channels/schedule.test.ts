@@ -6,9 +6,16 @@ import { mediaUri } from '@heliogram/content';
 import { DependencyError, limits } from '@heliogram/protocol';
 import type { DeviceCaller } from '../gateway/service.ts';
 import { newAppendId } from './append-ids.ts';
+import { storedView } from './received-content.ts';
 import { anonymous, codeOf, World } from './tests/world.ts';
 
 const HOUR_MS = 3_600_000;
+
+type How = {
+  readonly appendId?: Uint8Array;
+  readonly replaces?: string;
+  readonly text?: string;
+};
 
 async function stage() {
   const world = new World();
@@ -18,15 +25,20 @@ async function stage() {
   const { id } = await world.channel(owner);
   const named = { conversationId: id, accountId: admin.accountId };
   await world.call('setAdmin', owner, { ...named, rights: { post: true } });
-  const schedule = async (caller: DeviceCaller, inMs: number, appendId?: Uint8Array) => {
+  const schedule = async (
+    caller: DeviceCaller,
+    inMs: number,
+    { appendId, replaces, text = 'later' }: How = {},
+  ) => {
     const { scheduledId } = await world.call('schedulePost', caller, {
       conversationId: id,
       at: timestampFromMs(world.runtime.now() + inMs),
       entry: {
         appendId: appendId ?? newAppendId(world.runtime),
-        payload: world.payload(id, { text: 'later' }),
+        payload: world.payload(id, { text }),
         silent: true,
       },
+      ...(replaces !== undefined && { replaces }),
     });
     return scheduledId;
   };
@@ -76,7 +88,7 @@ test('CHN-24: it survives a restart and fires late when the server was down', as
 test('CHN-24: a crash between appending and forgetting appends nothing twice', async () => {
   const { world, owner, id, schedule, posts, waiting } = await stage();
   const appendId = newAppendId(world.runtime);
-  await schedule(owner, HOUR_MS, appendId);
+  await schedule(owner, HOUR_MS, { appendId });
   const row = await world.storage.db.selectFrom('scheduled_posts').selectAll().executeTakeFirst();
   await world.advance(HOUR_MS);
   assert.equal((await posts()).length, 1);
@@ -131,7 +143,10 @@ test('CHN-24: a crash before appending loses nothing', async () => {
 test('CHN-24: a repeated call schedules once', async () => {
   const { world, owner, schedule, waiting } = await stage();
   const appendId = newAppendId(world.runtime);
-  assert.equal(await schedule(owner, HOUR_MS, appendId), await schedule(owner, HOUR_MS, appendId));
+  assert.equal(
+    await schedule(owner, HOUR_MS, { appendId }),
+    await schedule(owner, HOUR_MS, { appendId }),
+  );
   assert.equal((await waiting()).length, 1);
   await world.close();
 });
@@ -221,5 +236,39 @@ test('CHN-24: files of a scheduled post are claimed anew until its time comes, f
   assert.equal(claims(), before + 2, 'start waits for the claim: a sweep comes after it');
   await world.advance(24 * HOUR_MS);
   assert.equal(claims(), before + 6);
+  await world.close();
+});
+
+test('CHN-24: an edited one takes the place of the one before in the same step, and is posted alone', async () => {
+  const { world, owner, schedule, posts, waiting } = await stage();
+  const first = await schedule(owner, HOUR_MS, { text: 'frist' });
+  const edited = { replaces: first, text: 'first', appendId: newAppendId(world.runtime) };
+  const second = await schedule(owner, 2 * HOUR_MS, edited);
+  assert.equal(await schedule(owner, 2 * HOUR_MS, edited), second, 'asked again it is the same');
+  assert.deepEqual(
+    (await waiting()).map(({ scheduledId }) => scheduledId),
+    [second],
+  );
+  // What is gone is replaced by nothing.
+  assert.equal(await codeOf(schedule(owner, HOUR_MS, { replaces: first })), 'not_found');
+  const elsewhere = await world.channel(owner);
+  const foreign = await world.call('schedulePost', owner, {
+    conversationId: elsewhere.id,
+    at: timestampFromMs(world.runtime.now() + HOUR_MS),
+    entry: {
+      appendId: newAppendId(world.runtime),
+      payload: world.payload(elsewhere.id, { text: 'elsewhere' }),
+    },
+  });
+  const across = schedule(owner, HOUR_MS, { replaces: foreign.scheduledId });
+  assert.equal(await codeOf(across), 'not_found');
+  // A full list has room for the edit of one.
+  for (let n = 1; n < limits.maxScheduledPerChannel; n++) await schedule(owner, 3 * HOUR_MS);
+  assert.equal(await codeOf(schedule(owner, HOUR_MS)), 'limit_reached');
+  const third = await schedule(owner, 2 * HOUR_MS, { replaces: second, text: 'once' });
+  assert.notEqual(third, second);
+  await world.advance(2 * HOUR_MS + 1_000);
+  const texts = (await posts()).map(({ payload }) => storedView(payload).text);
+  assert.deepEqual(texts, ['once']);
   await world.close();
 });

@@ -41,12 +41,8 @@ export function scheduleHandlers(
     cancelScheduledPost: async (request, context) => {
       const access = await openChannel(db, deviceOf(context), request);
       requireRight(access, 'post');
-      const { numDeletedRows } = await db
-        .deleteFrom('scheduled_posts')
-        .where('scheduled_id', '=', request.scheduledId)
-        .where('conversation', '=', access.conversation.id)
-        .executeTakeFirst();
-      if (numDeletedRows === 0n) throw new ValidationError('not_found', 'no such scheduled post');
+      const conversation = access.conversation.id;
+      await takeOut(db, { conversation, scheduledId: request.scheduledId });
       return {};
     },
   };
@@ -70,7 +66,14 @@ async function schedule(
   if (admission.kind === 'refused') throw admission.error;
   const scheduledId = await room.storage.transaction(async (database) => {
     requireRight(await openChannel(database, caller, request), 'post');
-    const slot = { conversation: access.conversation.id, author: caller.account, at, entry };
+    const { replaces } = request;
+    const slot = {
+      conversation: access.conversation.id,
+      author: caller.account,
+      at,
+      entry,
+      replaces,
+    };
     return insert(room, database, slot);
   });
   room.alarm.wake();
@@ -82,11 +85,13 @@ type Slot = {
   readonly author: number;
   readonly at: number;
   readonly entry: NewEntry;
+  /** Id of the scheduled post in whose place it waits; empty for none. */
+  readonly replaces: string;
 };
 
 /** The same append id is scheduled once: a repeated call answers the same id. */
 async function insert(room: Room, database: Database, slot: Slot): Promise<string> {
-  const { conversation, author, at, entry } = slot;
+  const { conversation, author, at, entry, replaces } = slot;
   const waiting = await database
     .selectFrom('scheduled_posts')
     .select(['scheduled_id', 'append_id', 'author'])
@@ -96,7 +101,9 @@ async function insert(room: Room, database: Database, slot: Slot): Promise<strin
     (row) => row.author === author && sameBytes(row.append_id, entry.appendId),
   );
   if (known) return known.scheduled_id;
-  if (waiting.length >= limits.maxScheduledPerChannel) {
+  if (replaces !== '') await takeOut(database, { conversation, scheduledId: replaces });
+  const others = waiting.filter(({ scheduled_id }) => scheduled_id !== replaces);
+  if (others.length >= limits.maxScheduledPerChannel) {
     throw new ValidationError('limit_reached', `at most ${limits.maxScheduledPerChannel} at once`);
   }
   const scheduled_id = randomHex(room.runtime, 16);
@@ -115,6 +122,19 @@ async function insert(room: Room, database: Database, slot: Slot): Promise<strin
     })
     .execute();
   return scheduled_id;
+}
+
+/** Throws `not_found` for one that was posted or cancelled. */
+async function takeOut(
+  database: Database,
+  { conversation, scheduledId }: { readonly conversation: number; readonly scheduledId: string },
+): Promise<void> {
+  const { numDeletedRows } = await database
+    .deleteFrom('scheduled_posts')
+    .where('scheduled_id', '=', scheduledId)
+    .where('conversation', '=', conversation)
+    .executeTakeFirst();
+  if (numDeletedRows === 0n) throw new ValidationError('not_found', 'no such scheduled post');
 }
 
 function requireAhead({ runtime }: Room, at: Timestamp | undefined): number {

@@ -50,15 +50,6 @@ test('typing is saved once, a moment after the last key', () => {
   assert.deepEqual(calls, [{ name: 'saveDraft', args: { conversationId: 'c', text: 'ab' } }]);
 });
 
-test('a text taken back from the scheduled ones stands below what was begun, and is kept at once', () => {
-  const { model, calls, waiting } = composing();
-  model.takeUp({ text: 'for later', silent: true });
-  assert.deepEqual([model.state().text, model.state().silent], ['for later', true]);
-  model.takeUp({ text: 'more', silent: false });
-  assert.equal(model.state().text, 'for later\n\nmore');
-  assert.deepEqual([names(calls), waiting], [['saveDraft', 'saveDraft'], []]);
-});
-
 test('OWN-14: the last keys are kept at once when the page goes away, until the worker has them', async () => {
   const { model, calls, words } = composing();
   model.leave();

@@ -123,14 +123,6 @@ export class ComposerModel {
     this.#set({ ...this.#state, silent });
   }
 
-  /** A text that was to go out goes on being written, below what is being written already. */
-  takeUp({ text, silent }: { readonly text: string; readonly silent: boolean }): void {
-    if (this.#state.edits !== undefined) this.leaveMode();
-    const begun = this.#state.text.trimEnd();
-    this.#set({ ...this.#state, text: begun === '' ? text : `${begun}\n\n${text}`, silent });
-    this.#save();
-  }
-
   /** The page goes away, perhaps before the worker hears of the last keys. */
   leave(): void {
     if (this.#unsaved) this.#ports.keepWords(this.#written());

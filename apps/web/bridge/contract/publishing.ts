@@ -153,6 +153,18 @@ export interface PublishingCommands {
     readonly args: { readonly conversationId: string };
     readonly result: readonly ScheduledView[];
   };
+  /** Another text, another time; files and sound stay. It waits in place of the one before. */
+  readonly editScheduled: {
+    readonly args: {
+      /** As that of `postDraft`. */
+      readonly id: string;
+      readonly conversationId: string;
+      readonly scheduledId: string;
+      readonly text: string;
+      readonly at: number;
+    };
+    readonly result: null;
+  };
   readonly cancelScheduled: {
     readonly args: { readonly conversationId: string; readonly scheduledId: string };
     readonly result: null;

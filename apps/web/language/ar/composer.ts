@@ -84,5 +84,7 @@ export const composer: typeof english = {
   scheduleNow: 'جدولة',
   scheduleMissing: 'اختر يومًا ووقتًا',
   schedulePast: 'اختر وقتًا لم يأتِ بعد',
+  scheduleEmpty: 'للمنشور نص أو ملفات',
+  filesStay: 'تبقى الملفات كما هي: %s',
   scheduleFar: 'سنة واحدة هي أبعد موعد ممكن',
 };

@@ -71,5 +71,7 @@ export const composer = {
   scheduleNow: 'Schedule',
   scheduleMissing: 'Choose a day and a time',
   schedulePast: 'Choose a time that is still to come',
+  scheduleEmpty: 'A post has text or files',
+  filesStay: 'Files stay as they are: %s',
   scheduleFar: 'A year ahead is as far as it goes',
 };

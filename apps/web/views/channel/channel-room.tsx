@@ -81,7 +81,6 @@ export function ChannelRoom({ channel, stale, seq }: ChannelRoomProps) {
               over={over}
               channel={channel}
               model={model}
-              composer={composer}
               acts={acts}
               onClose={() => setOver(undefined)}
               onForwarded={selection.end}

@@ -1,6 +1,5 @@
 import { lazy, Suspense } from 'react';
 import type { ChannelFacts, PostView } from '../../bridge/contract/log.ts';
-import type { ComposerModel } from '../../view-models/composer-model.ts';
 import type { LogModel } from '../../view-models/log-model.ts';
 import type { ChannelActs, Spot } from './channel-scene.ts';
 
@@ -32,7 +31,6 @@ interface RoomOverlaysProps {
   readonly over: Over | undefined;
   readonly channel: ChannelFacts;
   readonly model: LogModel;
-  readonly composer: ComposerModel | undefined;
   readonly acts: ChannelActs;
   readonly onClose: () => void;
   readonly onForwarded: () => void;
@@ -40,7 +38,7 @@ interface RoomOverlaysProps {
 
 /** Each is loaded when it is first wanted. */
 export function RoomOverlays(props: RoomOverlaysProps) {
-  const { over, channel, model, composer, acts, onClose, onForwarded } = props;
+  const { over, channel, model, acts, onClose, onForwarded } = props;
   if (!over) return null;
   return (
     <Suspense>
@@ -66,11 +64,7 @@ export function RoomOverlays(props: RoomOverlaysProps) {
         <MentionDialog key={over.username} username={over.username} onClose={onClose} />
       ) : null}
       {over.what === 'scheduled' ? (
-        <ScheduledDialog
-          conversationId={channel.conversationId}
-          onClose={onClose}
-          onEdit={(post) => composer?.takeUp(post)}
-        />
+        <ScheduledDialog conversationId={channel.conversationId} onClose={onClose} />
       ) : null}
       {over.what === 'viewer' ? (
         <MediaViewer model={model} start={over.key} onShowPost={acts.jumpTo} onClose={onClose} />

@@ -1,4 +1,5 @@
 import './scheduled-dialog.css';
+import { useState } from 'react';
 import type { ScheduledView } from '../../bridge/contract/publishing.ts';
 import { Button } from '../../design/button.tsx';
 import { Dialog } from '../../design/dialog.tsx';
@@ -15,15 +16,16 @@ import { useTell } from '../../view-models/telling.ts';
 import { toasts } from '../../view-models/toasts.ts';
 import { useScene } from './channel-scene.ts';
 import { PostText } from './post-text.tsx';
+import { ScheduledEditor } from './scheduled-editor.tsx';
 
 interface ScheduledDialogProps {
   readonly conversationId: string;
   readonly onClose: () => void;
-  readonly onEdit: (post: ScheduledView) => void;
 }
 
-/** What will be published and when; each can be taken back, or written on. */
-export function ScheduledDialog({ conversationId, onClose, onEdit }: ScheduledDialogProps) {
+/** What will be published and when; each can be changed or taken back. */
+export function ScheduledDialog({ conversationId, onClose }: ScheduledDialogProps) {
+  const [edited, setEdited] = useState<string>();
   const texts = useTexts();
   const call = useCall();
   const tell = useTell();
@@ -56,16 +58,22 @@ export function ScheduledDialog({ conversationId, onClose, onEdit }: ScheduledDi
       <ul className="scheduled">
         {value?.map((post) => (
           <li key={post.scheduledId}>
-            <ScheduledItem
-              post={post}
-              onCancel={() => cancel(post.scheduledId)}
-              onEdit={() => {
-                // In the composer first: it is nowhere else once it is taken back.
-                onEdit(post);
-                onClose();
-                cancel(post.scheduledId);
-              }}
-            />
+            {post.scheduledId === edited ? (
+              <ScheduledEditor
+                conversationId={conversationId}
+                post={post}
+                onEnd={(saved) => {
+                  setEdited(undefined);
+                  if (saved) reload();
+                }}
+              />
+            ) : (
+              <ScheduledItem
+                post={post}
+                onCancel={() => cancel(post.scheduledId)}
+                onEdit={() => setEdited(post.scheduledId)}
+              />
+            )}
           </li>
         ))}
       </ul>
@@ -111,12 +119,9 @@ function ScheduledItem({ post, onCancel, onEdit }: ScheduledItemProps) {
         <p className="scheduled-failed">{fill(texts.scheduledFailed, tell(post.failure).text)}</p>
       ) : null}
       <div className="scheduled-choices">
-        {/* Files that were let go do not come back into the composer. */}
-        {names.length === 0 ? (
-          <Button size="s" onClick={onEdit}>
-            {texts.scheduledEdit}
-          </Button>
-        ) : null}
+        <Button size="s" onClick={onEdit}>
+          {texts.scheduledEdit}
+        </Button>
         <Button size="s" onClick={onCancel}>
           {texts.scheduledCancel}
         </Button>

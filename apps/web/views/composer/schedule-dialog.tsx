@@ -1,18 +1,17 @@
 import { useState } from 'react';
 import { Chip } from '../../design/chip.tsx';
-import { TextField } from '../../design/text-field.tsx';
 import { fill } from '../../language/fill.ts';
 import { type Texts, useFormats, useTexts } from '../../language/language.tsx';
 import type { ComposerModel } from '../../view-models/composer-model.ts';
 import {
   localFieldValue,
-  maxAheadMs,
   type Preset,
   readLocalField,
   schedulePresets,
 } from '../../view-models/composer-schedule.ts';
 import { toasts } from '../../view-models/toasts.ts';
 import { DialogForm } from './dialog-form.tsx';
+import { ScheduleField } from './schedule-field.tsx';
 
 interface ScheduleDialogProps {
   readonly model: ComposerModel;
@@ -27,7 +26,6 @@ export function ScheduleDialog({ model, onClose }: ScheduleDialogProps) {
   const [value, setValue] = useState(() => localFieldValue(now + 3_600_000));
   const [tried, setTried] = useState(false);
   const choice = readLocalField(value, now);
-  const error = tried && !choice.ok ? { error: reasonText(choice.reason, texts) } : {};
   const schedule = async () => {
     setTried(true);
     if (!choice.ok) return;
@@ -56,15 +54,11 @@ export function ScheduleDialog({ model, onClose }: ScheduleDialogProps) {
           </Chip>
         ))}
       </div>
-      <TextField
-        label={texts.scheduleAt}
-        note={fill(texts.scheduleZone, zoneName(formats.locale))}
-        type="datetime-local"
-        min={localFieldValue(now)}
-        max={localFieldValue(now + maxAheadMs)}
+      <ScheduleField
         value={value}
+        now={now}
         onChange={setValue}
-        {...error}
+        reason={tried && !choice.ok ? choice.reason : undefined}
       />
     </DialogForm>
   );
@@ -81,20 +75,4 @@ function presetText(preset: Preset, texts: Texts['composer']): string {
     case 'next-monday':
       return texts.nextMonday;
   }
-}
-
-function reasonText(reason: 'missing' | 'past' | 'far', texts: Texts['composer']): string {
-  switch (reason) {
-    case 'missing':
-      return texts.scheduleMissing;
-    case 'past':
-      return texts.schedulePast;
-    case 'far':
-      return texts.scheduleFar;
-  }
-}
-
-function zoneName(locale: string): string {
-  const parts = new Intl.DateTimeFormat(locale, { timeZoneName: 'long' }).formatToParts();
-  return parts.find(({ type }) => type === 'timeZoneName')?.value ?? 'UTC';
 }

@@ -1,18 +1,5 @@
-import { fromBinary } from '@bufbuild/protobuf';
-import {
-  asHeliogramError,
-  fromHex,
-  newAppendId,
-  type PostDraft,
-  type PostTarget,
-} from '@heliogram/client';
-import {
-  type Channel,
-  ChannelSchema,
-  ChannelsService,
-  LogService,
-  ValidationError,
-} from '@heliogram/protocol';
+import { asHeliogramError, fromHex, newAppendId, type PostDraft } from '@heliogram/client';
+import { LogService, ValidationError } from '@heliogram/protocol';
 import type { House } from '../session/house.ts';
 import type {
   DeleteDispatch,
@@ -21,6 +8,7 @@ import type {
   ForwardDispatch,
   PostDispatch,
 } from './dispatch.ts';
+import { knownChannel, targetOf } from './target.ts';
 import type { Uploads } from './uploads.ts';
 
 /** Some of a deletion was refused for good; the rest is done. */
@@ -58,7 +46,7 @@ export class DispatchWork {
 
   async #post(dispatch: PostDispatch): Promise<void> {
     const { client } = this.#house;
-    const target = await this.#target(dispatch.conversationId);
+    const target = await targetOf(this.#house, dispatch.conversationId);
     const draft = await this.#draft(dispatch);
     const appendId = fromHex(dispatch.appendId);
     if (dispatch.scheduledAt !== null) {
@@ -95,8 +83,8 @@ export class DispatchWork {
   /** Ends with the answer of the server, so that whoever forwards learns of each channel. */
   async #forward({ conversationId, from, silent, appendIds }: ForwardDispatch): Promise<void> {
     const { posts, outbox, connection } = this.#house.client;
-    const title = (await this.#channel(from.conversationId))?.title ?? '';
-    const target = { ...(await this.#target(conversationId)), silent };
+    const title = (await knownChannel(this.#house, from.conversationId))?.title ?? '';
+    const target = { ...(await targetOf(this.#house, conversationId)), silent };
     const composed = await Promise.all(
       from.seqs.map(async (seq, i) => {
         const post = { conversationId: from.conversationId, seq, title };
@@ -134,22 +122,5 @@ export class DispatchWork {
       }
     }
     if (refused.length > 0) throw new PartlyRefused(refused, why);
-  }
-
-  /** Signed by this account where the channel signs its posts. */
-  async #target(conversationId: string): Promise<PostTarget> {
-    const { keys } = this.#house;
-    const channel = await this.#channel(conversationId);
-    const signs = channel?.settings?.signPosts ?? false;
-    return { conversationId, ...(signs && keys && { accountId: keys.accountId }) };
-  }
-
-  /** As it is kept, so that a post goes into the outbox without a network. */
-  async #channel(conversationId: string): Promise<Channel | undefined> {
-    const { client, store } = this.#house;
-    const [cached] = await store.chats.get([conversationId]);
-    if (cached?.channel) return fromBinary(ChannelSchema, cached.channel);
-    const ref = { case: 'conversationId', value: conversationId } as const;
-    return (await client.call(ChannelsService.method.getChannel, { ref })).channel;
   }
 }

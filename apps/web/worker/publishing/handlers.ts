@@ -1,3 +1,4 @@
+import { fromHex } from '@heliogram/client';
 import { decodeContent, parseMarkdown, readContent } from '@heliogram/content';
 import {
   ChannelsService,
@@ -22,6 +23,7 @@ import type { Dispatches } from './dispatches.ts';
 import type { Drafts, DraftTurn } from './drafts.ts';
 import { forward } from './forwarding.ts';
 import type { OutgoingPosts } from './outgoing.ts';
+import { targetOf } from './target.ts';
 import type { Uploads } from './uploads.ts';
 
 type Commands = Pick<CommandHandlers, keyof PublishingCommands>;
@@ -208,12 +210,22 @@ async function postDraft(
   return null;
 }
 
-function scheduling(house: House): Pick<Commands, 'listScheduled' | 'cancelScheduled'> {
+type Scheduling = 'listScheduled' | 'editScheduled' | 'cancelScheduled';
+
+function scheduling(house: House): Pick<Commands, Scheduling> {
   const call = soon(house);
   return {
     listScheduled: async ({ conversationId }) => {
       const answer = await call(ChannelsService.method.listScheduledPosts, { conversationId });
       return answer.posts.map(scheduledView);
+    },
+    editScheduled: async ({ id, conversationId, scheduledId, text, at }) => {
+      const { posts } = await call(ChannelsService.method.listScheduledPosts, { conversationId });
+      const waiting = posts.find((each) => each.scheduledId === scheduledId);
+      if (!waiting) throw new ValidationError('not_found', 'no such scheduled post');
+      const target = await targetOf(house, conversationId);
+      await house.client.posts.reschedule(target, waiting, { text, at, appendId: fromHex(id) });
+      return null;
     },
     cancelScheduled: async (which) => {
       await call(ChannelsService.method.cancelScheduledPost, which);

@@ -5,8 +5,8 @@ import { setTimeout } from 'node:timers/promises';
 import { fromBinary } from '@bufbuild/protobuf';
 import { ConversationSummarySchema } from '@heliogram/protocol';
 import type { ChatListView } from '../../bridge/contract/chats.ts';
-import { newId, post, signedIn, signUp, watchLog } from './acts.ts';
-import { type Disk, newDisk, openTab, serve } from './world.ts';
+import { newChannel, newId, post, signedIn, signUp, watchLog } from './acts.ts';
+import { type Disk, newDisk, openTab, serve, type Tab } from './world.ts';
 
 function titles({ chats }: ChatListView): readonly string[] {
   return chats.map(({ title }) => title);
@@ -69,6 +69,79 @@ test('a channel is published, followed, read live, edited and deleted through th
     afterMs: 0,
   });
   await log.until(() => log.posts.get(first.seq)?.deleted === true);
+});
+
+test('CHN-24: caption and time of a scheduled post are changed, its file stays', async (t) => {
+  const { origin } = await serve(t);
+  const ada = await openTab(t, origin, newDisk());
+  await signUp(ada, 'Ada');
+  const conversationId = await newChannel(ada, 'Later', 'for_later');
+  const file = new File(['the programme'], 'programme.txt', { type: 'text/plain' });
+  await ada.bridge.call('addUpload', { conversationId, file, as: 'file' });
+  const inAnHour = Date.now() + 3_600_000;
+  const post = { conversationId, text: 'The programe', silent: true };
+  await ada.bridge.call('postDraft', { id: newId(), ...post, scheduledAt: inAnHour });
+  const listed = async () => ada.bridge.call('listScheduled', { conversationId });
+  while ((await listed()).length === 0) await setTimeout(50);
+  const [first] = await listed();
+  assert.ok(first);
+  const { scheduledId } = first;
+  const edit = { id: newId(), conversationId, scheduledId, text: 'The programme', at: inAnHour };
+  await ada.bridge.call('editScheduled', edit);
+  const [second, ...others] = await listed();
+  assert.ok(second);
+  assert.deepEqual(
+    [second.text, second.silent, second.attachments[0]?.name, others],
+    ['The programme', true, 'programme.txt', []],
+  );
+  await assert.rejects(ada.bridge.call('editScheduled', { ...edit, id: newId() }), {
+    code: 'not_found',
+  });
+  const log = watchLog(ada, conversationId);
+  const soon = { ...edit, id: newId(), scheduledId: second.scheduledId, at: Date.now() + 2_000 };
+  await ada.bridge.call('editScheduled', soon);
+  await log.until(() => log.posts.size === 1);
+  const [posted] = log.posts.values();
+  assert.equal(posted?.text, 'The programme');
+  assert.equal(posted?.attachments[0]?.name, 'programme.txt');
+  assert.deepEqual(await listed(), []);
+});
+
+test('WEB-18: a forward leads to its origin for whoever may open it, and names it to the others', async (t) => {
+  const { origin } = await serve(t);
+  const ada = await openTab(t, origin, newDisk());
+  await signUp(ada, 'Ada');
+  const open = await newChannel(ada, 'Open', 'the_open');
+  const hidden = await newChannel(ada, 'Hidden');
+  const target = await newChannel(ada, 'Target', 'the_target');
+  const originsSeenBy = async (tab: Tab) => {
+    const seen = watchLog(tab, target);
+    await seen.until(() => seen.texts().length === 2);
+    const origins = () =>
+      [...seen.posts.values()].map(({ text, forwardedFrom }) => [
+        text,
+        forwardedFrom?.title,
+        forwardedFrom?.open?.username,
+      ]);
+    return { seen, origins };
+  };
+  for (const from of [open, hidden]) {
+    const log = watchLog(ada, from);
+    await post(ada, from, `of ${from === open ? 'Open' : 'Hidden'}`);
+    await log.until(() => log.posts.size === 1 && log.outgoing().length === 0);
+    const seqs = [...log.posts.keys()];
+    const request = { from: { conversationId: from, seqs }, to: [target], silent: false };
+    await ada.bridge.call('forward', { id: newId(), ...request });
+  }
+  const visitor = await originsSeenBy(await openTab(t, origin, newDisk()));
+  await visitor.seen.until(() => visitor.origins()[0]?.[2] === 'the_open');
+  await setTimeout(300);
+  assert.deepEqual(visitor.origins(), [
+    ['of Open', 'Open', 'the_open'],
+    ['of Hidden', 'Hidden', undefined],
+  ]);
+  const owner = await originsSeenBy(ada);
+  await owner.seen.until(() => owner.origins()[1]?.[2] === '');
 });
 
 test('WEB-7: a file is uploaded and posted, and a tab closed in the middle goes on in the next', async (t) => {

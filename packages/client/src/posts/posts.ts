@@ -11,6 +11,7 @@ import {
   type Entry,
   EntryKind,
   LogService,
+  type ScheduledPost,
   ValidationError,
 } from '@heliogram/protocol';
 import { newAppendId } from '../append-id.ts';
@@ -129,6 +130,29 @@ export class Posts {
     return scheduledId;
   }
 
+  /** The same post with another text, at another time: files and sound as they are, in place of the one that waits. */
+  async reschedule(
+    target: PostTarget,
+    waiting: Pick<ScheduledPost, 'scheduledId' | 'payload' | 'silent'>,
+    change: { readonly text: string; readonly at: number; readonly appendId: Uint8Array },
+  ): Promise<string> {
+    const { attachments, forwardedFrom } = readPost(waiting.payload, waiting.scheduledId);
+    const { text, at, appendId } = change;
+    const { payload, silent } = this.compose(target, {
+      text,
+      attachments,
+      ...(forwardedFrom && { forwardedFrom }),
+      silent: waiting.silent,
+    });
+    const { scheduledId } = await this.#context.call(ChannelsService.method.schedulePost, {
+      conversationId: target.conversationId,
+      entry: { appendId, payload, silent },
+      at: timestampOf(at),
+      replaces: waiting.scheduledId,
+    });
+    return scheduledId;
+  }
+
   /** A post as answers to it name it. Throws `not_found`, `gone`. */
   async reference(conversationId: string, seq: number): Promise<PostReference> {
     const { payload } = await this.entry(conversationId, seq);
@@ -156,8 +180,12 @@ export class Posts {
   }
 }
 
-function readable(entry: Entry) {
-  const view = readContent(decodeContent(entry.revision?.payload ?? entry.payload));
+function readable({ seq, payload, revision }: Entry) {
+  return readPost(revision?.payload ?? payload, `${seq}`);
+}
+
+function readPost(payload: Uint8Array, name: string) {
+  const view = readContent(decodeContent(payload));
   if (view.kind === 'post' || view.kind === 'edit') return view;
-  throw new ValidationError('unsupported', `this version cannot read post ${entry.seq}`);
+  throw new ValidationError('unsupported', `this version cannot read post ${name}`);
 }
