@@ -28,8 +28,11 @@ export interface Store {
   $getRange(bufferSize?: number): [start: number, end: number];
   $getItemOffset(index: number): number;
   $getScrollOffset(): number;
+  $isScrolling(): boolean;
   $getViewportSize(): number;
   $getTotalSize(): number;
+  /** What the driver saw. Sizes, and nothing else, come as an array: the numbers that rows are observed under, and pixels. */
+  $update(what: number, seen?: unknown, more?: unknown): void;
   $subscribe(target: number, changed: (sync?: boolean) => void): () => void;
 }
 

@@ -62,6 +62,36 @@ test('a size that comes under the slot of a row is of that row, wherever it stan
   assert.equal(layout.slotOf('c'), slot);
 });
 
+test('rows that are measured move what is held as far as they stand above it', () => {
+  const layout = new KeyedLayout(['a', 'b', 'c', 'd'], 50);
+  measure(layout, [['c', 30]]);
+  const sizes = [
+    [layout.slotOf('a'), 70],
+    [layout.slotOf('d'), 90],
+  ] as const;
+  const measurement = layout.measure(sizes, 2);
+  const before = measurement.$getItemOffset(0);
+  assert.equal(measurement.$relayout(), true);
+  assert.equal(measurement.$getItemOffset(0) - before, 20);
+  assert.equal(measurement.movedPx, 20);
+  assert.equal(layout.measure(sizes, 2).$relayout(), false, 'nothing is another than it was');
+});
+
+test('what is held is measured and in view: the row wanted, else the nearest to it, else the nearest of all', () => {
+  const layout = new KeyedLayout(['a', 'b', 'c', 'd', 'e', 'f'], 50);
+  assert.equal(layout.measuredBetween(0, 300), undefined);
+  measure(layout, [
+    ['b', 50],
+    ['d', 50],
+    ['e', 50],
+  ]);
+  assert.equal(layout.measuredBetween(60, 240, 4), 4);
+  assert.equal(layout.measuredBetween(60, 240, 5), 4, 'from below, the last in view');
+  assert.equal(layout.measuredBetween(120, 240, 0), 3, 'from above, the first in view');
+  assert.equal(layout.measuredBetween(110, 140, 2), 3, 'none in view');
+  assert.equal(layout.measuredBetween(60, 130), 1, 'the middle, where none is wanted');
+});
+
 test('an unmeasured row takes the median of the first screen, and keeps to it', () => {
   const layout = new KeyedLayout(['a', 'b', 'c', 'd', 'e']);
   measure(layout, [['a', 100]]);

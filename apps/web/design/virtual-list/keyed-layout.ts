@@ -9,6 +9,9 @@ export interface KeyedArrangement extends Arrangement {
   readonly movedPx: number;
 }
 
+/** Slots of rows, and pixels. */
+export type Resizes = readonly (readonly [slot: number, size: number])[];
+
 interface Row {
   readonly key: string;
   readonly slot: number;
@@ -63,30 +66,65 @@ export class KeyedLayout implements Layout {
   }
 
   /**
-   * Takes other rows, seen from one that is there before and after: the row that is asked for first,
-   * or the next one after it that stays. Where none stays, nothing is held.
+   * Takes other rows, seen from one that is there before and after: the one at `seen`, or else the one that
+   * the core asks for, or the next one after it that stays. Where none stays, nothing is held.
    */
-  arrange(keys: readonly string[]): KeyedArrangement {
+  arrange(keys: readonly string[], seen?: number): KeyedArrangement {
     const indexes = new Map(keys.map((key, index) => [key, index]));
-    const seen = { from: 0, to: 0, movedPx: 0 };
+    const held = { from: 0, to: 0, movedPx: 0 };
     return {
       get movedPx() {
-        return seen.movedPx;
+        return held.movedPx;
       },
       $getItemOffset: (index) => {
-        if (this.#keys === keys) return this.$getItemOffset(seen.to);
-        const stays = this.#keys.findIndex((key, at) => at >= index && indexes.has(key));
-        seen.from = Math.max(0, stays);
-        seen.to = indexes.get(this.#keys[stays] ?? '') ?? 0;
-        return this.$getItemOffset(seen.from);
+        if (this.#keys === keys) return this.$getItemOffset(held.to);
+        const from = seen ?? index;
+        const stays = this.#keys.findIndex((key, at) => at >= from && indexes.has(key));
+        held.from = Math.max(0, stays);
+        held.to = indexes.get(this.#keys[stays] ?? '') ?? 0;
+        return this.$getItemOffset(held.from);
       },
       $relayout: () => {
-        const before = this.$getItemOffset(seen.from);
+        const before = this.$getItemOffset(held.from);
         this.#take(keys);
-        seen.movedPx = this.$getItemOffset(seen.to) - before;
+        held.movedPx = this.$getItemOffset(held.to) - before;
         return true;
       },
     };
+  }
+
+  /** The sizes of slots, seen from the row at `seen`, or else from the one that the core asks for. */
+  measure(resizes: Resizes, seen?: number): KeyedArrangement {
+    const held = { index: 0, movedPx: 0 };
+    return {
+      get movedPx() {
+        return held.movedPx;
+      },
+      $getItemOffset: (index) => {
+        held.index = seen ?? index;
+        return this.$getItemOffset(held.index);
+      },
+      $relayout: () => {
+        const before = this.$getItemOffset(held.index);
+        this.#measure(resizes);
+        held.movedPx = this.$getItemOffset(held.index) - before;
+        return held.movedPx !== 0;
+      },
+    };
+  }
+
+  /**
+   * The row of known size between two places that is nearest to the row at `near`, or to the middle; where there
+   * is none between them, the nearest of all. Undefined: no size is known.
+   */
+  measuredBetween(start: number, end: number, near?: number): number | undefined {
+    const [first, last] = [this.$findIndex(start), this.$findIndex(end)];
+    const wanted = near ?? this.$findIndex((start + end) / 2);
+    const from = Math.min(last, Math.max(first, wanted));
+    return (
+      this.#measuredNear(from, (index) => index >= first && index <= last) ??
+      this.#measuredNear(from, () => true)
+    );
   }
 
   readonly $getRange = (startOffset: number, endOffset: number): [start: number, end: number] => {
@@ -127,18 +165,8 @@ export class KeyedLayout implements Layout {
     return row === undefined || row.size === size;
   };
 
-  /** Slots and their sizes. */
-  readonly $setItemSizes = (
-    resizes: readonly (readonly [slot: number, size: number])[],
-    viewportSize: number,
-  ): void => {
-    for (const [slot, size] of resizes) {
-      const row = this.#bySlot.get(slot);
-      if (!row) continue;
-      this.#measuredPx += size - Math.max(0, row.size);
-      row.size = size;
-      this.#known = Math.min(this.#known, row.index);
-    }
+  readonly $setItemSizes = (resizes: Resizes, viewportSize: number): void => {
+    this.#measure(resizes);
     // Less than a screen may be what stands in for rows that are not there yet.
     if (this.#estimating && viewportSize > 0 && this.#measuredPx > viewportSize) this.#learn();
   };
@@ -159,6 +187,26 @@ export class KeyedLayout implements Layout {
   readonly $isEstimating = (): boolean => {
     return this.#estimating;
   };
+
+  #measuredNear(from: number, isWanted: (index: number) => boolean): number | undefined {
+    for (let far = 0; far < this.#rows.length; far++) {
+      const found = [from + far, from - far].find(
+        (index) => this.#rows[index] && !this.isGuessed(index) && isWanted(index),
+      );
+      if (found !== undefined) return found;
+    }
+    return undefined;
+  }
+
+  #measure(resizes: Resizes): void {
+    for (const [slot, size] of resizes) {
+      const row = this.#bySlot.get(slot);
+      if (!row) continue;
+      this.#measuredPx += size - Math.max(0, row.size);
+      row.size = size;
+      this.#known = Math.min(this.#known, row.index);
+    }
+  }
 
   #learn(): void {
     const sizes = this.#rows.map(({ size }) => size).filter((size) => size > 0);

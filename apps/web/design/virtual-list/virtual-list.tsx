@@ -12,18 +12,14 @@ import {
 } from 'react';
 import { flushSync } from 'react-dom';
 import {
-  createContainerDriver,
-  createVirtualStore,
   type Driver,
   getScrollSize,
-  relayout,
   type ScrollToIndex,
-  type Store,
   UPDATE_SCROLL_EVENT,
   UPDATE_SIZE_EVENT,
   UPDATE_VIRTUAL_STATE,
 } from './core.ts';
-import { KeyedLayout } from './keyed-layout.ts';
+import { Holding } from './holding.ts';
 
 /** What can be asked of a list and done to it; offsets and sizes in pixels. */
 export interface VirtualListHandle {
@@ -64,27 +60,20 @@ export function VirtualList<Row>(props: VirtualListProps<Row>) {
   const { rows, keyOf, children, scroller, ref, as: List = 'div', keepDrawn } = props;
   const { anchored = false, aheadPx = 200, rowPx, onScroll, onResize } = props;
   const keys = useMemo(() => rows.map(keyOf), [rows, keyOf]);
-  const [parts] = useState(() => partsOf(keys, rowPx));
-  const { store, layout, driver } = parts;
+  const [holding] = useState(() => new Holding(keys, { rowPx, scroller: () => scroller.current }));
+  const { store, layout, driver } = holding;
   // In this drawing, not after it: what is drawn and where it stands must be of the same rows.
-  if (layout.keys !== keys) arrange(parts, keys, anchored);
+  if (layout.keys !== keys) holding.arrange(keys, anchored);
   const [version, drawAgain] = useReducer(
     store.$getStateVersion,
     undefined,
     store.$getStateVersion,
   );
   const container = useRef<HTMLElement>(null);
-  useListening(parts, { container, scroller, drawAgain, onScroll, onResize });
+  useListening(holding, { container, scroller, drawAgain, onScroll, onResize });
   // biome-ignore lint/correctness/useExhaustiveDependencies: what moved is made good after each change.
-  useLayoutEffect(() => {
-    driver.$effect();
-    if (!parts.moved) return;
-    parts.moved = false;
-    // The list hears too late of where it scrolled itself: until then it would draw what was in view
-    // before, and rows that are measured meanwhile would bring it back there.
-    scroller.current?.dispatchEvent(new Event('scroll'));
-  }, [version]);
-  useImperativeHandle(ref, () => handleOf(parts), [parts]);
+  useLayoutEffect(() => holding.settle(), [version]);
+  useImperativeHandle(ref, () => handleOf(holding), [holding]);
   return (
     <List
       ref={container as RefObject<never>}
@@ -98,7 +87,7 @@ export function VirtualList<Row>(props: VirtualListProps<Row>) {
         blockSize: store.$getTotalSize(),
       }}
     >
-      {drawnIndexes(parts, aheadPx, keepDrawn).map((index) => (
+      {drawnIndexes(holding, aheadPx, keepDrawn).map((index) => (
         <ListRow
           key={keys[index]}
           as={List === 'ul' ? 'li' : 'div'}
@@ -114,31 +103,9 @@ export function VirtualList<Row>(props: VirtualListProps<Row>) {
   );
 }
 
-interface Parts {
-  readonly layout: KeyedLayout;
-  readonly store: Store;
-  readonly driver: Driver;
-  /** Rows that came or went moved what is seen: scrolling makes that good after the next drawing. */
-  moved: boolean;
-}
-
-function partsOf(keys: readonly string[], rowPx: number | undefined): Parts {
-  const layout = new KeyedLayout(keys, rowPx);
-  const store = createVirtualStore(layout);
-  return { layout, store, driver: createContainerDriver(store, layout, false), moved: false };
-}
-
-function arrange(parts: Parts, keys: readonly string[], anchored: boolean): void {
-  const { store, layout } = parts;
-  const arrangement = layout.arrange(keys);
-  if (anchored) relayout(store, arrangement);
-  else arrangement.$relayout();
-  parts.moved ||= arrangement.movedPx !== 0;
-}
-
 /** In their order, so that Tab goes through them in it. */
 function drawnIndexes(
-  { store, layout }: Parts,
+  { store, layout }: Holding,
   aheadPx: number,
   keepDrawn: string | undefined,
 ): readonly number[] {
@@ -193,7 +160,7 @@ interface Listening {
   readonly onResize: (() => void) | undefined;
 }
 
-function useListening({ store, driver }: Parts, listening: Listening): void {
+function useListening({ store, driver }: Holding, listening: Listening): void {
   const newest = useRef(listening);
   useLayoutEffect(() => {
     newest.current = listening;
@@ -220,7 +187,7 @@ function useListening({ store, driver }: Parts, listening: Listening): void {
   }, [store, driver]);
 }
 
-function handleOf({ store, layout, driver }: Parts): VirtualListHandle {
+function handleOf({ store, layout, driver }: Holding): VirtualListHandle {
   return {
     get scrollOffset() {
       return store.$getScrollOffset();
