@@ -1,8 +1,8 @@
 import type { Bridge } from '../bridge/bridge.ts';
 import type { LogAnchor } from '../bridge/contract/log.ts';
 import { Downloads } from './downloads.ts';
+import type { Named } from './named.ts';
 import type { Place } from './place.ts';
-import type { Named } from './resolving.ts';
 import { saveFile } from './saving.ts';
 import { WatchedStates } from './watched.ts';
 

@@ -1,11 +1,6 @@
-import type { ProfileView } from '../bridge/contract/session.ts';
 import { useApp, useCall, useWatch } from './app.tsx';
+import type { Named } from './named.ts';
 import { type Answer, useAnswer } from './task.ts';
-
-export type Named =
-  | { readonly kind: 'channel'; readonly conversationId: string }
-  | { readonly kind: 'account'; readonly profile: ProfileView }
-  | { readonly kind: 'nobody' };
 
 /** What stands behind a username; one's own chats are known without asking. */
 export function useNamed(username: string): Answer<Named> {
