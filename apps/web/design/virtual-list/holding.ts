@@ -48,7 +48,7 @@ export class Holding {
     const isLonger = before.every((key, index) => key === keys[index]);
     if (!isLonger) {
       this.#arrangedAt = performance.now();
-      this.#scrolledTo ??= this.#scroller()?.scrollTop;
+      this.#scrolledTo = this.#scroller()?.scrollTop;
     }
     const arrangement = this.layout.arrange(keys, isLonger ? undefined : this.#hold());
     if (anchored) relayout(this.store, arrangement);
@@ -90,7 +90,7 @@ export class Holding {
   #measure(resizes: Resizes): void {
     const atRest =
       !this.store.$isScrolling() && performance.now() - this.#arrangedAt > arrangedLatelyMs;
-    this.#scrolledTo ??= this.#scroller()?.scrollTop;
+    this.#scrolledTo = this.#scroller()?.scrollTop;
     const measurement = this.layout.measure(resizes, atRest ? undefined : this.#hold());
     relayout(this.store, measurement);
     this.#moved ||= measurement.movedPx !== 0;

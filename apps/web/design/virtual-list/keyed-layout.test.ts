@@ -77,7 +77,7 @@ test('rows that are measured move what is held as far as they stand above it', (
   assert.equal(layout.measure(sizes, 2).$relayout(), false, 'nothing is another than it was');
 });
 
-test('what is held is measured and in view: the row wanted, else the nearest to it, else the nearest of all', () => {
+test('what is held is measured and in view: the row wanted, else the nearest to it', () => {
   const layout = new KeyedLayout(['a', 'b', 'c', 'd', 'e', 'f'], 50);
   assert.equal(layout.measuredBetween(0, 300), undefined);
   measure(layout, [
@@ -88,7 +88,7 @@ test('what is held is measured and in view: the row wanted, else the nearest to 
   assert.equal(layout.measuredBetween(60, 240, 4), 4);
   assert.equal(layout.measuredBetween(60, 240, 5), 4, 'from below, the last in view');
   assert.equal(layout.measuredBetween(120, 240, 0), 3, 'from above, the first in view');
-  assert.equal(layout.measuredBetween(110, 140, 2), 3, 'none in view');
+  assert.equal(layout.measuredBetween(110, 140, 3), undefined, 'none in view');
   assert.equal(layout.measuredBetween(60, 130), 1, 'the middle, where none is wanted');
 });
 

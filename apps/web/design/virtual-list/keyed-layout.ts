@@ -113,18 +113,18 @@ export class KeyedLayout implements Layout {
     };
   }
 
-  /**
-   * The row of known size between two places that is nearest to the row at `near`, or to the middle; where there
-   * is none between them, the nearest of all. Undefined: no size is known.
-   */
+  /** The row of known size between two places that is nearest to the row at `near`, or to the middle. */
   measuredBetween(start: number, end: number, near?: number): number | undefined {
     const [first, last] = [this.$findIndex(start), this.$findIndex(end)];
     const wanted = near ?? this.$findIndex((start + end) / 2);
     const from = Math.min(last, Math.max(first, wanted));
-    return (
-      this.#measuredNear(from, (index) => index >= first && index <= last) ??
-      this.#measuredNear(from, () => true)
-    );
+    for (let far = 0; far <= last - first; far++) {
+      const found = [from + far, from - far].find(
+        (index) => index >= first && index <= last && this.#rows[index] && !this.isGuessed(index),
+      );
+      if (found !== undefined) return found;
+    }
+    return undefined;
   }
 
   readonly $getRange = (startOffset: number, endOffset: number): [start: number, end: number] => {
@@ -187,16 +187,6 @@ export class KeyedLayout implements Layout {
   readonly $isEstimating = (): boolean => {
     return this.#estimating;
   };
-
-  #measuredNear(from: number, isWanted: (index: number) => boolean): number | undefined {
-    for (let far = 0; far < this.#rows.length; far++) {
-      const found = [from + far, from - far].find(
-        (index) => this.#rows[index] && !this.isGuessed(index) && isWanted(index),
-      );
-      if (found !== undefined) return found;
-    }
-    return undefined;
-  }
 
   #measure(resizes: Resizes): void {
     for (const [slot, size] of resizes) {
