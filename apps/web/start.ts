@@ -19,7 +19,11 @@ export const app: App | undefined = isSecureContext ? begin() : undefined;
 function begin(): App {
   const begun = createApp(new Bridge(startWorker(broken.resolve)));
   const place = parsePlace(location.hash);
-  askEarly(begun, place);
+  askEarly(begun, place, onLeave);
   if (place.at === 'name' || place.at === 'chat') preloadChannelScreen();
   return begun;
+}
+
+function onLeave(left: () => void): void {
+  for (const move of ['popstate', 'hashchange']) addEventListener(move, left, { once: true });
 }

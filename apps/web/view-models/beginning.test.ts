@@ -18,13 +18,17 @@ function begin(t: TestContext, fragment: string) {
       },
     }),
   );
-  askEarly(app, parsePlace(fragment));
+  const leaving = new Set<() => void>();
+  askEarly(app, parsePlace(fragment), (left) => leaving.add(left));
+  const leave = () => {
+    for (const left of leaving) left();
+  };
   const asked = () => messages.map((each) => ('name' in each ? each.name : each.t));
   const answer = async (id: number, value: unknown) => {
     tell({ t: 'answer', id, value });
     await new Promise(setImmediate);
   };
-  return { app, messages, asked, answer };
+  return { app, messages, asked, answer, leave };
 }
 
 const channel = { kind: 'channel', conversationId: 'c1' } as const;
@@ -69,6 +73,20 @@ test('what nobody wants is asked for no longer', async (t) => {
     ended.sort((a, b) => a - b),
     [1, 2, 4, 5],
   );
+});
+
+test('who goes elsewhere comes back to where reading stopped by then, not to where it had been', async (t) => {
+  const id = 'ab'.repeat(16);
+  const { app, messages, leave } = begin(t, `#c/${id}`);
+  leave();
+  assert.deepEqual(messages.at(-1), { t: 'unwatch', id: 4 });
+  app.bridge.watch('log', { conversationId: id, at: anchorOf(undefined) }, () => undefined);
+  assert.deepEqual(messages.at(-1)?.t, 'watch');
+  t.mock.timers.reset();
+  const named = begin(t, '#@ada');
+  named.leave();
+  await named.answer(3, channel);
+  assert.deepEqual(named.asked(), ['session', 'chats', 'resolve']);
 });
 
 test('a name that leads to nobody, or could not be asked for, opens nothing', async (t) => {

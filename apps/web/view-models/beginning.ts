@@ -59,28 +59,37 @@ interface EarlyAnswer {
 /** By then whoever was to read it stands. */
 const wantedWithinMs = 10_000;
 
-/** Asks for what the first screen will want, while its script is still on its way. */
-export function askEarly(app: App, place: Place): void {
+/**
+ * Asks for what the first screen will want, while its script is still on its way. `onLeave` calls back when
+ * somebody goes elsewhere: where a log opened then is not where it opens when they come back.
+ */
+export function askEarly(app: App, place: Place, onLeave: (left: () => void) => void): void {
   const { bridge, watched, early } = app;
   hold(watched.of('session', null));
   hold(watched.of('chats', null));
-  if (place.at === 'chat') openEarly(app, place.conversationId, place.seq);
+  let left = false;
+  onLeave(() => {
+    left = true;
+  });
+  if (place.at === 'chat') onLeave(openEarly(app, place.conversationId, place.seq));
   if (place.at !== 'name') return;
   const { username, seq } = place;
   const answer = bridge.call('resolve', { username });
   early.expect(username, answer);
   answer.then(
     (named) => {
-      if (named.kind === 'channel') openEarly(app, named.conversationId, seq);
+      if (named.kind === 'channel' && !left) onLeave(openEarly(app, named.conversationId, seq));
     },
     () => undefined,
   );
 }
 
-function openEarly(app: App, conversationId: string, seq: number | undefined): void {
+/** Answers what ends it unless somebody reads it by then. */
+function openEarly(app: App, conversationId: string, seq: number | undefined): () => void {
   hold(app.watched.of('channel', { conversationId }));
   const end = app.bridge.watchEarly('log', { conversationId, at: anchorOf(seq) });
   setTimeout(end, wantedWithinMs);
+  return end;
 }
 
 /** Where a log opens: at the post of a link, else where reading stopped. */
