@@ -11,7 +11,9 @@ export function useNamed(username: string): Answer<Named> {
     own
       ? Promise.resolve({ kind: 'channel', conversationId: own.conversationId })
       : (early.take(username) ?? call('resolve', { username }));
-  const answer = useAnswer<Named>(username, ask, early.known(username));
+  // A name that is one's own no more is asked about anew.
+  const key = own ? `${username} ${own.conversationId}` : username;
+  const answer = useAnswer<Named>(key, ask, early.known(username));
   if (!own) return answer;
   return { ...answer, value: { kind: 'channel', conversationId: own.conversationId } };
 }

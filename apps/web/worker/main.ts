@@ -2,10 +2,13 @@ import {
   type ClientStore,
   createMemoryStore,
   StoreDamagedError,
+  type StoreToBe,
   storeLimits,
+  storeToBe,
 } from '@heliogram/client';
 import {
   browserPlatform,
+  browserStoreExists,
   DeviceKeyStore,
   deleteBrowserStore,
   Leadership,
@@ -67,11 +70,14 @@ function cannotLead(blocked: Blocked): void {
 
 /** This tab has the store and the connection from now on, until it ends. */
 async function lead(): Promise<void> {
-  const store = compacting(await openStore(), browserPlatform.scheduler);
   const origin = self.location.origin;
   const keys = new DeviceKeyStore();
+  const known = keys.get(origin);
+  known.catch(() => undefined);
+  const store = await storeFor(known);
   const keyKeeper = {
-    read: () => keys.get(origin),
+    // Once, when the session starts.
+    read: () => known,
     write: (device: Parameters<DeviceKeyStore['put']>[1]) => keys.put(origin, device),
     erase: () => keys.delete(origin),
   };
@@ -101,6 +107,13 @@ function tidy(store: ClientStore): void {
   setTimeout(() => {
     store.entries.trim({ maxEntriesPerConversation, maxBytes }).catch(() => undefined);
   }, tidyAfterMs);
+}
+
+/** A visitor who keeps nothing yet reads at once: the engine of the store is loaded behind what they came for. */
+async function storeFor(keys: Promise<unknown>): Promise<ClientStore | StoreToBe> {
+  const open = async () => compacting(await openStore(), browserPlatform.scheduler);
+  const isFirstVisit = !(await browserStoreExists()) && !(await keys);
+  return isFirstVisit ? storeToBe(open) : open();
 }
 
 /**

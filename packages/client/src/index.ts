@@ -62,4 +62,5 @@ export { storeLimits } from './store/limits.ts';
 export { createMemoryStore } from './store/memory-store.ts';
 export type * from './store/port.ts';
 export { StoreDamagedError } from './store/store-error.ts';
+export { type StoreToBe, storeToBe } from './store/store-to-be.ts';
 export { msOf, timestampOf } from './timestamps.ts';

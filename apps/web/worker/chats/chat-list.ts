@@ -37,6 +37,7 @@ export class ChatList {
   #locals = new Map<string, ChatLocal>();
   #loaded = false;
   readonly #known = Promise.withResolvers<void>();
+  readonly #stored = Promise.withResolvers<void>();
   /** As the server listed them, with what arrived since: what is kept for a start without a network. */
   readonly #summaries = new Map<string, ConversationSummary>();
   readonly #unkept = new Set<string>();
@@ -51,23 +52,31 @@ export class ChatList {
 
   /** Begins to keep the list; until the client is closed. */
   async start(): Promise<void> {
+    try {
+      await this.#start();
+    } finally {
+      this.#stored.resolve();
+    }
+  }
+
+  async #start(): Promise<void> {
     const { client, store, keys } = this.#house;
     if (!keys) {
       this.#nowLoaded();
-      return this.#tell();
+      return this.#tellNow();
     }
     client.connection.events.on('ready', () => this.relist());
     client.connection.events.on('push', (frame) => {
       if (frame.case === 'change' && frame.value.what.case === 'account') this.relist();
     });
     const known = await readSummaries(store);
-    await this.refreshLocals();
+    await this.#readLocals();
     for (const summary of known) {
       this.#summaries.set(summary.conversationId, summary);
       this.#chats.set(summary.conversationId, chatOf(summary));
     }
     if (known.length > 0) this.#nowLoaded();
-    this.#tell();
+    this.#tellNow();
     if (client.connection.phase === 'ready') this.relist();
   }
 
@@ -79,6 +88,11 @@ export class ChatList {
   /** Resolves once the store or the server has said what there is. */
   get known(): Promise<void> {
     return this.#known.promise;
+  }
+
+  /** Resolves once the store has said what it has. */
+  get stored(): Promise<void> {
+    return this.#stored.promise;
   }
 
   chat(conversationId: string): ChatState | undefined {
@@ -100,9 +114,13 @@ export class ChatList {
   }
 
   async refreshLocals(): Promise<void> {
+    await this.#readLocals();
+    this.#tell();
+  }
+
+  async #readLocals(): Promise<void> {
     const locals = await this.#house.store.chats.locals();
     this.#locals = new Map(locals.map((local) => [local.conversationId, local]));
-    this.#tell();
   }
 
   /** How one's own posts of a conversation fare; undefined: all are posted. */
@@ -282,8 +300,12 @@ export class ChatList {
     const sinceMs = Math.max(0, scheduler.now() - this.#toldAt);
     scheduler.after(Math.max(tellAfterMs, tellEveryMs - sinceMs), () => {
       this.#telling = false;
-      this.#toldAt = scheduler.now();
-      this.changes.tell();
+      this.#tellNow();
     });
+  }
+
+  #tellNow(): void {
+    this.#toldAt = this.#house.platform.scheduler.now();
+    this.changes.tell();
   }
 }

@@ -47,6 +47,9 @@ function finding(house: House, list: ChatList): Pick<Commands, Finding> {
     },
     search: (question) => search(house, list.all, question),
     resolve: async ({ username }) => {
+      await list.stored;
+      const own = ownChannel(list, username);
+      if (own) return own;
       try {
         const { holder } = await call(AccountsService.method.resolveUsername, { username });
         if (holder.case === 'account') {
@@ -56,7 +59,6 @@ function finding(house: House, list: ChatList): Pick<Commands, Finding> {
           return { kind: 'channel', conversationId: holder.value };
         }
       } catch (error) {
-        if (asHeliogramError(error).retry) return knownChannel(list, username, error);
         if (asHeliogramError(error).code !== 'not_found') throw error;
       }
       return { kind: 'nobody' };
@@ -70,11 +72,10 @@ function finding(house: House, list: ChatList): Pick<Commands, Finding> {
   };
 }
 
-/** Without a network, one's own channels are still found by name. */
-function knownChannel(list: ChatList, username: string, error: unknown) {
+/** One's own channels are known by name without asking, also where there is no network. */
+function ownChannel(list: ChatList, username: string) {
   const chat = list.all.find((each) => each.username === username);
-  if (!chat) throw error;
-  return { kind: 'channel', conversationId: chat.conversationId } as const;
+  return chat && ({ kind: 'channel', conversationId: chat.conversationId } as const);
 }
 
 function joining(

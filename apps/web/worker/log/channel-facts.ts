@@ -67,9 +67,10 @@ export class ChannelRoom {
     // What a visitor is told says nothing of the place that the account has in it.
     if (this.#house.reading.asVisitor)
       return this.#show(withPlaceOf(this.#channel, channel), false);
+    const shown = this.#show(channel, false);
     const bytes = toBinary(ChannelSchema, channel);
     await this.#house.store.chats.put([{ conversationId: this.conversationId, channel: bytes }]);
-    await this.#show(channel, false);
+    await shown;
   }
 
   async #show(channel: Channel, stale: boolean): Promise<void> {

@@ -5,6 +5,7 @@ import {
   type DeviceKeys,
   type Platform,
   revokeDevice,
+  type StoreToBe,
   type Timer,
 } from '@heliogram/client';
 import {
@@ -37,7 +38,7 @@ import type { UnansweredSignUp } from './unanswered.ts';
 export interface SessionParts {
   readonly origin: string;
   readonly platform: Platform;
-  readonly store: ClientStore;
+  readonly store: ClientStore | StoreToBe;
   readonly keyKeeper: KeyKeeper;
   /** Files that wait to be posted: they are the account's, and go with it. */
   readonly files: Pick<Shelf<unknown>, 'clear'>;
@@ -52,6 +53,9 @@ const registrations: ReadonlyMap<RegistrationPolicy, ServerView['registration']>
   [RegistrationPolicy.INVITE, 'invite'],
   [RegistrationPolicy.CLOSED, 'closed'],
 ]);
+
+/** What the server says of itself is kept when nobody waits for posts any more. */
+const rememberAfterMs = 2_000;
 
 /** How long a person who signs out waits for the server. */
 const removalPatienceMs = 8_000;
@@ -68,6 +72,18 @@ const gone: FailureView = {
 /** What the server may say of an account or a device that is no more. */
 function isEnding({ code }: FailureView): boolean {
   return code === 'device_revoked' || code === 'gone' || code === 'signature_invalid';
+}
+
+/** The store for one client: the next one stands on it too. */
+function outliving(store: ClientStore): ClientStore {
+  const close = async () => undefined;
+  return {
+    ...store,
+    close,
+    get persistent() {
+      return store.persistent;
+    },
+  };
 }
 
 /** Who is here: keeps the one client of this browser and says how it stands. */
@@ -103,9 +119,9 @@ export class Session {
   async enter(keys: DeviceKeys | undefined): Promise<void> {
     this.#stopWatching();
     await this.#house?.client.close();
-    const { origin, platform, clientName } = this.#parts;
-    // It outlives the client: the next one stands on it.
-    const store = { ...this.#parts.store, close: async () => undefined };
+    const { origin, platform, clientName, store: kept } = this.#parts;
+    if (keys && 'made' in kept) await kept.made();
+    const store = outliving(kept);
     const client = new Client({
       origin,
       platform,
@@ -267,8 +283,10 @@ export class Session {
       registration: registrations.get(info.registration) ?? 'closed',
       maxUploadBytes: info.maxUploadBytes,
     };
-    await writeAccountMemory(this.#parts.store.records, { server });
     if (this.#view.phase !== 'starting') this.#show({ ...this.#view, server });
+    this.#parts.platform.scheduler.after(rememberAfterMs, () => {
+      writeAccountMemory(this.#parts.store.records, { server }).catch(() => undefined);
+    });
   }
 
   /** The server will not have this device: for good, or until an operator restores the account. */

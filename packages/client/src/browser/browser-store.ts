@@ -34,6 +34,17 @@ export async function openBrowserStore(name = defaultName): Promise<ClientStore>
   }
 }
 
+/** Whether a store was ever made here. Asks no engine: it is known long before one is loaded. */
+export async function browserStoreExists(name = defaultName): Promise<boolean> {
+  try {
+    const root = await navigator.storage.getDirectory();
+    await root.getDirectoryHandle(poolDirectory(name).slice(1));
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 /** Deletes the store's files. Device keys are elsewhere. The store must be closed. */
 export async function deleteBrowserStore(name = defaultName): Promise<void> {
   try {

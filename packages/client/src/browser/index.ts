@@ -4,7 +4,7 @@ import { hashers } from './hasher.ts';
 import { webSigner } from './signer.ts';
 import { webSocketTransport } from './web-socket-transport.ts';
 
-export { deleteBrowserStore, openBrowserStore } from './browser-store.ts';
+export { browserStoreExists, deleteBrowserStore, openBrowserStore } from './browser-store.ts';
 export { DeviceKeyStore } from './device-key-store.ts';
 export { Leadership, type LeadershipState } from './leadership.ts';
 

@@ -13,6 +13,7 @@ import { FakeServer, fakePlatform, settle } from '../../tests/fake-server.ts';
 import { type Caller, Connection } from '../connection/connection.ts';
 import { composeDraft } from '../posts/compose-post.ts';
 import { viewEntry } from '../posts/entry-view.ts';
+import type { EntryBatch } from '../store/entry-port.ts';
 import { createMemoryStore } from '../store/memory-store.ts';
 import { fold, toCached } from './cached-entries.ts';
 import { CachedLog, type LogChange, type LogSnapshot, type OpenAt } from './cached-log.ts';
@@ -157,11 +158,49 @@ test('SDK-15: a log opens at unread posts that came while nobody looked, without
   await settle();
   await log.close();
   world.fill(30);
-  const opened = await start().log.open({ around: 'unread', readSeq: 20 });
+  const again = start().log;
+  const opened = await again.open({ around: 'unread', readSeq: 20 });
   assert.deepEqual(seqs(opened.entries), range(11, 30));
+  await again.close();
   online = false;
   const away = await start().log.open({ around: 'unread', readSeq: 30 });
   assert.deepEqual(seqs(away.entries), range(21, 30));
+});
+
+test('SDK-15: what is read is shown before it is kept, and kept as it is by then', async () => {
+  const { world, log, store } = setUp();
+  const stored = Promise.withResolvers<void>();
+  const { put } = store.entries;
+  Object.assign(store.entries, {
+    put: async (batch: EntryBatch) => {
+      await stored.promise;
+      await put.call(store.entries, batch);
+    },
+  });
+  world.fill(20);
+  const opened = await log.open({ around: 'latest' });
+  assert.deepEqual(seqs(opened.entries), range(11, 20));
+  await settle();
+  world.edit(12, 'edited meanwhile');
+  world.redact(13);
+  await settle();
+  let closed = false;
+  const closing = log.close().then(() => {
+    closed = true;
+  });
+  await settle();
+  assert.equal(closed, false, 'whoever ends a log waits until it is kept');
+  assert.equal((await store.entries.range({ conversationId: chat, limit: 99 })).seenSeq, 0);
+  stored.resolve();
+  await closing;
+  const { entries, spans, seenSeq } = await store.entries.range({
+    conversationId: chat,
+    limit: 99,
+  });
+  assert.deepEqual([spans, seenSeq], [[{ from: 11, to: 22 }], 22]);
+  const texts = new Map(entries.map(({ seq, text }) => [seq, text]));
+  assert.equal(texts.get(12), 'edited meanwhile');
+  assert.equal(texts.get(13), '');
 });
 
 test('SDK-15: an empty log opens, and shows what arrives', async () => {

@@ -103,8 +103,9 @@ export class CachedLog {
     this.#pageSize = parts.pageSize ?? limits.defaultReadLimit;
     const onUnkept = (error: unknown) => this.events.emit('unkept', asHeliogramError(error));
     const onAuthors = (authors: readonly Profile[]) => this.events.emit('authors', authors);
-    this.#pages = new LogPages({ ...parts, onAuthors, onUnkept });
     this.#keeper = new LogKeeper({ ...parts, onUnkept });
+    const keep: LogKeeper['keepPage'] = (page) => this.#keeper.keepPage(page);
+    this.#pages = new LogPages({ ...parts, onAuthors, keep });
   }
 
   get state(): LogState {
@@ -127,7 +128,7 @@ export class CachedLog {
     const opening = this.#opening;
     const seenSeq = await this.#pages.seenSeq();
     const cached = await this.#openCached(at);
-    const window = cached ?? (await this.#openFresh(at, seenSeq === 0));
+    const window = cached ?? (await this.#openFresh(at, seenSeq === 0 && !this.#follow));
     if (opening !== this.#opening) return this.#snapshot(false);
     this.#show(window);
     this.#startFollowing(seenSeq === 0 ? window.headSeq : seenSeq);

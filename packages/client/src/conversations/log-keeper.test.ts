@@ -63,6 +63,44 @@ test('SDK-15: what was not written yet is not said to have been seen', async () 
   assert.deepEqual([after.spans, after.seenSeq], [[{ from: 1, to: 3 }], 3]);
 });
 
+test('SDK-15: a page is written soon, and before what was followed and is newer', async () => {
+  const { advance, keeper, written } = setUp();
+  await keeper.keep(post(11));
+  const known = { from: 1, to: 10 };
+  await keeper.keepPage({ conversationId: chat, entries: [], known, seenSeq: 10, usedAt: 1 });
+  assert.deepEqual(written(), [], 'whoever shows it comes first');
+  await advance(0);
+  assert.deepEqual(written(), [
+    [1, 10, 10],
+    [11, 11, 11],
+  ]);
+});
+
+test('SDK-15: whoever reads faster than pages can be written waits', async () => {
+  const slow = Promise.withResolvers<void>();
+  const { keeper, written, advance } = setUp(slow.promise);
+  const read = (seq: number) =>
+    keeper.keepPage({
+      conversationId: chat,
+      entries: [],
+      known: { from: seq, to: seq },
+      usedAt: 1,
+    });
+  await read(1);
+  await advance(0);
+  for (let seq = 2; seq <= 20; seq++) await read(seq);
+  let read21 = false;
+  const waiting = read(21).then(() => {
+    read21 = true;
+  });
+  await settle();
+  assert.equal(read21, false);
+  slow.resolve();
+  await waiting;
+  await keeper.flush();
+  assert.equal(written().length, 21);
+});
+
 test('SDK-15: whoever ends a log waits for no timer, and nothing of it is left', async () => {
   const slow = Promise.withResolvers<void>();
   const { keeper, written } = setUp(slow.promise);

@@ -2,7 +2,7 @@ import { create } from '@bufbuild/protobuf';
 import { type Counters, type Entry, EntryKind, EntrySchema } from '@heliogram/protocol';
 import { asHeliogramError } from '../errors.ts';
 import type { Scheduler, Timer } from '../ports.ts';
-import type { EntryStore } from '../store/entry-port.ts';
+import type { EntryBatch, EntryStore } from '../store/entry-port.ts';
 import { fold, fromCached, toCached } from './cached-entries.ts';
 
 export interface LogKeeperParts {
@@ -16,15 +16,17 @@ export interface LogKeeperParts {
 const maxAtOnce = 500;
 /** Whoever brings more waits. */
 const maxWaiting = 2_000;
+const maxPagesWaiting = 20;
 /** A transaction takes a browser tens of milliseconds whatever is in it, and nothing else runs meanwhile. */
 const gatherMs = 250;
 
 /**
- * Writes what is followed into the store, all of a while in one go, behind what is shown. What was not
- * written yet when a device dies was not seen either: it is followed, and so written, again.
+ * Writes what is read and followed into the store, what is followed all of a while in one go, behind what is
+ * shown. What was not written yet when a device dies was not seen either: it is followed, and so written, again.
  */
 export class LogKeeper {
   readonly #parts: LogKeeperParts;
+  #pages: EntryBatch[] = [];
   #waiting: Entry[] = [];
   #counters = new Map<number, Counters>();
   #gathering: Timer | undefined;
@@ -41,6 +43,16 @@ export class LogKeeper {
     if (this.#waiting.length >= maxWaiting) await this.#writing;
   }
 
+  /**
+   * Entries as the server shows them, with what of the log is known by them: written before all that was followed
+   * and is not written yet, which is newer. Resolves early while there is room to wait.
+   */
+  async keepPage(page: EntryBatch): Promise<void> {
+    this.#pages.push(page);
+    this.#gather(0);
+    if (this.#pages.length >= maxPagesWaiting) await this.#writing;
+  }
+
   count(seq: number, counters: Counters): void {
     this.#counters.set(seq, counters);
     this.#gather();
@@ -55,12 +67,18 @@ export class LogKeeper {
   }
 
   get #waits(): boolean {
-    return this.#waiting.length > 0 || this.#counters.size > 0;
+    return this.#pages.length > 0 || this.#waiting.length > 0 || this.#counters.size > 0;
   }
 
-  #gather(): void {
-    if (this.#waiting.length >= maxAtOnce) return this.#start();
-    this.#gathering ??= this.#parts.scheduler.after(gatherMs, () => this.#start());
+  #gather(withinMs = gatherMs): void {
+    if (this.#isFull) return this.#start();
+    if (withinMs < gatherMs) this.#gathering?.cancel();
+    else if (this.#gathering) return;
+    this.#gathering = this.#parts.scheduler.after(withinMs, () => this.#start());
+  }
+
+  get #isFull(): boolean {
+    return this.#waiting.length >= maxAtOnce || this.#pages.length >= maxPagesWaiting;
   }
 
   #start(): void {
@@ -74,15 +92,21 @@ export class LogKeeper {
 
   async #writeAll(): Promise<void> {
     do {
+      for (const page of this.#pages.splice(0))
+        await this.#keptOrTold(this.#parts.entries.put(page));
       const entries = this.#waiting.splice(0, maxAtOnce);
       const counters = this.#counters;
       this.#counters = new Map();
-      try {
-        await this.#write(entries, counters);
-      } catch (error) {
-        this.#parts.onUnkept(asHeliogramError(error));
-      }
-    } while (this.#waiting.length >= maxAtOnce);
+      await this.#keptOrTold(this.#write(entries, counters));
+    } while (this.#isFull);
+  }
+
+  async #keptOrTold(writing: Promise<void>): Promise<void> {
+    try {
+      await writing;
+    } catch (error) {
+      this.#parts.onUnkept(asHeliogramError(error));
+    }
   }
 
   /** Changes of older posts first: what says that they were seen comes after them. */

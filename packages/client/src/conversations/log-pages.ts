@@ -1,8 +1,7 @@
 import { type Entry, LogService, type Profile } from '@heliogram/protocol';
 import type { Caller } from '../connection/connection.ts';
-import { asHeliogramError } from '../errors.ts';
 import type { Scheduler } from '../ports.ts';
-import type { EntryRange, EntryStore, Span } from '../store/entry-port.ts';
+import type { EntryBatch, EntryRange, EntryStore, Span } from '../store/entry-port.ts';
 import { spanAt } from '../store/spans.ts';
 import { fromCached, toCached } from './cached-entries.ts';
 import type { LogPage } from './log-window.ts';
@@ -17,11 +16,11 @@ export interface PageQuery {
 export interface LogPagesParts {
   readonly conversationId: string;
   readonly call: Caller;
-  readonly entries: EntryStore;
+  readonly entries: Pick<EntryStore, 'range'>;
   readonly scheduler: Pick<Scheduler, 'now'>;
   readonly onAuthors: (authors: readonly Profile[]) => void;
-  /** The store refused to keep what was read, which is shown all the same. */
-  readonly onUnkept: (error: unknown) => void;
+  /** Takes what was read, to keep it. */
+  readonly keep: (page: EntryBatch) => Promise<void>;
 }
 
 /** Pages of one log: from the store where it knows them whole, from the server, which are kept. */
@@ -51,7 +50,7 @@ export class LogPages {
 
   /** What the server shows now. Throws what it answers. `first`: nothing of the log is kept yet. */
   async read(query: PageQuery, first = false): Promise<LogPage> {
-    const { call, conversationId, onAuthors } = this.#parts;
+    const { call, conversationId, scheduler, onAuthors, keep } = this.#parts;
     const { entries, headSeq, more, authors } = await call(LogService.method.read, {
       conversationId,
       ...query,
@@ -60,20 +59,16 @@ export class LogPages {
     });
     const page = { entries, headSeq, known: knownBy(query, { entries, headSeq, more }) };
     if (authors.length > 0) onAuthors(authors);
-    await this.#keep(page, first);
-    return page;
-  }
-
-  async #keep({ entries, known, headSeq }: LogPage, first: boolean): Promise<void> {
-    const { conversationId, entries: store, scheduler, onUnkept } = this.#parts;
-    const seenSeq = first ? { seenSeq: headSeq } : {};
     const usedAt = scheduler.now();
-    const cached = entries.map(toCached);
-    try {
-      await store.put({ conversationId, entries: cached, known, usedAt, ...seenSeq });
-    } catch (error) {
-      onUnkept(asHeliogramError(error));
-    }
+    const seenSeq = first ? { seenSeq: headSeq } : {};
+    await keep({
+      conversationId,
+      entries: entries.map(toCached),
+      known: page.known,
+      usedAt,
+      ...seenSeq,
+    });
+    return page;
   }
 }
 
