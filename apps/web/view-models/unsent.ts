@@ -1,5 +1,6 @@
 import type { Call } from './app.tsx';
-import { type KeptList, keptHere } from './kept.ts';
+import type { KeptList } from './kept.ts';
+import { KeptForAccount } from './kept-for-account.ts';
 
 /** A post or a change as it was let go of. */
 export interface LetGo {
@@ -13,39 +14,10 @@ export interface LetGo {
   readonly edits?: number;
 }
 
-const space = 'unsent.';
-
-/**
- * What was let go of, until the worker has it durably: the worker ends with its page, and what was said to
- * it a moment before with it, while this is written at once. Never more than what is under way.
- */
-export class Unsent {
-  readonly #kept: KeptList;
-
-  constructor(kept: KeptList = keptHere) {
-    this.#kept = kept;
-  }
-
-  keep(accountId: string, letGo: LetGo): void {
-    this.#kept.set(space + letGo.id, JSON.stringify({ accountId, ...letGo }));
-  }
-
-  forget(id: string): void {
-    this.#kept.set(space + id, undefined);
-  }
-
-  forgetAll(): void {
-    for (const key of this.#kept.keys(space)) this.#kept.set(key, undefined);
-  }
-
-  /** Of this account; what another one left goes. */
-  all(accountId: string): readonly LetGo[] {
-    return this.#kept.keys(space).flatMap((key) => {
-      const { accountId: by, ...letGo } = parse(this.#kept.get(key));
-      if (by === accountId && letGo.id !== undefined) return [letGo as LetGo];
-      this.#kept.set(key, undefined);
-      return [];
-    });
+/** What was let go of and is not in the worker's hands. */
+export class Unsent extends KeptForAccount<LetGo> {
+  constructor(kept?: KeptList) {
+    super('unsent.', 'id', kept);
   }
 }
 
@@ -73,14 +45,4 @@ export async function letGoOf(call: Call, { edits, ...post }: LetGo): Promise<nu
 /** There is nothing in it that could be said. */
 function isVoid(error: unknown): boolean {
   return error instanceof Error && 'code' in error && error.code === 'invalid_argument';
-}
-
-/** Written by this program; what does not look like it was written by none. */
-function parse(text: string | undefined): Partial<LetGo & { readonly accountId: string }> {
-  try {
-    const found: unknown = JSON.parse(text ?? '');
-    return typeof found === 'object' && found !== null ? found : {};
-  } catch {
-    return {};
-  }
 }
