@@ -112,6 +112,12 @@ test('a film, a voice, formatted text, silence and later, from a phone', async (
   await keepScreen(reader.page, 'flow-formatted-desk');
   await keepScreen(page, 'flow-formatted-phone');
 
+  // A long address breaks where the field ends.
+  await composer(page).fill(`https://example.org/${'path'.repeat(200)}`);
+  const { x = 0, width = 0 } = (await composer(page).boundingBox()) ?? {};
+  assert.ok(x >= 0 && x + width <= 390, `the field goes from ${x} to ${x + width}`);
+  await keepScreen(page, 'flow-long-address-phone');
+
   await composer(page).fill('For tomorrow');
   await page.getByRole('button', { name: 'Publish later' }).tap();
   await keepScreen(page, 'flow-schedule-phone');

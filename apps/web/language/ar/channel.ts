@@ -198,6 +198,8 @@ export const channel: typeof english = {
   requestToJoin: 'اطلب الانضمام',
   requested: 'طلبت الانضمام، والقرار لأحد المديرين.',
   withdraw: 'اسحب الطلب',
+  waitingTitle: 'طلبت الانضمام',
+  waitingNote: 'القرار لأحد المديرين. تظهر المنشورات هنا متى قُبل طلبك.',
   createAccount: 'إنشاء حساب',
   visitorNote: 'القراءة لا تحتاج إلى حساب. بحساب يمكنك متابعة القناة والتفاعل.',
   haveAccount: 'لدي حساب',

@@ -156,6 +156,8 @@ export const channel = {
   requestToJoin: 'Ask to join',
   requested: 'Asked to join. An admin decides.',
   withdraw: 'Take back',
+  waitingTitle: 'You asked to join',
+  waitingNote: 'An admin decides. The posts stand here once you are in.',
   createAccount: 'Create account',
   visitorNote: 'Reading needs no account. With one you can follow the channel and react.',
   haveAccount: 'I have an account',

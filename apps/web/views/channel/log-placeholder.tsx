@@ -1,6 +1,6 @@
 import { EmptyState } from '../../design/empty-state.tsx';
 import { ChannelIcon } from '../../design/icons/conversation.tsx';
-import { OfflineIcon } from '../../design/icons/state.tsx';
+import { ClockIcon, OfflineIcon } from '../../design/icons/state.tsx';
 import { Skeleton } from '../../design/skeleton.tsx';
 import { useTexts } from '../../language/language.tsx';
 import type { LogState } from '../../view-models/log-window.ts';
@@ -23,6 +23,15 @@ export function LogPlaceholder({ log }: { readonly log: LogState }) {
             <Skeleton widthPercent={25} />
           </div>
         ))}
+      </div>
+    );
+  }
+  if (channel.role === 'requested') {
+    return (
+      <div className="log-placeholder" data-centered="">
+        <EmptyState icon={<ClockIcon size="xl" />} title={texts.waitingTitle}>
+          {texts.waitingNote}
+        </EmptyState>
       </div>
     );
   }

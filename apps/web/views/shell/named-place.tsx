@@ -34,7 +34,10 @@ export function NamedPlace({ username, seq }: NamedPlaceProps) {
   if (value?.kind === 'account') {
     return (
       <div className="pane-fill">
-        <PersonCard profile={value.profile} level={1} />
+        <div className="pane-stack">
+          <PersonCard profile={value.profile} level={1} />
+          <ButtonLink href={placeLink({ at: 'chats' })}>{app.back}</ButtonLink>
+        </div>
       </div>
     );
   }
@@ -59,7 +62,14 @@ export function NamedPlace({ username, seq }: NamedPlaceProps) {
         icon={<OfflineIcon size="xl" />}
         level={1}
         title={errors.title}
-        actions={<Button onClick={reload}>{app.retry}</Button>}
+        actions={
+          <>
+            <Button onClick={reload}>{app.retry}</Button>
+            <ButtonLink kind="plain" href={placeLink({ at: 'chats' })}>
+              {app.back}
+            </ButtonLink>
+          </>
+        }
       >
         {failed.text}
       </EmptyState>

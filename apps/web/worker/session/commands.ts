@@ -3,6 +3,7 @@ import { AccountsService, username as parseUsername, VerificationError } from '@
 import type { SessionCommands } from '../../bridge/contract/session.ts';
 import type { CommandHandlers } from '../hub/handlers.ts';
 import { uploadPicture } from '../publishing/pictures.ts';
+import { soon } from '../soon.ts';
 import { type EnrolmentParts, Enrolments } from './enrolment.ts';
 import type { House } from './house.ts';
 import { profileView } from './profiles.ts';
@@ -47,8 +48,8 @@ function comingAndGoing(
 }
 
 function ownAccount(house: House, session: Session): Omit<Handlers, Passages> {
-  const { client, platform, store, keys } = house;
-  const { call } = client.connection;
+  const { platform, store, keys } = house;
+  const call = soon(house);
   return {
     checkUsername: async ({ username }) => {
       const { available, reason } = await call(AccountsService.method.checkUsername, { username });
