@@ -96,10 +96,10 @@ test('a link is used up, another expires; who was declined may ask again', async
   await second.page.getByText('This invite does not work any more').waitFor();
   await keepScreen(second.page, 'flow-invite-used-phone');
 
-  // The window's clock says that the hour is nearly over.
-  await page.clock.setFixedTime(Date.now() - 3_600_000 + 2_000);
   await expiry.selectOption({ label: 'After an hour' });
   await page.getByRole('combobox', { name: 'For how many people' }).selectOption('0');
+  // The window's clock says that the hour is nearly over.
+  await page.clock.setFixedTime(Date.now() - 3_600_000 + 6_000);
   await page.getByRole('button', { name: 'Make link' }).click();
   await page.getByText(/^Not used yet · until /).waitFor();
   const brief = await linkIn(page);
