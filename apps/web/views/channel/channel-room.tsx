@@ -2,6 +2,7 @@ import { useEffect, useMemo, useRef, useState } from 'react';
 import type { ChannelFacts } from '../../bridge/contract/log.ts';
 import { Banner } from '../../design/banner.tsx';
 import { useTexts } from '../../language/language.tsx';
+import { anchorOf } from '../../view-models/beginning.ts';
 import { useComposerModel } from '../../view-models/composer.ts';
 import { useLogModel } from '../../view-models/log.ts';
 import { useReadMarks } from '../../view-models/log-read-marks.ts';
@@ -27,10 +28,7 @@ interface ChannelRoomProps {
 export function ChannelRoom({ channel, stale, seq }: ChannelRoomProps) {
   const { conversationId } = channel;
   const accountId = actingAccount(useSession());
-  const model = useLogModel(
-    conversationId,
-    seq === undefined ? { kind: 'unread' } : { kind: 'post', seq },
-  );
+  const model = useLogModel(conversationId, anchorOf(seq));
   const composer = useComposerModel(conversationId, {
     enabled: accountId !== undefined && channel.rights.post,
     trouble: useComposerTrouble(),
