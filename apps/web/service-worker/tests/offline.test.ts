@@ -15,9 +15,12 @@ async function openTab(context: BrowserContext, url: string): Promise<Page> {
   return page;
 }
 
+/** Browsers start and end service workers when they find the time. */
+const patienceMs = 45_000;
+
 /** Not Playwright's own way to wait: that evaluates text, which the app's rules forbid. */
 async function until(page: Page, holds: () => boolean | Promise<boolean>): Promise<void> {
-  for (let tries = 0; tries < 400; tries += 1) {
+  for (const end = Date.now() + patienceMs; Date.now() < end; ) {
     // While a page loads anew there is nothing to ask.
     if (await page.evaluate(holds).catch(() => false)) return;
     await new Promise((resolve) => setTimeout(resolve, 25));
