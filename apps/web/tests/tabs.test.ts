@@ -34,12 +34,16 @@ test('two tabs are one account: live, sharing drafts, and the second goes on whe
   await publish(first, 'Last words of the leader');
   // What the log shows is kept, sent or not.
   await postWith(first, 'Last words of the leader').first().waitFor();
+  await composer(second).evaluate((field) => field.setAttribute('data-stands', ''));
   await first.close();
   await publish(second, 'Right after');
   const after = postWith(second, 'Right after');
+  await after.first().waitFor();
   await after.getByText('Sending').waitFor({ state: 'detached' });
   await house.run('reader', 'sign-up', '--server', house.origin, '--name', 'Reader');
   await postWith(second, 'Last words of the leader').waitFor();
+  // What is pressed while another tab takes over is pressed: the screen stands.
+  assert.equal(await composer(second).getAttribute('data-stands'), '');
   const lines = (await house.run('reader', 'read', '@seen_twice')).trim().split('\n');
   const texts = lines.map((line): unknown => JSON.parse(line).text);
   assert.deepEqual(texts.toSorted(), [

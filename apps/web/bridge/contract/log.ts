@@ -47,8 +47,8 @@ export interface ChannelFacts {
   readonly takenDownReason?: string;
 }
 
+/** Nothing is said until one of these is known: a next leader does not take back what the last one said. */
 export type ChannelView =
-  | { readonly state: 'loading' }
   | { readonly state: 'ready'; readonly channel: ChannelFacts; readonly stale: boolean }
   | { readonly state: 'failed'; readonly failure: FailureView };
 

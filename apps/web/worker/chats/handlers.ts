@@ -17,10 +17,23 @@ type Commands = Pick<CommandHandlers, keyof ChatsCommands>;
 export function chatsWatches(list: ChatList): Pick<WatchHandlers, keyof ChatsWatches> {
   return {
     chats: (_args, emit) => {
-      const show = () => emit(list.view);
-      const end = list.changes.on(show);
-      show();
-      return { end };
+      let wanted = true;
+      let shown = false;
+      const show = () => {
+        shown = true;
+        emit(list.view);
+      };
+      const stop = list.changes.on(show);
+      // A next leader says nothing before it knows as much as the last one did.
+      void list.stored.then(() => {
+        if (wanted && !shown) show();
+      });
+      return {
+        end: () => {
+          wanted = false;
+          stop();
+        },
+      };
     },
   };
 }

@@ -24,7 +24,7 @@ export class ChannelRoom {
   readonly reactions: OwnReactions;
   readonly #house: House;
   #channel: Channel | undefined;
-  #view: ChannelView = { state: 'loading' };
+  #view: ChannelView | undefined;
 
   constructor(house: House, conversationId: string) {
     this.#house = house;
@@ -32,7 +32,8 @@ export class ChannelRoom {
     this.reactions = new OwnReactions(house, conversationId);
   }
 
-  get view(): ChannelView {
+  /** Undefined until it is known. */
+  get view(): ChannelView | undefined {
     return this.#view;
   }
 
@@ -75,7 +76,7 @@ export class ChannelRoom {
 
   async #show(channel: Channel, stale: boolean): Promise<void> {
     this.#channel = channel;
-    const { pinned } = this.#view.state === 'ready' ? this.#view.channel : { pinned: [] };
+    const { pinned } = this.#view?.state === 'ready' ? this.#view.channel : { pinned: [] };
     this.#view = { state: 'ready', channel: { ...this.#facts(channel), pinned }, stale };
     this.changes.tell();
     const pins = await this.#pins(channel).catch(() => undefined);

@@ -57,7 +57,9 @@ export function logWatches(
   return {
     channel: ({ conversationId }, emit) => {
       const room = parts.rooms.of(conversationId);
-      const show = () => emit(room.view);
+      const show = () => {
+        if (room.view) emit(room.view);
+      };
       const end = room.changes.on(show);
       show();
       return { end };
