@@ -73,8 +73,12 @@ function watchUpdates(registration: ServiceWorkerRegistration, onUpdateReady: ()
     if (version === undefined) return void setTimeout(look, ASK_AGAIN_MS);
     told = version !== pageVersion();
     if (told) onUpdateReady();
-    // The network brought the new page before its files were all here: nobody need be asked.
-    else newest.postMessage({ ask: 'activate' } satisfies ToServiceWorker);
+    else {
+      // The network brought the new page before its files were all here: nobody need be asked.
+      newest.postMessage({ ask: 'activate' } satisfies ToServiceWorker);
+      // Where the browser was too busy to start it for that, it waits still.
+      if (newest === registration.waiting) setTimeout(look, ASK_AGAIN_MS);
+    }
   };
   const watch = (worker: ServiceWorker | null) =>
     worker?.addEventListener('statechange', () => {

@@ -91,6 +91,7 @@ test('WEB-16: whose account is suspended reads why in place of the composer, and
   await house.run('other', 'post', '@quiet_news', 'Never read here');
   await createChannel(page, 'Loud', 'too_loud');
   await publish(page, 'Shouting');
+  await postWith(page, 'Shouting').first().waitFor();
   await postWith(page, 'Shouting').getByText('Sending').waitFor({ state: 'detached' });
   await page.getByRole('button', { name: 'Publish', exact: true }).waitFor();
   await house.run(

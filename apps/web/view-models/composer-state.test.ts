@@ -74,3 +74,12 @@ test('room is told in bytes of UTF-8 once it matters', () => {
   assert.deepEqual(textRoom('a'.repeat(32_768)), { state: 'little', bytes: 0 });
   assert.deepEqual(textRoom('م'.repeat(16_385)), { state: 'over', bytes: 2 });
 });
+
+test('what is written before the draft has come stands behind it, once', () => {
+  const early = { ...emptyComposer, text: 'and more' };
+  const event = { draft: { text: 'Half a thought ', uploads: [] } };
+  const come = takeDraft(early, event, false);
+  assert.equal(come.text, 'Half a thought and more');
+  assert.equal(takeDraft(come, event, false).text, 'Half a thought and more');
+  assert.equal(takeDraft(emptyComposer, event, true).text, 'Half a thought ');
+});

@@ -41,11 +41,13 @@ export function takeDraft(
   if (state.kept === 'nowhere' && draft.text !== state.text) return { ...state, uploads };
   const kept = onlyHere ? 'here' : 'everywhere';
   if (state.loaded && !settled) return withReply({ ...state, uploads, kept }, replyTo);
+  // Who was quicker than the draft has written on behind it.
+  const written = settled ? '' : state.text;
   const { replyTo: _, edits: __, ...rest } = state;
   const next: ComposerState = {
     ...rest,
     loaded: true,
-    text: draft.text,
+    text: draft.text + written,
     uploads,
     kept,
     ...(draft.replyTo === undefined ? {} : { replyTo: draft.replyTo }),
