@@ -83,3 +83,9 @@ test('what is written before the draft has come stands behind it, once', () => {
   assert.equal(takeDraft(come, event, false).text, 'Half a thought and more');
   assert.equal(takeDraft(emptyComposer, event, true).text, 'Half a thought ');
 });
+
+test('an edit that was begun before the draft has come goes on', () => {
+  const edit = beginEdit(emptyComposer, { seq: 7, text: 'as it was' });
+  const come = takeDraft(edit, { draft: { text: 'Half a thought', uploads: [] } }, false);
+  assert.deepEqual([come.edits, come.text, come.loaded], [7, 'as it was', true]);
+});

@@ -40,7 +40,9 @@ export function takeDraft(
   // What is too long to be kept at all is not what the worker has.
   if (state.kept === 'nowhere' && draft.text !== state.text) return { ...state, uploads };
   const kept = onlyHere ? 'here' : 'everywhere';
-  if (state.loaded && !settled) return withReply({ ...state, uploads, kept }, replyTo);
+  if (!settled && (state.loaded || state.edits !== undefined)) {
+    return withReply({ ...state, loaded: true, uploads, kept }, replyTo);
+  }
   // Who was quicker than the draft has written on behind it.
   const written = settled ? '' : state.text;
   const { replyTo: _, edits: __, ...rest } = state;

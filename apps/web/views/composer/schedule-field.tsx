@@ -32,7 +32,7 @@ export function ScheduleField({ value, now, onChange, reason }: ScheduleFieldPro
   );
 }
 
-function reasonText(reason: 'missing' | 'past' | 'far', texts: Texts['composer']): string {
+function reasonText(reason: Reason, texts: Texts['composer']): string {
   switch (reason) {
     case 'missing':
       return texts.scheduleMissing;
