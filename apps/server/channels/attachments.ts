@@ -2,6 +2,7 @@ import { type Attachment, type EditView, type PostView, parseHouseUri } from '@h
 import { ValidationError } from '@heliogram/protocol';
 import type { Admitting } from './admitting.ts';
 import { findOrigin } from './forwarding.ts';
+import type { AttachedFile } from './media-claims.ts';
 import type { Room } from './room.ts';
 
 /**
@@ -23,19 +24,28 @@ export async function admitAttachments(
   const mediaIds = await room.media.claim({
     account: author.account,
     conversation,
-    contentHashes: view.attachments.map(contentHash),
+    files: view.attachments.map(attachedFile),
     alreadyIn,
   });
   const key = { conversation, payload: entry.payload };
   room.pendingMedia.expect(key, mediaIds, room.runtime.monotonicMs());
 }
 
-/** SHA-256 of the file, hex, that URL and content agree on. Throws `malformed` or `unsupported`. */
-export function contentHash({ url, contentHash, encryption }: Attachment): string {
+/** The file that an attachment names. Throws `malformed` or `unsupported`. */
+export function attachedFile(attachment: Attachment): AttachedFile {
+  const { url, encryption, name: fileName, showAs } = attachment;
   const uri = parseHouseUri(url);
   if (uri?.kind !== 'media' || encryption) {
     throw new ValidationError('unsupported', 'channels attach files of this server, in the clear');
   }
-  if (uri.sha256 === Buffer.from(contentHash).toString('hex')) return uri.sha256;
+  const { name: mediaName } = uri;
+  const contentHash = Buffer.from(attachment.contentHash).toString('hex');
+  const named = namesHash(mediaName) ? mediaName === contentHash : true;
+  if (named) return { mediaName, contentHash, fileName, showAs };
   throw new ValidationError('malformed', 'an attachment names two different files');
 }
+
+const HASH_DIGITS = 64;
+
+/** Clients of older versions name files by the hash of their bytes. */
+export const namesHash = (mediaName: string): boolean => mediaName.length === HASH_DIGITS;

@@ -1,4 +1,5 @@
 export { type ChannelAccess, findChannel, findChannels, isReadable, isVisible } from './access.ts';
+export { namesHash } from './attachments.ts';
 export { type Channels, createChannels } from './channels.ts';
 export { countersOf } from './counters.ts';
 export { storedView } from './received-content.ts';

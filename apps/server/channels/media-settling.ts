@@ -2,7 +2,7 @@ import { ContentError, type EditView, type PostView } from '@heliogram/content';
 import { EntryKind, HeliogramError, limits } from '@heliogram/protocol';
 import type { Conversation } from '../conversations/policy.ts';
 import type { StoredEntry } from '../storage/port.ts';
-import { contentHash } from './attachments.ts';
+import { attachedFile } from './attachments.ts';
 import { storedView } from './received-content.ts';
 import type { Room } from './room.ts';
 
@@ -55,7 +55,7 @@ async function settleEntry(
   const claim = {
     account: entry.author,
     conversation: conversation.id,
-    contentHashes: view.attachments.map(contentHash),
+    files: view.attachments.map(attachedFile),
     alreadyIn: await sourcesOf(room, view, { conversation: conversation.id, seq }),
   };
   try {

@@ -13,6 +13,7 @@ import {
 } from '@heliogram/protocol';
 import type { ReadRange, StoredEntry } from '../storage/port.ts';
 import { type ChannelAccess, type ChannelRef, openChannel, requireStanding } from './access.ts';
+import { attachedFile } from './attachments.ts';
 import { type CountersInit, countersOf } from './counters.ts';
 import { storedView } from './received-content.ts';
 import type { ChannelHandlers, Room } from './room.ts';
@@ -114,7 +115,8 @@ function contentOf({ payload, revision }: StoredEntry) {
 
 function toAttachment(attachment: Attachment): MessageInitShape<typeof PostAttachmentSchema> {
   const { contentHash, height = 0, mediaType, name, size, width = 0 } = attachment;
-  return { name, mediaType, size, contentHash: hex(contentHash), width, height };
+  const path = `/media/${attachedFile(attachment).mediaName}`;
+  return { name, mediaType, size, contentHash: hex(contentHash), width, height, path };
 }
 
 const hex = (bytes: Uint8Array): string => Buffer.from(bytes).toString('hex');

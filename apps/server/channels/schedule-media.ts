@@ -1,6 +1,6 @@
 import { HeliogramError } from '@heliogram/protocol';
 import type { Timer } from '../runtime.ts';
-import { contentHash } from './attachments.ts';
+import { attachedFile } from './attachments.ts';
 import { sourcesOf } from './media-settling.ts';
 import { storedView } from './received-content.ts';
 import type { Room } from './room.ts';
@@ -46,9 +46,9 @@ async function renew(
   if (view.attachments.length === 0) return;
   const { conversation } = row;
   const alreadyIn = await sourcesOf(room, view, { conversation, seq: 0 });
-  const contentHashes = view.attachments.map(contentHash);
+  const files = view.attachments.map(attachedFile);
   try {
-    await room.media.claim({ account: row.author, conversation, contentHashes, alreadyIn });
+    await room.media.claim({ account: row.author, conversation, files, alreadyIn });
   } catch (error) {
     // A file that its owner took back fails the post when its time comes, with the reason.
     if (!(error instanceof HeliogramError) || error.retry) throw error;

@@ -1,6 +1,9 @@
+import type { ShowAs } from '@heliogram/content';
+import { MediaShape, ValidationError } from '@heliogram/protocol';
 import type { AvatarClaims } from '../accounts/options.ts';
-import type { MediaClaim, MediaClaims, MediaUse } from '../channels/media-claims.ts';
+import type { AttachedFile, MediaClaim, MediaClaims, MediaUse } from '../channels/media-claims.ts';
 import type { Database } from '../storage/port.ts';
+import type { MediaRow } from '../storage/schema.ts';
 import {
   findMedia,
   noSuchMedia,
@@ -20,8 +23,7 @@ export function mediaClaims({ storage, runtime }: Room): MediaClaims {
     claim: (claim) =>
       storage.transaction(async (database) => {
         const mediaIds: string[] = [];
-        for (const hash of claim.contentHashes)
-          mediaIds.push(await claimable(database, claim, hash));
+        for (const file of claim.files) mediaIds.push(await claimable(database, claim, file));
         for (const media_id of mediaIds) {
           const row = { media_id, conversation: claim.conversation, claimed_at: runtime.now() };
           await database
@@ -72,31 +74,88 @@ export function avatarClaims({ runtime }: Room): AvatarClaims {
   };
 }
 
-/** The account's own file with this content, or one that an entry shows already. */
-async function claimable(database: Database, claim: MediaClaim, hash: string): Promise<string> {
+/** The account's own file, or one that an entry shows already, of which the post says what is so. */
+async function claimable(
+  database: Database,
+  claim: MediaClaim,
+  file: AttachedFile,
+): Promise<string> {
+  const byHash = file.mediaName === file.contentHash;
+  const row = byHash
+    ? await findByHash(database, claim, file.contentHash)
+    : await findById(database, claim, file.mediaName);
+  if (!row) throw noSuchMedia();
+  requireReady(row);
+  if (byHash) await allowHashAddress(database, row.media_id);
+  else requireTrue(row, file);
+  return row.media_id;
+}
+
+async function findById(
+  database: Database,
+  claim: MediaClaim,
+  mediaId: string,
+): Promise<MediaRow | undefined> {
+  const row = await findMedia(database, mediaId);
+  if (!row || row.account === claim.account) return row;
+  return (await usesIn(database, claim)).find(({ media_id }) => media_id === mediaId);
+}
+
+async function findByHash(
+  database: Database,
+  claim: MediaClaim,
+  hash: string,
+): Promise<MediaRow | undefined> {
   const own = await database
     .selectFrom('media')
-    .select('media_id')
+    .selectAll()
     .where('content_hash', '=', hash)
     .where('account', '=', claim.account)
     .where('state', '=', STATE.ready)
     .orderBy('created_at', 'desc')
     .orderBy('media_id')
     .executeTakeFirst();
-  if (own) return own.media_id;
-  for (const { conversation, seq } of claim.alreadyIn) {
+  return own ?? (await usesIn(database, claim)).find(({ content_hash }) => content_hash === hash);
+}
+
+/** Files that the entries show of which the account may show them again. */
+async function usesIn(database: Database, { alreadyIn }: MediaClaim): Promise<readonly MediaRow[]> {
+  const rows: MediaRow[] = [];
+  for (const { conversation, seq } of alreadyIn) {
     const shown = await database
       .selectFrom('media_uses as u')
       .innerJoin('media as m', 'm.media_id', 'u.media_id')
-      .select('m.media_id')
+      .selectAll('m')
       .where('u.conversation', '=', conversation)
       .where('u.seq', '=', seq)
-      .where('m.content_hash', '=', hash)
-      .executeTakeFirst();
-    if (shown) return shown.media_id;
+      .execute();
+    rows.push(...shown);
   }
-  throw noSuchMedia();
+  return rows;
 }
+
+/** Readers of a post that names the hash know no other address. */
+async function allowHashAddress(database: Database, mediaId: string): Promise<void> {
+  await database
+    .updateTable('media')
+    .set({ named_by_hash: 1 })
+    .where('media_id', '=', mediaId)
+    .execute();
+}
+
+/** A post may not give a file another name, content or shape than its upload has. */
+function requireTrue(row: MediaRow, { contentHash, fileName, showAs }: AttachedFile): void {
+  const sameName = fileName === '' || fileName === row.name;
+  const sameShape = showAs === 'file' || showAs === SHOWN_AS[row.shape];
+  if (row.content_hash === contentHash && sameName && sameShape) return;
+  throw new ValidationError('malformed', 'the post says of a file what its upload does not');
+}
+
+const SHOWN_AS: Readonly<Record<number, ShowAs>> = {
+  [MediaShape.PHOTO]: 'photo',
+  [MediaShape.VIDEO]: 'video',
+  [MediaShape.AUDIO]: 'audio',
+};
 
 /** Of files that are gone no use is recorded. */
 async function attach(database: Database, use: MediaUse): Promise<void> {

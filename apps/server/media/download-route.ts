@@ -48,7 +48,7 @@ type Served = {
   readonly unshown: boolean;
 };
 
-/** The bytes' way out, by media id or by the hash that posts carry. */
+/** The bytes' way out, by media id, or by the hash that older posts carry. */
 export function downloadRoute(room: Room): HttpRoute {
   return {
     prefix: '/media',
@@ -72,21 +72,30 @@ async function find(
   const { pathname } = new URL(request.url ?? '/', 'http://server');
   const [, name = '', thumbnail] = ONE_FILE.exec(pathname) ?? [];
   if (name === '') return undefined;
-  const rows = candidates(room, name);
+  const byHash = name.length === HASH_DIGITS;
+  const rows = candidates(room, { name, byHash, thumbnail });
   for await (const row of rows) {
-    if (await isShown(room, row)) return served(row, { thumbnail, unshown: false });
+    if (await isShown(room, row)) return served(row, { thumbnail, unshown: false, byHash });
   }
+  if (byHash) return undefined;
   const own = request.headers.authorization && (await ownFile(room, name, client));
-  return own ? served(own, { thumbnail, unshown: true }) : undefined;
+  return own ? served(own, { thumbnail, unshown: true, byHash }) : undefined;
 }
 
-/** Several uploads may have the same bytes; one that is shown is enough. */
-async function* candidates({ storage }: Room, name: string): AsyncGenerator<MediaRow> {
+const HASH_DIGITS = 64;
+
+/** Several uploads with the same bytes may be named by their hash; one that is shown is enough. */
+async function* candidates(
+  { storage }: Room,
+  { name, byHash, thumbnail }: Pick<Asked, 'byHash' | 'thumbnail'> & { readonly name: string },
+): AsyncGenerator<MediaRow> {
   for (let after = ''; ; ) {
     const rows = await storage.db
       .selectFrom('media')
       .selectAll()
-      .where(name.length === 32 ? 'media_id' : 'content_hash', '=', name)
+      .where(byHash ? 'content_hash' : 'media_id', '=', name)
+      .$if(byHash, (query) => query.where('named_by_hash', '=', 1))
+      .$if(thumbnail !== undefined, (query) => query.where('thumbnail_hash', '!=', ''))
       .where('state', '=', STATE.ready)
       .where('unused_since', 'is', null)
       .where('media_id', '>', after)
@@ -101,7 +110,7 @@ async function* candidates({ storage }: Room, name: string): AsyncGenerator<Medi
 
 async function ownFile(
   { storage }: Room,
-  name: string,
+  mediaId: string,
   client: HttpClient,
 ): Promise<MediaRow | undefined> {
   const caller = callerOf(client);
@@ -109,7 +118,7 @@ async function ownFile(
   return storage.db
     .selectFrom('media')
     .selectAll()
-    .where(name.length === 32 ? 'media_id' : 'content_hash', '=', name)
+    .where('media_id', '=', mediaId)
     .where('account', '=', caller.account)
     .where('state', '=', STATE.ready)
     .where('unused_since', 'is not', null)
@@ -125,21 +134,25 @@ function callerOf(client: HttpClient) {
   }
 }
 
-function served(
-  row: MediaRow,
-  { thumbnail, unshown }: { readonly thumbnail: string | undefined; readonly unshown: boolean },
-): Served | undefined {
+type Asked = {
+  readonly thumbnail: string | undefined;
+  readonly unshown: boolean;
+  readonly byHash: boolean;
+};
+
+function served(row: MediaRow, { thumbnail, unshown, byHash }: Asked): Served | undefined {
   if (thumbnail !== undefined) {
     const disposition = contentDisposition('inline', 'thumbnail.webp');
     const file = { hash: row.thumbnail_hash, mediaType: 'image/webp', disposition, unshown };
     return row.thumbnail_hash === '' ? undefined : file;
   }
   const { content_hash: hash, media_type: type, name, shape } = row;
-  const inPlace = shape !== MediaShape.FILE && SHOWN_IN_PLACE.has(type);
+  // What a hash names is bytes: whose file they are, what it is called and how it is shown stays unsaid.
+  const inPlace = (byHash || shape !== MediaShape.FILE) && SHOWN_IN_PLACE.has(type);
   return {
     hash,
     mediaType: SHOWN_IN_PLACE.has(type) ? type : 'application/octet-stream',
-    disposition: contentDisposition(inPlace ? 'inline' : 'attachment', name),
+    disposition: contentDisposition(inPlace ? 'inline' : 'attachment', byHash ? '' : name),
     unshown,
   };
 }

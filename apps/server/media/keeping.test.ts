@@ -5,8 +5,9 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import { accountId, MediaShape } from '@heliogram/protocol';
 import sharp from 'sharp';
+import type { AttachedFile } from '../channels/media-claims.ts';
 import { STATE } from './records.ts';
-import { DAY_MS, type World, withWorld } from './tests/world.ts';
+import { byHash, byId, DAY_MS, type World, withWorld } from './tests/world.ts';
 
 const photo = (background: string) =>
   sharp({ create: { width: 20, height: 20, channels: 3, background } })
@@ -18,8 +19,8 @@ type Place = { readonly conversation: number; readonly seq: number };
 const claim = (
   world: World,
   { account, conversation }: { readonly account: number; readonly conversation: number },
-  { hash, alreadyIn = [] }: { readonly hash: string; readonly alreadyIn?: readonly Place[] },
-) => world.media.claims.claim({ account, conversation, contentHashes: [hash], alreadyIn });
+  { file, alreadyIn = [] }: { readonly file: AttachedFile; readonly alreadyIn?: readonly Place[] },
+) => world.media.claims.claim({ account, conversation, files: [file], alreadyIn });
 
 test('MED-30: the same bytes are kept once, until the last file of them goes', () =>
   withWorld(async (world) => {
@@ -41,21 +42,22 @@ test('MED-31: a file is attached by its uploader, or where a post shows it alrea
     const ada = await world.account();
     const bob = await world.account();
     const [one, two] = [await world.channel(), await world.channel()];
-    const { hash, mediaId } = await world.upload(ada, randomBytes(10));
+    const media = await world.upload(ada, randomBytes(10));
+    const { mediaId } = media;
     await assert.rejects(
-      claim(world, { account: bob.account, conversation: two }, { hash: hash }),
+      claim(world, { account: bob.account, conversation: two }, { file: byId(media) }),
       { code: 'not_found' },
     );
-    const seq = await world.show(ada, one, hash);
+    const seq = await world.show(ada, one, byId(media));
     await assert.rejects(
-      claim(world, { account: bob.account, conversation: two }, { hash: hash }),
+      claim(world, { account: bob.account, conversation: two }, { file: byId(media) }),
       { code: 'not_found' },
     );
     await assert.rejects(
       claim(
         world,
         { account: bob.account, conversation: two },
-        { hash: hash, alreadyIn: [{ conversation: one, seq: seq + 1 }] },
+        { file: byId(media), alreadyIn: [{ conversation: one, seq: seq + 1 }] },
       ),
       { code: 'not_found' },
     );
@@ -63,12 +65,16 @@ test('MED-31: a file is attached by its uploader, or where a post shows it alrea
       await claim(
         world,
         { account: bob.account, conversation: two },
-        { hash: hash, alreadyIn: [{ conversation: one, seq }] },
+        { file: byId(media), alreadyIn: [{ conversation: one, seq }] },
       ),
       [mediaId],
     );
     await assert.rejects(
-      claim(world, { account: ada.account, conversation: one }, { hash: 'ab'.repeat(32) }),
+      claim(
+        world,
+        { account: ada.account, conversation: one },
+        { file: byHash({ hash: 'ab'.repeat(32) }) },
+      ),
       { code: 'not_found' },
     );
     await assert.rejects(world.call('deleteMedia', ada, { mediaId }), { code: 'conflict' });
@@ -80,7 +86,7 @@ test('MED-32: what was never posted goes after a day, what is shown stays, what 
     const channel = await world.channel();
     const unused = await world.upload(ada, randomBytes(10));
     const shown = await world.upload(ada, randomBytes(11));
-    const seq = await world.show(ada, channel, shown.hash);
+    const seq = await world.show(ada, channel, byId(shown));
     world.putForward(DAY_MS - 60_000);
     await world.media.sweep();
     assert.deepEqual(world.stored().sort(), [unused.hash, shown.hash].sort());
@@ -107,7 +113,7 @@ test('MED-33: a claim keeps a file for a day and is found after a crash until it
     const mediaIds = await claim(
       world,
       { account: ada.account, conversation: channel },
-      { hash: media.hash },
+      { file: byId(media) },
     );
     world.putForward(DAY_MS - 60_000);
     await world.media.sweep();
@@ -132,9 +138,9 @@ test('MED-33: a sweep beside claims takes nothing that was claimed', () =>
     );
     world.putForward(DAY_MS + 1);
     const claims = files.map((file) =>
-      claim(world, { account: ada.account, conversation: channel }, { hash: file.hash }).then(
-        () => file.hash,
-        () => '',
+      claim(world, { account: ada.account, conversation: channel }, { file: byId(file) }).then(
+        () => file,
+        () => undefined,
       ),
     );
     const [claimed] = await Promise.all([
@@ -142,10 +148,10 @@ test('MED-33: a sweep beside claims takes nothing that was claimed', () =>
       world.media.sweep(),
       world.media.sweep(),
     ]);
-    const kept = claimed.filter((hash) => hash !== '');
-    assert.deepEqual(world.stored().sort(), kept.sort());
-    for (const hash of kept)
-      await claim(world, { account: ada.account, conversation: channel }, { hash: hash });
+    const kept = claimed.filter((file) => file !== undefined);
+    assert.deepEqual(world.stored().sort(), kept.map(({ hash }) => hash).sort());
+    for (const media of kept)
+      await claim(world, { account: ada.account, conversation: channel }, { file: byId(media) });
   }));
 
 test('MED-34: a crash at any step of filing leaves a file that is checked again, or none', () =>
@@ -252,7 +258,7 @@ test('MED-36: with an account goes what it uploaded, but what the channels of ot
     const ada = await world.account();
     const channel = await world.channel();
     const kept = await world.upload(ada, randomBytes(10));
-    await world.show(ada, channel, kept.hash);
+    await world.show(ada, channel, byId(kept));
     await world.upload(ada, randomBytes(11));
     const avatar = await world.upload(ada, await photo('#f00'), { shape: MediaShape.PHOTO });
     await world.storage.transaction((database) =>

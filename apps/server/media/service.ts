@@ -96,6 +96,7 @@ function newRow({ size, shape, name }: CreateUploadRequest) {
     height: 0,
     blur: '',
     refusal: '',
+    named_by_hash: 0,
   };
 }
 

@@ -250,6 +250,8 @@ export interface MediaRow {
   refusal: string;
   /** Since when nothing shows it; null while something does. */
   unused_since: number | null;
+  /** Whether a post names it by its hash, as clients did that knew no media ids. */
+  named_by_hash: number;
 }
 
 /** What keeps a file alive: an entry's attachment, or an avatar (seq 0). */

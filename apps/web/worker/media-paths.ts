@@ -1,4 +1,4 @@
-/** Paths of media on the server's origin, by media id or by the hash that posts carry. */
+/** Paths of media on the server's origin, by media id, or by the hash that older posts carry. */
 export function mediaPath(name: string): string {
   return `/media/${name}`;
 }

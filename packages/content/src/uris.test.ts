@@ -19,7 +19,9 @@ test('CNT-7: URIs name what they were made of', () => {
     const expected = { kind: 'conversation', conversationId: id };
     assert.deepEqual(parseHouseUri(conversationUri(id)), expected);
   }
-  assert.deepEqual(parseHouseUri(mediaUri(accountId)), { kind: 'media', sha256: accountId });
+  for (const name of [conversationId, accountId]) {
+    assert.deepEqual(parseHouseUri(mediaUri(name)), { kind: 'media', name });
+  }
 });
 
 test('CNT-7: an id that is not lower-case hex of the right length makes no URI', () => {

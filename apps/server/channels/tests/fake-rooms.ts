@@ -11,10 +11,10 @@ export class FakeMedia implements MediaClaims {
   readonly uses = new Set<string>();
   readonly claimed: number[] = [];
 
-  async claim({ account, conversation, contentHashes, alreadyIn }: MediaClaim) {
+  async claim({ account, conversation, files, alreadyIn }: MediaClaim) {
     this.claimed.push(conversation);
-    return contentHashes.map((hash) => {
-      const file = this.files.get(hash);
+    return files.map(({ contentHash }) => {
+      const file = this.files.get(contentHash);
       const shown = alreadyIn.some(({ conversation, seq }) =>
         this.uses.has(`${conversation}/${seq}/${file?.mediaId}`),
       );

@@ -18,6 +18,7 @@ import {
   MediaService,
   MediaShape,
 } from '@heliogram/protocol';
+import type { AttachedFile } from '../../channels/media-claims.ts';
 import type { Caller, DeviceCaller } from '../../gateway/service.ts';
 import { nodeRuntime } from '../../node-runtime.ts';
 import type { Runtime } from '../../runtime.ts';
@@ -32,6 +33,16 @@ export const DAY_MS = 86_400_000;
 type Methods = (typeof MediaService)['method'];
 type Input<M> = M extends DescMethodUnary<infer I> ? MessageInitShape<I> : never;
 type Output<M> = M extends DescMethodUnary<infer _I, infer O> ? MessageShape<O> : never;
+
+/** As a post of today names its file. */
+export function byId({ mediaId, hash }: { mediaId: string; hash: string }): AttachedFile {
+  return { mediaName: mediaId, contentHash: hash, fileName: '', showAs: 'file' };
+}
+
+/** As posts of older clients name theirs. */
+export function byHash({ hash }: { readonly hash: string }): AttachedFile {
+  return { mediaName: hash, contentHash: hash, fileName: '', showAs: 'file' };
+}
 
 export type Opened = {
   readonly mediaId: string;
@@ -243,11 +254,11 @@ export class World {
   }
 
   /** Posts the file in the channel, as the channels room does. */
-  async show(caller: DeviceCaller, conversation: number, hash: string): Promise<number> {
+  async show(caller: DeviceCaller, conversation: number, file: AttachedFile): Promise<number> {
     const mediaIds = await this.media.claims.claim({
       account: caller.account,
       conversation,
-      contentHashes: [hash],
+      files: [file],
       alreadyIn: [],
     });
     const seq = await this.append(conversation);

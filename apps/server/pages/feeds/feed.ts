@@ -75,13 +75,13 @@ function itemOf({ origin: base }: Site, channel: PublicChannel, post: PublicPost
     sentAt: post.sentAt,
     changedAt: post.editedAt ?? post.sentAt,
     author: oneLine(post.author?.name ?? channel.title),
-    enclosures: post.files.map(({ durationMs, hash, mediaType, name, size }) => ({
-      url: `${base}/media/${hash}`,
+    enclosures: post.files.map(({ durationMs, mediaType, name, path, size }) => ({
+      url: `${base}${path}`,
       type: mediaType,
       size,
       title: oneLine(name),
       durationMs,
     })),
-    ...(photo ? { image: `${base}/media/${photo.hash}` } : {}),
+    ...(photo ? { image: `${base}${photo.path}` } : {}),
   };
 }

@@ -4,7 +4,7 @@ import { byteSize, oneLine } from './words.ts';
 
 /** Files where our style does not reach: plain elements with absolute addresses. */
 export function feedFilesMarkup(files: readonly PublicFile[], base: string): Html {
-  return html`${files.map((file) => html`<p>${element(file, `${base}/media/${file.hash}`)}</p>`)}`;
+  return html`${files.map((file) => html`<p>${element(file, `${base}${file.path}`)}</p>`)}`;
 }
 
 function element(file: PublicFile, url: string): Html {

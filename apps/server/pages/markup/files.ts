@@ -68,7 +68,7 @@ type Tile = FilesContext & { readonly label: string; readonly shown: Measures };
 
 function photo(file: PublicFile, tile: Tile & { readonly sizes: string }): Html {
   const { base, eager, label, newWindow, sizes } = tile;
-  const url = `${base}/media/${file.hash}`;
+  const url = `${base}${file.path}`;
   const { height, width } = tile.shown;
   const { description } = file;
   const blur = file.mediaType === 'image/jpeg' ? blurPlaceholder(file.blur) : undefined;
@@ -91,7 +91,7 @@ function sources({ hasThumbnail, height, width }: PublicFile, url: string): stri
 }
 
 function video(file: PublicFile, { base, label, shown }: Tile): Html {
-  const url = `${base}/media/${file.hash}`;
+  const url = `${base}${file.path}`;
   const { height, width } = shown;
   const measures = width > 0 && html` width="${width}" height="${height}"`;
   const poster = blurPlaceholder(file.blur);
@@ -100,7 +100,7 @@ function video(file: PublicFile, { base, label, shown }: Tile): Html {
 }
 
 function row(file: PublicFile, { base, newWindow }: FilesContext): Html {
-  const url = `${base}/media/${file.hash}`;
+  const url = `${base}${file.path}`;
   const name = oneLine(file.name) || 'File';
   const length = file.durationMs > 0 && html`${duration(file.durationMs)} · `;
   const facts = html`<span class="facts">${length}${byteSize(file.size)}</span>`;

@@ -103,8 +103,8 @@ function oembedLinks({ origin }: Site, path: string, title: string) {
 function previewImage({ avatarMediaId, title }: PublicChannel, { files }: PublicPost) {
   const photo = files.find((file) => isSeen(file) && file.shape === 'photo');
   if (photo) {
-    const { description, hash, height, width } = photo;
-    return { path: `/media/${hash}`, width, height, alt: description || 'Photo', large: true };
+    const { description, height, path, width } = photo;
+    return { path, width, height, alt: description || 'Photo', large: true };
   }
   if (avatarMediaId === '') return undefined;
   return { path: `/media/${avatarMediaId}`, width: 0, height: 0, alt: title, large: false };

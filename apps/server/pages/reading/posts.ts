@@ -2,7 +2,7 @@ import { EntryKind, limits } from '@heliogram/protocol';
 import { countersOf } from '../../channels/index.ts';
 import type { LogPage, ReadRange } from '../../storage/port.ts';
 import { pageLimits } from '../limits.ts';
-import { findFiles, type PublicFile, publicFiles } from './files.ts';
+import { findFiles, type PostFiles, type PublicFile, publicFiles } from './files.ts';
 import { GONE, MISSING, type PublicChannel, type Refusal } from './names.ts';
 import type { Reader } from './reader.ts';
 import type { Standing } from './standing.ts';
@@ -166,10 +166,7 @@ async function publicPosts(
   const seqs = found.map(({ entry }) => entry.seq);
   const [counters, files, authors, origins, quotes] = await Promise.all([
     countersOf(db, channel.row, seqs),
-    findFiles(
-      db,
-      found.flatMap(({ view }) => view.attachments),
-    ),
+    findFiles(db, channel.row, found.map(filesOf)),
     authorsOf(reader, found),
     originsOf(reader, found),
     quotedBy(reader, channel, found),
@@ -186,7 +183,7 @@ async function publicPosts(
       ...(revision ? { editedAt: revision.editedAt } : {}),
       text: view.text,
       format: view.format,
-      files: publicFiles(view.attachments, files),
+      files: publicFiles({ seq, attachments: view.attachments }, files),
       ...(author ? { author } : {}),
       ...(forwardedFrom ? { forwardedFrom } : {}),
       ...(replyTo ? { replyTo } : {}),
@@ -194,6 +191,10 @@ async function publicPosts(
       reactions: reactions.map(({ emoji = '', count = 0 }) => ({ emoji, count })),
     };
   });
+}
+
+function filesOf({ entry, view }: Standing): PostFiles {
+  return { seq: entry.seq, attachments: view.attachments };
 }
 
 async function authorsOf({ profiles }: Reader, found: readonly Standing[]) {

@@ -4,9 +4,16 @@ import { migration0001 } from './migration-0001.ts';
 import { migration0002 } from './migration-0002.ts';
 import { migration0003 } from './migration-0003.ts';
 import { migration0004 } from './migration-0004.ts';
+import { migration0005 } from './migration-0005.ts';
 
 /** In order, forward only. A landed migration never changes: a new layout is a new one. */
-const migrations: readonly string[] = [migration0001, migration0002, migration0003, migration0004];
+const migrations: readonly string[] = [
+  migration0001,
+  migration0002,
+  migration0003,
+  migration0004,
+  migration0005,
+];
 
 /** Brings the file to the newest layout, each step in a transaction of its own. */
 export function migrate(connection: Connection): void {

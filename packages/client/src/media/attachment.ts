@@ -1,15 +1,14 @@
 import { type Attachment, mediaUri } from '@heliogram/content';
 import { type Media, MediaShape } from '@heliogram/protocol';
-import { toHex } from '../hex.ts';
 
-/** Media as a post carries it: by the hash of its bytes, as the server found them. */
+/** Media as a post carries it: named by its id, held against the hash that the server found. */
 export function attachmentOf(media: Media): Attachment {
-  const { name, mediaType, size, contentHash, width, height, blur } = media;
+  const { mediaId, name, mediaType, size, contentHash, width, height, blur } = media;
   return {
     name,
     mediaType,
     size,
-    url: mediaUri(toHex(contentHash)),
+    url: mediaUri(mediaId),
     contentHash,
     showAs: shownAs(media),
     ...(width > 0 && { width }),

@@ -25,7 +25,7 @@ export async function* downloadAttachment(
   if (uri?.kind !== 'media') {
     throw new ValidationError('unsupported', 'the file lies on a server outside of this house');
   }
-  const url = `${origin}/media/${uri.sha256}`;
+  const url = `${origin}/media/${uri.name}`;
   const response = await platform.http.send({ method: 'GET', url, headers: {} });
   if (response.status === 404) throw errorFromCode('not_found', 'the server has this file no more');
   if (response.status !== 200) {
