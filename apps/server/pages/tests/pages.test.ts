@@ -125,18 +125,18 @@ test('PAGE-3: a reply to what is gone says only that it is one', async () => {
 
 test('PAGE-4: pictures, sound and files carry what a browser has to know before they load', async () => {
   const html = await page(`/@hilltopcourier/${photoPost}`);
-  const [image = ''] = /<img src="\/media\/[0-9a-f]{64}"[^>]*>/.exec(html) ?? [];
+  const [image = ''] = /<img src="\/media\/[0-9a-f]{32}"[^>]*>/.exec(html) ?? [];
   assert.match(image, /width="656" height="492"/);
-  assert.match(image, /\/thumbnail 320w, \/media\/[0-9a-f]{64} 1200w"/);
+  assert.match(image, /\/thumbnail 320w, \/media\/[0-9a-f]{32} 1200w"/);
   assert.match(image, /alt="The ridge in the light of morning 1"/);
   assert.match(html, /<image href="data:image\/png;base64,/);
   const album = await page('/@hilltopcourier');
   assert.match(album, /<div class="album mosaic halves-2">/);
-  const lazy = [...album.matchAll(/<img src="\/media\/[0-9a-f]{64}"[^>]*>/g)].map(([tag]) => tag);
+  const lazy = [...album.matchAll(/<img src="\/media\/[0-9a-f]{32}"[^>]*>/g)].map(([tag]) => tag);
   assert.ok(lazy.length === 6 && lazy.every((tag) => tag.includes('loading="lazy"')));
-  assert.match(album, /<audio src="\/media\/[0-9a-f]{64}" controls preload="none"/);
+  assert.match(album, /<audio src="\/media\/[0-9a-f]{32}" controls preload="none"/);
   assert.match(album, /ridge-walk-map-2026\.pdf<\/bdi><\/span> <span class="facts">360 KB</);
-  const source = /src="(\/media\/[0-9a-f]{64})"/.exec(image)?.[1] ?? '';
+  const source = /src="(\/media\/[0-9a-f]{32})"/.exec(image)?.[1] ?? '';
   assert.equal((await get(room, source)).headers.get('content-type'), 'image/jpeg');
 });
 
@@ -179,7 +179,7 @@ test('PAGE-31: canonical addresses, previews and cards', async () => {
   assert.match(post, new RegExp(`<link rel="canonical" href="${room.url}/@hilltopcourier/3">`));
   assert.match(post, /<meta property="og:type" content="article">/);
   assert.match(post, /property="og:description" content="First light, from the shelter below/);
-  assert.match(post, new RegExp(`property="og:image" content="${room.url}/media/[0-9a-f]{64}"`));
+  assert.match(post, new RegExp(`property="og:image" content="${room.url}/media/[0-9a-f]{32}"`));
   assert.match(post, /name="twitter:card" content="summary_large_image"/);
   const first = await page('/@eveningrelay?before=99999');
   assert.match(first, new RegExp(`<link rel="canonical" href="${room.url}/@eveningrelay">`));
