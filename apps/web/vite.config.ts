@@ -8,16 +8,18 @@ import { startFirst } from './build/start-first.ts';
 const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
 // Where the time of a build goes is no news to whoever starts a server.
 const checks = { pluginTimings: false };
-const pages = { app: here('index.html'), design: here('design.html') };
 const start = here('start.ts');
 
-/** The window's pages. The service worker is built beside them, see `build/`. */
+/**
+ * The app's page; the service worker is built beside it, see `build/`. The design gallery is not part of
+ * the build: Vite's own server shows it (`npm run design`).
+ */
 export default defineConfig({
   root: here('.'),
   plugins: [
     react(),
     startFirst('index.html'),
-    precachePlugin({ source: here('service-worker'), otherPages: ['design'] }),
+    precachePlugin({ source: here('service-worker'), otherPages: [] }),
   ],
   worker: { format: 'es', plugins: () => [sqlitePoolOnly()], rolldownOptions: { checks } },
   build: {
@@ -27,7 +29,7 @@ export default defineConfig({
     // A data URI is a request less, but the content policy knows `self` only.
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
-    rolldownOptions: { input: { ...pages, start }, checks },
+    rolldownOptions: { input: { app: here('index.html'), start }, checks },
   },
   // sqlite-wasm finds its .wasm beside its own module.
   optimizeDeps: { exclude: ['@sqlite.org/sqlite-wasm'] },
