@@ -1,3 +1,4 @@
+import { joinRequests } from '@heliogram/client';
 import { ChannelsService, accountId as parseAccountId, UsageError } from '@heliogram/protocol';
 import type { CommandContext } from '../arguments/command.ts';
 import { printable } from '../output/terminal-text.ts';
@@ -15,9 +16,9 @@ export async function channelRequestsCommand(context: CommandContext): Promise<v
 }
 
 async function list(context: CommandContext): Promise<void> {
-  const { accounts } = await withSession(context, async (session) => {
+  const accounts = await withSession(context, async (session) => {
     const conversationId = await conversationOf(session, context.args.word('CHAT'));
-    return session.call(ChannelsService.method.listJoinRequests, { conversationId });
+    return joinRequests(session.call, conversationId);
   });
   context.out.list(accounts, {
     json: profileJson,

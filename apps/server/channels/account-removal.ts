@@ -13,7 +13,7 @@ const BATCH = 200;
 export async function eraseAccount(room: Room, account: number): Promise<void> {
   await deleteOwned(room, account);
   while ((await leaveSome(room, account)) === BATCH);
-  await room.storage.transaction((database) => eraseTies(database, account));
+  await room.storage.transaction((database) => eraseTies(room, database, account));
 }
 
 async function deleteOwned(room: Room, account: number): Promise<void> {
@@ -44,13 +44,13 @@ async function leaveSome(room: Room, account: number): Promise<number> {
   });
 }
 
-async function eraseTies(database: Database, account: number): Promise<void> {
+async function eraseTies(room: Room, database: Database, account: number): Promise<void> {
   const requests = await database
     .selectFrom('join_requests')
     .select('invite_id')
     .where('account', '=', account)
     .execute();
-  for (const { invite_id } of requests) await giveBackUse(database, invite_id);
+  for (const { invite_id } of requests) await giveBackUse(room, database, invite_id);
   await database.deleteFrom('join_requests').where('account', '=', account).execute();
   await database.deleteFrom('scheduled_posts').where('author', '=', account).execute();
   await database.deleteFrom('channel_invites').where('created_by', '=', account).execute();

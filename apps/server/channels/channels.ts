@@ -10,7 +10,6 @@ import { DayPosts } from './day-posts.ts';
 import { deletingHandlers, finishDeletions } from './deleting.ts';
 import { directoryHandlers } from './directory.ts';
 import { followingHandlers } from './following.ts';
-import { InviteUses } from './invite-uses.ts';
 import { inviteHandlers } from './invites.ts';
 import { joinRequestHandlers } from './join-requests.ts';
 import { MarkPurge } from './mark-purge.ts';
@@ -92,7 +91,6 @@ function furnish(options: ChannelsOptions): Room {
     background,
     counterPushes: new CounterPushes({ ...options, background }),
     dayPosts: new DayPosts({ ...options, background }),
-    inviteUses: new InviteUses(intervalMs),
     pendingMedia: new PendingMedia(),
     alarm: new ScheduleAlarm(runtime, background),
   };

@@ -76,7 +76,7 @@ async function follow(room: Room, caller: DeviceCaller, target: Target): Promise
     const entering = { room, database, access, account: caller.account };
     if (invite && (await mustWait(entering, invite))) return true;
     await requireFewFollowed(database, caller.account);
-    await withdrawRequest(database, entering);
+    await withdrawRequest(room, database, entering);
     return enter(entering, fromSeq);
   });
 }
@@ -121,7 +121,7 @@ async function leave(room: Room, caller: DeviceCaller, conversationId: string): 
     if (isOwner(access)) {
       throw new ValidationError('conflict', 'the owner cannot leave: delete the channel instead');
     }
-    const withdrew = await withdrawRequest(database, { access, account });
+    const withdrew = await withdrawRequest(room, database, { access, account });
     if (!withdrew && !isVisible(access)) throw noSuchChannel();
     const { runtime, subscriberCountIntervalMs: intervalMs } = room;
     await removeMember(database, { conversation, account, now: runtime.now(), intervalMs });

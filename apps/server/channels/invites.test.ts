@@ -38,8 +38,13 @@ async function uses(owner: DeviceCaller, id: string, inviteId: string) {
 }
 
 async function requesters(owner: DeviceCaller, id: string): Promise<readonly string[]> {
-  const { accounts } = await world.call('listJoinRequests', owner, { conversationId: id });
-  return accounts.map(({ accountId }) => accountId);
+  const names: string[] = [];
+  for (let after = '', more = true; more; ) {
+    const page = await world.call('listJoinRequests', owner, { conversationId: id, after });
+    names.push(...page.accounts.map(({ accountId }) => accountId));
+    ({ cursor: after, more } = page);
+  }
+  return names;
 }
 
 test('CHN-6: a use limit is exact however many come at once', async () => {
@@ -182,4 +187,50 @@ test('CHN-23: a use of an invite shows once its minute is over', async () => {
   assert.equal(await uses(owner, id, inviteId), 0);
   await world.advance(60_000);
   assert.equal(await uses(owner, id, inviteId), 1);
+});
+
+test('CHN-23: a use keeps to its minute across a restart, and so does one that is given back', async () => {
+  const { owner, id } = await unlisted();
+  const { token, inviteId } = await invite(owner, id, { approval: true });
+  await world.call('follow', await world.account(), byToken(token));
+  await world.restart();
+  assert.equal(await uses(owner, id, inviteId), 0);
+  await world.advance(60_000);
+  assert.equal(await uses(owner, id, inviteId), 1);
+  const [accountId = ''] = await requesters(owner, id);
+  const refusal = { conversationId: id, accountId, accept: false };
+  await world.call('decideJoinRequest', owner, refusal);
+  assert.equal(await uses(owner, id, inviteId), 1);
+  await world.restart();
+  assert.equal(await uses(owner, id, inviteId), 1);
+  await world.advance(60_000);
+  assert.equal(await uses(owner, id, inviteId), 0);
+});
+
+test('CHN-7: every request is listed, the oldest first, also when some are decided between two pages', async () => {
+  const { owner, id } = await unlisted();
+  const { token } = await invite(owner, id, { approval: true });
+  const waiting: string[] = [];
+  for (let people = 0; people < 230; people += 1) {
+    const reader = await world.account();
+    await world.call('follow', reader, byToken(token));
+    waiting.push(reader.accountId);
+    if (people === 99) await world.advance(1_000);
+  }
+  const listed = await requesters(owner, id);
+  assert.deepEqual(listed.toSorted(), waiting.toSorted());
+  assert.deepEqual(listed.slice(0, 100).toSorted(), waiting.slice(0, 100).toSorted());
+  const first = await world.call('listJoinRequests', owner, { conversationId: id });
+  assert.deepEqual([first.accounts.length, first.more], [200, true]);
+  for (const { accountId } of first.accounts.slice(150)) {
+    await world.call('decideJoinRequest', owner, { conversationId: id, accountId, accept: true });
+  }
+  const after = first.cursor;
+  const second = await world.call('listJoinRequests', owner, { conversationId: id, after });
+  assert.deepEqual(
+    second.accounts.map(({ accountId }) => accountId),
+    listed.slice(200),
+  );
+  const invented = world.call('listJoinRequests', owner, { conversationId: id, after: '1-x' });
+  assert.equal(await codeOf(invented), 'invalid_argument');
 });

@@ -6,6 +6,7 @@ import type { Database } from '../storage/port.ts';
 import type { ChannelInviteRow } from '../storage/schema.ts';
 import { findChannel, isReadable, openChannel, requireRight, requireStanding } from './access.ts';
 import { deviceOf } from './callers.ts';
+import { changeUses, shownUses } from './invite-uses.ts';
 import type { ChannelHandlers, Room } from './room.ts';
 
 export function inviteHandlers(
@@ -89,13 +90,12 @@ export async function useInvite(
   invite: InviteFound,
 ): Promise<void> {
   requireUsable(room, invite);
-  await addUses(database, invite.invite_id, 1);
-  room.inviteUses.used(invite.invite_id, invite.uses, room.runtime.now());
+  await changeUses(database, { inviteId: invite.invite_id, by: 1, ...gridOf(room) });
 }
 
 /** Gives a use back; an invite that is gone stays gone. */
-export async function giveBackUse(database: Database, inviteId: string): Promise<void> {
-  await addUses(database, inviteId, -1);
+export async function giveBackUse(room: Room, database: Database, inviteId: string): Promise<void> {
+  await changeUses(database, { inviteId, by: -1, ...gridOf(room) });
 }
 
 /** Inserts an invite with a token of 160 random bits. */
@@ -119,6 +119,8 @@ export async function insertInvite(
     expires_at: invite.expiresAt ?? null,
     use_limit: invite.useLimit ?? 0,
     uses: 0,
+    uses_before: 0,
+    uses_changed_at: 0,
     approval: Number(invite.approval ?? false),
   };
   await database.insertInto('channel_invites').values(row).execute();
@@ -136,12 +138,8 @@ function inviteInvalid(): VerificationError {
   return new VerificationError('invite_invalid', 'this invite does not work, or no longer');
 }
 
-async function addUses(database: Database, inviteId: string, by: 1 | -1): Promise<void> {
-  await database
-    .updateTable('channel_invites')
-    .set((row) => ({ uses: row('uses', '+', by) }))
-    .where('invite_id', '=', inviteId)
-    .execute();
+function gridOf({ runtime, subscriberCountIntervalMs: intervalMs }: Room) {
+  return { now: runtime.now(), intervalMs };
 }
 
 /** Expired ones make room first. */
@@ -172,7 +170,7 @@ function inviteView(room: Room, row: ChannelInviteRow): MessageInitShape<typeof 
     createdAt: timestampFromMs(row.created_at),
     ...(row.expires_at === null ? {} : { expiresAt: timestampFromMs(row.expires_at) }),
     useLimit: row.use_limit,
-    uses: room.inviteUses.shown(row.invite_id, row.uses, room.runtime.now()),
+    uses: shownUses(row, gridOf(room)),
     approval: row.approval !== 0,
   };
 }

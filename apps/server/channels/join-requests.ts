@@ -9,8 +9,8 @@ import { giveBackUse, type InviteFound } from './invites.ts';
 import { addFollower } from './memberships.ts';
 import type { ChannelHandlers, Room } from './room.ts';
 
-/** Requests shown at once, the oldest first: the rest follow as these are decided. */
-const MAX_SHOWN = 200;
+/** Requests of one answer, the oldest first. */
+const PAGE = 200;
 
 export function joinRequestHandlers(
   room: Room,
@@ -18,7 +18,7 @@ export function joinRequestHandlers(
   return {
     listJoinRequests: async (request, context) => {
       const { id } = await inviting(room.storage.db, deviceOf(context), request);
-      return { accounts: await requesters(room, id) };
+      return requestersAfter(room, id, positionIn(request.after));
     },
     decideJoinRequest: async (request, context) => {
       const caller = deviceOf(context);
@@ -58,11 +58,12 @@ export async function requestToJoin(
 
 /** Takes a request back, and with it the use of its invite. False when there was none. */
 export async function withdrawRequest(
+  room: Room,
   database: Database,
   { access, account }: { readonly access: ChannelAccess; readonly account: number },
 ): Promise<boolean> {
   const taken = await takeRequest(database, access.conversation.id, account);
-  if (taken) await giveBackUse(database, taken.invite_id);
+  if (taken) await giveBackUse(room, database, taken.invite_id);
   return taken !== undefined;
 }
 
@@ -90,17 +91,43 @@ async function inviting(
   return access.conversation;
 }
 
-async function requesters(room: Room, conversation: number) {
+/** The last request of a page: what was decided meanwhile moves nothing. */
+type Position = { readonly requestedAt: number; readonly accountId: string };
+
+const START: Position = { requestedAt: -1, accountId: '' };
+
+function positionIn(cursor: string): Position {
+  if (cursor === '') return START;
+  const [, at = '', accountId = ''] = /^(\d{1,15})-([0-9a-f]{64})$/.exec(cursor) ?? [];
+  if (accountId !== '') return { requestedAt: Number(at), accountId };
+  throw new ValidationError('invalid_argument', 'after is the cursor of an earlier answer');
+}
+
+async function requestersAfter(room: Room, conversation: number, after: Position) {
+  const { requestedAt, accountId } = after;
   const rows = await room.storage.db
     .selectFrom('join_requests')
-    .select('account')
-    .where('conversation', '=', conversation)
+    .innerJoin('accounts', 'accounts.id', 'join_requests.account')
+    .select(['join_requests.account', 'join_requests.requested_at', 'accounts.account_id'])
+    .where('join_requests.conversation', '=', conversation)
+    .where(({ eb, and, or }) =>
+      or([
+        eb('requested_at', '>', requestedAt),
+        and([eb('requested_at', '=', requestedAt), eb('account_id', '>', accountId)]),
+      ]),
+    )
     .orderBy('requested_at')
-    .orderBy('account')
-    .limit(MAX_SHOWN)
+    .orderBy('account_id')
+    .limit(PAGE + 1)
     .execute();
-  const profiles = await room.profiles.profiles(rows.map(({ account }) => account));
-  return rows.flatMap(({ account }) => profiles.get(account) ?? []);
+  const page = rows.slice(0, PAGE);
+  const last = page.at(-1);
+  const profiles = await room.profiles.profiles(page.map(({ account }) => account));
+  return {
+    accounts: page.flatMap(({ account }) => profiles.get(account) ?? []),
+    more: rows.length > PAGE,
+    cursor: last ? `${last.requested_at}-${last.account_id}` : '',
+  };
 }
 
 type Decision = {
@@ -121,7 +148,7 @@ async function decide(room: Room, database: Database, decision: Decision) {
     const change = { conversation, account: requester.id, now: runtime.now(), intervalMs };
     await addFollower(database, { ...change, fromSeq });
   } else {
-    await giveBackUse(database, taken.invite_id);
+    await giveBackUse(room, database, taken.invite_id);
   }
   return requester.accountId;
 }

@@ -8,7 +8,6 @@ import type { Storage } from '../storage/port.ts';
 import type { Background } from './background.ts';
 import type { CounterPushes } from './counter-pushes.ts';
 import type { DayPosts } from './day-posts.ts';
-import type { InviteUses } from './invite-uses.ts';
 import type { MediaClaims } from './media-claims.ts';
 import type { PendingMedia } from './pending-media.ts';
 import type { ScheduleAlarm } from './schedule-alarm.ts';
@@ -34,7 +33,6 @@ export type Room = Required<ChannelsOptions> & {
   readonly background: Background;
   readonly counterPushes: CounterPushes;
   readonly dayPosts: DayPosts;
-  readonly inviteUses: InviteUses;
   readonly pendingMedia: PendingMedia;
   readonly alarm: ScheduleAlarm;
 };

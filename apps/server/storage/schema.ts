@@ -193,6 +193,9 @@ export interface ChannelInviteRow {
   expires_at: number | null;
   use_limit: number;
   uses: number;
+  /** Uses at the start of the interval in which they last changed, and when that was. */
+  uses_before: number;
+  uses_changed_at: number;
   approval: number;
 }
 

@@ -11,6 +11,7 @@ export {
   signUp,
 } from './accounts/sign-up.ts';
 export { newAppendId } from './append-id.ts';
+export { joinRequests } from './channels/join-requests.ts';
 export { Client, type ClientOptions } from './client.ts';
 export { type Caller, Connection, type ConnectionOptions } from './connection/connection.ts';
 export { parseOrigin } from './connection/origin.ts';

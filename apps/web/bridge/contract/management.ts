@@ -14,6 +14,12 @@ export interface InviteView {
   readonly approval: boolean;
 }
 
+export interface JoinRequestsPage {
+  readonly people: readonly ProfileView[];
+  /** Where the next page begins; empty: this is the last one. */
+  readonly next: string;
+}
+
 export interface AdminView {
   readonly profile: ProfileView;
   readonly rights: Rights;
@@ -77,7 +83,11 @@ export interface ManagementCommands {
     readonly args: OfChannel & { readonly inviteId: string };
     readonly result: null;
   };
-  readonly listJoinRequests: { readonly args: OfChannel; readonly result: readonly ProfileView[] };
+  /** A page, oldest first: `after` is the cursor of the page before, empty for the first. */
+  readonly listJoinRequests: {
+    readonly args: OfChannel & { readonly after: string };
+    readonly result: JoinRequestsPage;
+  };
   readonly decideJoinRequest: {
     readonly args: OfChannel & { readonly accountId: string; readonly accept: boolean };
     readonly result: null;

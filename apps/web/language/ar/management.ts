@@ -121,6 +121,7 @@ export const management: typeof english = {
   revoked: 'أُلغي الرابط',
 
   requestsNone: 'لا طلبات',
+  requestsMore: 'عرض المزيد من الطلبات',
   requestsNote: 'يُنسى من طلب فور قرارك.',
   accept: 'اقبل',
   decline: 'ارفض',

@@ -95,6 +95,7 @@ export const management = {
   revoked: 'Link revoked',
 
   requestsNone: 'No requests',
+  requestsMore: 'Show more requests',
   requestsNote: 'Who asked is forgotten as soon as you decide.',
   accept: 'Let in',
   decline: 'Decline',

@@ -1,4 +1,5 @@
 import type { ChannelFacts } from '../../bridge/contract/log.ts';
+import type { JoinRequestsPage } from '../../bridge/contract/management.ts';
 import type { ProfileView } from '../../bridge/contract/session.ts';
 import { Avatar } from '../../design/avatar.tsx';
 import { Button } from '../../design/button.tsx';
@@ -14,24 +15,64 @@ export function JoinRequests({ channel }: { readonly channel: ChannelFacts }) {
   const { management } = useTexts();
   const call = useCall();
   const { conversationId } = channel;
-  const answer = useAnswer(conversationId, () => call('listJoinRequests', { conversationId }));
+  const answer = useAnswer(conversationId, () =>
+    call('listJoinRequests', { conversationId, after: '' }),
+  );
+  const { people, next = '' } = answer.value ?? {};
+  const decided = (person: ProfileView) => {
+    const rest = people?.filter((each) => each !== person) ?? [];
+    if (rest.length === 0 && next !== '') answer.reload();
+    else answer.set({ people: rest, next });
+  };
   return (
     <div className="pane-body">
       <p className="pane-note">{management.requestsNote}</p>
-      <Loaded answer={answer} empty={management.requestsNone}>
-        {(people) => (
+      <Loaded
+        answer={{ value: people, failed: answer.failed, reload: answer.reload }}
+        empty={management.requestsNone}
+      >
+        {(shown) => (
           <div className="pane-card">
-            {people.map((person) => (
+            {shown.map((person) => (
               <Request
                 key={person.accountId}
                 person={person}
                 conversationId={conversationId}
-                onDecided={() => answer.set(people.filter((each) => each !== person))}
+                onDecided={() => decided(person)}
               />
             ))}
           </div>
         )}
       </Loaded>
+      {people && next !== '' ? (
+        <MoreRequests
+          conversationId={conversationId}
+          after={next}
+          onLoaded={(page) => answer.set({ people: [...people, ...page.people], next: page.next })}
+        />
+      ) : null}
+    </div>
+  );
+}
+
+interface MoreRequestsProps {
+  readonly conversationId: string;
+  readonly after: string;
+  readonly onLoaded: (page: JoinRequestsPage) => void;
+}
+
+function MoreRequests({ conversationId, after, onLoaded }: MoreRequestsProps) {
+  const { management } = useTexts();
+  const call = useCall();
+  const task = useTask();
+  const load = () =>
+    task.run(async () => onLoaded(await call('listJoinRequests', { conversationId, after })));
+  return (
+    <div className="pane-actions">
+      {task.failed ? <p role="alert">{task.failed.text}</p> : null}
+      <Button busy={task.busy} onClick={load}>
+        {management.requestsMore}
+      </Button>
     </div>
   );
 }

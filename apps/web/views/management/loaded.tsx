@@ -6,7 +6,7 @@ import { useTexts } from '../../language/language.tsx';
 import type { Answer } from '../../view-models/task.ts';
 
 interface LoadedProps<Item> {
-  readonly answer: Answer<readonly Item[]>;
+  readonly answer: Omit<Answer<readonly Item[]>, 'set'>;
   /** Said when there are none. */
   readonly empty: string;
   readonly children: (items: readonly Item[]) => ReactNode;

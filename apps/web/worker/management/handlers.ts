@@ -110,9 +110,9 @@ type People = 'listJoinRequests' | 'decideJoinRequest' | 'listAdmins' | 'setAdmi
 function people(house: House): Pick<Commands, People> {
   const call = soon(house);
   return {
-    listJoinRequests: async ({ conversationId }) => {
-      const answer = await call(ChannelsService.method.listJoinRequests, { conversationId });
-      return answer.accounts.map(profileView);
+    listJoinRequests: async (request) => {
+      const page = await call(ChannelsService.method.listJoinRequests, request);
+      return { people: page.accounts.map(profileView), next: page.more ? page.cursor : '' };
     },
     decideJoinRequest: async (decision) => {
       await call(ChannelsService.method.decideJoinRequest, decision);
