@@ -10,6 +10,7 @@ import {
   encryptApplication,
   type GroupState,
   joinGroup,
+  type KeyPackageUse,
   MLS_128_MLKEM768X25519_AES256GCM_SHA384_ED25519,
   mergeCommit,
   RandomSource,
@@ -65,7 +66,15 @@ entered.retired.erase();
 
 // Bob joins by the welcome.
 if (welcome === undefined) throw new Error('a commit that adds has a welcome');
-let { state: bob } = await joinGroup(bobs, { welcome, keyPackage, secrets: invitation.secrets });
+const keyPackages = new Set([Buffer.from(invitation.reference).toString('hex')]);
+const { secrets } = invitation;
+// In one transaction: the key package goes, Bob's state is stored.
+const claim = ({ reference, state }: KeyPackageUse): boolean => {
+  if (!keyPackages.delete(Buffer.from(reference).toString('hex'))) return false;
+  store('bob', bobs, state);
+  return true;
+};
+let { state: bob } = await joinGroup(bobs, { welcome, keyPackage, secrets, claim });
 
 // A message: each state encrypts once, and the next one goes on.
 const data = new TextEncoder().encode('hello');

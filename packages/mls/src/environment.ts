@@ -29,6 +29,11 @@ export interface Environment {
    * section 17.4); all others need one. All members, and who follows the group, must agree on it.
    */
   readonly pathFreeProposals?: readonly number[];
+  /**
+   * Whether proposals and commits may travel encrypted; default `allowed`. Where the delivery service
+   * checks handshakes, `refused` keeps a member from sending it one that it cannot read.
+   */
+  readonly privateHandshakes?: 'allowed' | 'refused';
 }
 
 /** An environment with the suite of one group chosen. */
@@ -37,6 +42,7 @@ export interface GroupEnvironment extends CheckEnvironment {
   readonly random: RandomSource;
   readonly nowSeconds: bigint;
   readonly psks: PskStore | undefined;
+  readonly privateHandshakes: 'allowed' | 'refused';
 }
 
 /** @throws UsageError `unsupported-cipher-suite`, `invalid-time` or `invalid-limit`. */
@@ -50,5 +56,6 @@ export function forSuite(env: Environment, cipherSuite: number): GroupEnvironmen
     psks: env.psks,
     limits: limitsWith(env.limits),
     pathFreeProposals: env.pathFreeProposals ?? [],
+    privateHandshakes: env.privateHandshakes ?? 'allowed',
   };
 }

@@ -42,7 +42,7 @@ export type { GroupContext } from './group/group-context.ts';
 export type { GroupInfo } from './group/group-info.ts';
 export { exportGroupInfo, type GroupInfoRequest } from './group/group-info-export.ts';
 export type { GroupState, GroupStatus } from './group/group-state.ts';
-export { type JoinedGroup, type JoinRequest, joinGroup } from './group/join.ts';
+export { type JoinedGroup, type JoinRequest, joinGroup, type KeyPackageUse } from './group/join.ts';
 export { type ExternalJoinRequest, joinExternally } from './group/join-external.ts';
 export {
   acceptPendingCommit,
@@ -68,6 +68,7 @@ export {
   receive,
 } from './group/receive.ts';
 export type { RetiredSecrets } from './group/retired-secrets.ts';
+export type { SkippedProposal } from './group/select-proposals.ts';
 export type { CommitEffects, StagedCommit } from './group/stage-commit.ts';
 export {
   epochAuthenticatorOf,

@@ -16,7 +16,11 @@ export interface Limits {
   readonly maxSealedGenerations: number;
   readonly maxPendingProposals: number;
   readonly maxProposalsPerCommit: number;
+  /** Of one commit or welcome; each costs three HMACs. */
+  readonly maxPsks: number;
   readonly maxExtensions: number;
+  /** Entries of each capability list of a leaf. */
+  readonly maxCapabilities: number;
   /** From the first to the last second of a leaf's lifetime. */
   readonly maxLifetimeSeconds: number;
 }
@@ -30,7 +34,9 @@ export const defaultLimits: Limits = {
   maxSealedGenerations: 65_536,
   maxPendingProposals: 1024,
   maxProposalsPerCommit: 4096,
+  maxPsks: 64,
   maxExtensions: 64,
+  maxCapabilities: 256,
   maxLifetimeSeconds: 100 * 24 * 3600,
 };
 

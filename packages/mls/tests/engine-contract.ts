@@ -104,6 +104,7 @@ class Member<State> {
       welcome,
       keyPackage: invitation.stored,
       ratchetTree: tree,
+      claim: () => true,
     });
     return this;
   }

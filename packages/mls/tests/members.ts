@@ -143,6 +143,7 @@ export class Client {
       welcome: by.welcome,
       keyPackage: invitation.keyPackage,
       secrets: invitation.secrets,
+      claim: () => true,
       ...(inviter ? { ratchetTree: ratchetTreeOf(inviter.state) } : {}),
     });
     this.state = state;

@@ -75,6 +75,7 @@ async function join(env: Environment, vector: PassiveClient): Promise<GroupState
   const { initKey, leafNode } = keyPackage;
   const { state } = await joinGroup(env, {
     welcome: received.welcome,
+    claim: () => true,
     keyPackage,
     secrets: {
       initKey: { publicKey: initKey, privateKey: unhex(vector.init_priv) },

@@ -1,6 +1,20 @@
-/** Bytes of an ASCII string; labels of RFC 9420 are ASCII. */
+import { UsageError } from '../errors.ts';
+
+const highestAscii = 0x7f;
+
+/**
+ * Bytes of an ASCII string. Labels of RFC 9420 are ASCII: other characters are refused, since a cut
+ * or normalized character would make two labels equal.
+ * @throws UsageError `label-not-ascii`.
+ */
 export function ascii(text: string): Uint8Array {
-  return Uint8Array.from(text, (character) => character.charCodeAt(0));
+  const bytes = new Uint8Array(text.length);
+  for (let i = 0; i < text.length; i++) {
+    const code = text.charCodeAt(i);
+    if (code > highestAscii) throw new UsageError('label-not-ascii', 'A label must be ASCII');
+    bytes[i] = code;
+  }
+  return bytes;
 }
 
 export const emptyBytes: Uint8Array = new Uint8Array(0);
@@ -33,11 +47,22 @@ export function equalSecrets(a: Uint8Array, b: Uint8Array): boolean {
   return difference === 0;
 }
 
-/** A map key for a byte string. */
+/** Bytes converted per call: the engine bounds the number of arguments. */
+const keyChunkBytes = 4096;
+
+/** A map key for a byte string: one character for each byte. */
 export function keyOf(bytes: Uint8Array): string {
-  let key = '';
-  for (const byte of bytes) key += String.fromCharCode(byte);
-  return key;
+  if (bytes.length <= keyChunkBytes) return String.fromCharCode(...bytes);
+  const parts: string[] = [];
+  for (let start = 0; start < bytes.length; start += keyChunkBytes) {
+    parts.push(String.fromCharCode(...bytes.subarray(start, start + keyChunkBytes)));
+  }
+  return parts.join('');
+}
+
+/** The bytes of a map key. */
+export function bytesOfKey(key: string): Uint8Array {
+  return Uint8Array.from(key, (character) => character.charCodeAt(0));
 }
 
 /** Overwrites secrets. */

@@ -79,6 +79,17 @@ export class Reader {
     return items;
   }
 
+  /** `uint16 values<V>` in one pass: capability lists are most of what a hostile leaf can hold. */
+  u16List(maxItems: number): number[] {
+    const length = this.length();
+    if (length % 2 !== 0) throw malformed('a list ends within an item');
+    if (length / 2 > maxItems) throw malformed('a list has too many items');
+    const start = this.#advance(length);
+    const values: number[] = [];
+    for (let at = start; at < start + length; at += 2) values.push(this.#view.getUint16(at));
+    return values;
+  }
+
   /** A reader limited to the next `opaque<V>`, which is skipped here. */
   nested(): Reader {
     const length = this.length();

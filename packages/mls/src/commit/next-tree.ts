@@ -46,7 +46,7 @@ export async function checkCommit(
   const isExternal = commit.committer.kind === 'new_member_commit';
   const pathIsNeeded = isExternal || needsPath(commit.proposed, env.pathFreeProposals);
   check('commit-path-required', commit.path !== undefined || !pathIsNeeded);
-  await checkNewLeaves(env, commit, applied);
+  await checkNewLeaves(env, commit);
   const { tree, committerIndex } = await mergePath(env, commit, applied);
   check('tree-size', tree.width <= env.limits.maxLeaves);
   checkNewKeysUnique(commit.tree, tree);
@@ -142,7 +142,7 @@ async function checkPathLeaf(
 ): Promise<void> {
   const isMember = commit.committer.kind === 'member';
   const former = isMember ? commit.tree.leaf(index) : applied.removed[0]?.leaf;
-  if (isMember && former !== undefined) {
+  if (former !== undefined) {
     check('leaf-key-changed', !equalBytes(former.encryptionKey, leaf.encryptionKey));
   }
   await checkLeaves(env, [

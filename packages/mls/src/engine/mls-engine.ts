@@ -1,4 +1,5 @@
 import type { Credential } from '../credentials/credential.ts';
+import type { MaybePromise } from '../crypto-provider.ts';
 import type { Extension } from '../extensions/extension.ts';
 import type { KeyPackageRequest } from '../key-package/create-key-package.ts';
 import type { ExportRequest } from '../key-schedule/key-schedule.ts';
@@ -57,10 +58,20 @@ export interface NewGroup extends Omit<KeyPackageRequest, 'extensions'> {
   readonly groupExtensions?: readonly Extension[];
 }
 
+export interface EngineKeyPackageUse {
+  readonly reference: Uint8Array;
+  readonly snapshot: EngineSnapshot;
+}
+
 export interface Invitation {
   readonly welcome: Uint8Array;
-  /** `EngineKeyPackage.stored` of the key package that was used: delete it afterwards. */
+  /** `EngineKeyPackage.stored` of the key package that was used. */
   readonly keyPackage: Uint8Array;
+  /**
+   * In one transaction removes the stored key package and stores the new state; false when the key
+   * package was not there any more: then the join is refused.
+   */
+  readonly claim: (use: EngineKeyPackageUse) => MaybePromise<boolean>;
   readonly ratchetTree?: Uint8Array;
 }
 
@@ -96,6 +107,8 @@ export interface EngineCommit {
     readonly keyPackageRef: Uint8Array;
     readonly welcome: Uint8Array;
   }[];
+  /** Waiting proposals that could not be committed, with the code of the rule they would break. */
+  readonly skipped: readonly { readonly reference: Uint8Array; readonly reason: string }[];
 }
 
 export interface EngineStep<State> {

@@ -104,6 +104,8 @@ async function join(env: Environment, request: Invitation): Promise<GroupState> 
     welcome: received.welcome,
     keyPackage,
     secrets,
+    claim: ({ reference, state }) =>
+      request.claim({ reference, snapshot: new NativeSnapshot(snapshotState(env, state)) }),
     ...(ratchetTree && { ratchetTree }),
   });
   return joined.state;
@@ -179,7 +181,7 @@ function stepOf(merged: MergedCommit, before: GroupState): EngineStep<GroupState
   };
 }
 
-function commitOf({ message, welcome }: CommitOutput): EngineCommit {
+function commitOf({ message, welcome, skipped }: CommitOutput): EngineCommit {
   const parts = welcome === undefined ? [] : splitWelcome(welcome);
   const welcomes = parts.flatMap((part) =>
     part.secrets.map(({ newMember }) => ({
@@ -187,7 +189,11 @@ function commitOf({ message, welcome }: CommitOutput): EngineCommit {
       welcome: encodeMessage({ kind: 'welcome', welcome: part }),
     })),
   );
-  return { message, welcomes };
+  return {
+    message,
+    welcomes,
+    skipped: skipped.map(({ reference, reason }) => ({ reference, reason })),
+  };
 }
 
 function unexpected(wanted: string): UsageError {

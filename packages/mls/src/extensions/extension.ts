@@ -14,8 +14,10 @@ export const extensionType = {
 /** Extensions every implementation supports, so that capabilities need not list them. */
 export const defaultExtensionTypes: ReadonlySet<number> = new Set(Object.values(extensionType));
 
-/** A coarse bound for decoding; `Limits.maxExtensions` is the one that counts. */
+/** Coarse bounds for decoding; `Limits.maxExtensions` and `Limits.maxCapabilities` count. */
 const maxDecodedExtensions = 1024;
+export const maxDecodedTypes = 1024;
+const maxDecodedSenders = 1024;
 
 export interface Extension {
   readonly type: number;
@@ -73,9 +75,9 @@ export function requiredCapabilitiesOf(
   const data = findExtension(extensions, extensionType.requiredCapabilities);
   if (data === undefined) return undefined;
   return decode(data, (reader) => ({
-    extensionTypes: reader.list(decodeU16),
-    proposalTypes: reader.list(decodeU16),
-    credentialTypes: reader.list(decodeU16),
+    extensionTypes: reader.u16List(maxDecodedTypes),
+    proposalTypes: reader.u16List(maxDecodedTypes),
+    credentialTypes: reader.u16List(maxDecodedTypes),
   }));
 }
 
@@ -93,10 +95,10 @@ export function externalSendersOf(extensions: readonly Extension[]): readonly Ex
   const data = findExtension(extensions, extensionType.externalSenders);
   if (data === undefined) return [];
   return decode(data, (reader) =>
-    reader.list((list) => ({
-      signatureKey: list.vector(),
-      credential: decodeCredential(list),
-    })),
+    reader.list(
+      (list) => ({ signatureKey: list.vector(), credential: decodeCredential(list) }),
+      maxDecodedSenders,
+    ),
   );
 }
 
@@ -115,8 +117,4 @@ export function externalPubOf(extensions: readonly Extension[]): Uint8Array | un
 
 export function encodeU16(writer: Writer, value: number): void {
   writer.u16(value);
-}
-
-export function decodeU16(reader: Reader): number {
-  return reader.u16();
 }

@@ -24,13 +24,14 @@ import { PendingSend } from './pending-send.ts';
 import { changedLeaf, type LeafChange, type ProposalRequest } from './propose.ts';
 import { pskSecretOf } from './psks.ts';
 import { RetiredSecrets } from './retired-secrets.ts';
+import type { SkippedProposal } from './select-proposals.ts';
 import { type HandshakeFormat, protect, requireActive, signOwn } from './signing.ts';
 import type { Welcome } from './welcome-message.ts';
 
 export interface CommitRequest {
   /** Proposals by value. */
   readonly proposals?: readonly ProposalRequest[];
-  /** Whether to commit waiting proposals too; default true. */
+  /** Whether to commit waiting proposals too, as far as they fit together; default true. */
   readonly commitPending?: boolean;
   /** A path even where the RFC asks for none; without it additions alone have none. */
   readonly forcePath?: boolean;
@@ -47,6 +48,8 @@ export interface CommitOutput {
   readonly message: Uint8Array;
   /** For the added members, once the commit is accepted; `splitWelcome` gives each its own. */
   readonly welcome: Welcome | undefined;
+  /** Waiting proposals that could not be committed with the others, each with the reason. */
+  readonly skipped: readonly SkippedProposal[];
 }
 
 /**
@@ -86,7 +89,7 @@ export async function createCommit(
     message: sent.message,
   };
   const next = { ...state, epoch: sent.epoch, pendingCommit };
-  const output = { message: sent.message, welcome };
+  const output = { message: sent.message, welcome, skipped: list.skipped };
   return new PendingSend(next, output, new RetiredSecrets(sent.retired));
 }
 
@@ -133,6 +136,7 @@ async function buildCommit(commit: CommitToBuild): Promise<BuiltCommit> {
     pskSecret,
     commit: authenticated,
     own: ownAfter(commit, tree, path),
+    ticketBefore: epoch.ticket,
   });
   erase(path?.commitSecret);
   return { authenticated, transition, path, pskSecret, applied };

@@ -1,4 +1,4 @@
-import { emptyBytes, erase } from '../codec/bytes.ts';
+import { emptyBytes, erase, keyOf } from '../codec/bytes.ts';
 import type { KeyPair, SuiteCrypto } from '../crypto-provider.ts';
 import {
   type AuthenticatedContent,
@@ -21,6 +21,8 @@ export interface EpochInput {
   readonly tree: RatchetTree;
   readonly secrets: EpochSecrets;
   readonly own: OwnLeaf;
+  /** Of the epoch before, if we were in it. */
+  readonly ticketBefore?: SendTicket | undefined;
 }
 
 /** An epoch from its secrets; uses up the encryption and confirmation secrets. */
@@ -42,7 +44,7 @@ export function epochOf(crypto: SuiteCrypto, input: EpochInput): Epoch {
     secrets: held,
     secretTree: secretTreeOf(encryption, tree.width),
     own,
-    ticket: SendTicket.first(),
+    ticket: input.ticketBefore?.inNextEpoch(keyOf(confirmationTag)) ?? SendTicket.first(),
   };
 }
 
@@ -57,6 +59,8 @@ export interface TransitionInput {
   /** The signed commit; its confirmation tag is not looked at. */
   readonly commit: AuthenticatedContent;
   readonly own: OwnLeaf;
+  /** Of the epoch that the commit ends; undefined for who was not in it. */
+  readonly ticketBefore: SendTicket | undefined;
 }
 
 export interface Transition {
@@ -76,10 +80,11 @@ export function nextEpoch(crypto: SuiteCrypto, input: TransitionInput): Transiti
     ),
   };
   const contextBytes = groupContextBytes(context);
-  const { initSecret, commitSecret, pskSecret, tree, own } = input;
+  const { initSecret, commitSecret, pskSecret, tree, own, ticketBefore } = input;
   const joinerSecret = deriveJoinerSecret(crypto, { initSecret, commitSecret, contextBytes });
   const secrets = deriveEpochSecrets(crypto, { joinerSecret, pskSecret }, contextBytes);
-  return { epoch: epochOf(crypto, { context, tree, secrets, own }), joinerSecret };
+  const epoch = epochOf(crypto, { context, tree, secrets, own, ticketBefore });
+  return { epoch, joinerSecret };
 }
 
 export function pastEpochOf(epoch: Epoch): PastEpoch {

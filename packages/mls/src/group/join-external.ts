@@ -146,6 +146,7 @@ async function commitOf(
     pskSecret,
     commit: authenticated,
     own: ownLeafOf(request.signatureKey, path),
+    ticketBefore: undefined,
   });
   erase(transition.joinerSecret, path.commitSecret, pskSecret, initSecret);
   erasePathSecrets(path);

@@ -1,5 +1,6 @@
 import { emptyBytes, equalBytes, equalSecrets, erase } from '../codec/bytes.ts';
 import { decode } from '../codec/reader.ts';
+import type { KeyPair, MaybePromise } from '../crypto-provider.ts';
 import { type Environment, forSuite, type GroupEnvironment } from '../environment.ts';
 import { UsageError } from '../errors.ts';
 import { type Extension, extensionType, findExtension } from '../extensions/extension.ts';
@@ -30,12 +31,26 @@ export interface JoinRequest {
   readonly welcome: Welcome;
   readonly keyPackage: KeyPackage;
   readonly secrets: KeyPackageSecrets;
+  /**
+   * Takes the key package, once everything has been checked: in one transaction removes it from where
+   * it is stored and stores the new state. Answers false when it was not there any more. Two states
+   * joined with one key package would encrypt with the same keys. For a key package that may be used
+   * for several groups (last resort), it refuses the group that it was used for already.
+   */
+  readonly claim: (use: KeyPackageUse) => MaybePromise<boolean>;
   /** The encoded tree, when the welcome does not hold it. */
   readonly ratchetTree?: Uint8Array;
   /** The group that this one continues, if it was reinitialized. */
   readonly continues?: GroupState;
   /** Whether we are in a group of this id already. */
   readonly isGroupKnown?: (groupId: Uint8Array) => boolean;
+}
+
+export interface KeyPackageUse {
+  /** KeyPackageRef. */
+  readonly reference: Uint8Array;
+  /** The state of the group, to be stored; not to be used before `joinGroup` has returned it. */
+  readonly state: GroupState;
 }
 
 export interface JoinedGroup {
@@ -46,14 +61,17 @@ export interface JoinedGroup {
 }
 
 /**
- * Joins by welcome (RFC 9420 section 12.4.3.1). Afterwards the key package's init key is erased:
- * the same welcome cannot be joined twice.
+ * Joins by welcome (RFC 9420 section 12.4.3.1). The key package is claimed last, so that a welcome
+ * that does not hold uses up nothing; then its init key is erased.
+ * @throws UsageError `key-package-used` when it was claimed before.
  */
 export async function joinGroup(env: Environment, request: JoinRequest): Promise<JoinedGroup> {
   const { welcome, keyPackage } = request;
   check('welcome-suite', welcome.cipherSuite === keyPackage.cipherSuite);
   const groupEnv = forSuite(env, welcome.cipherSuite);
+  if (isErased(request.secrets.initKey)) throw keyPackageUsed();
   const groupSecrets = await openGroupSecrets(groupEnv, request);
+  check('psk-count', groupSecrets.psks.length <= groupEnv.limits.maxPsks);
   checkWelcomePsks(groupSecrets.psks, request.continues);
   const pskSecret = await pskSecretOf(groupEnv, groupSecrets.psks, request.continues);
   const schedule = { joinerSecret: groupSecrets.joinerSecret, pskSecret };
@@ -78,9 +96,23 @@ export async function joinGroup(env: Environment, request: JoinRequest): Promise
     'group-info-confirmation-tag',
     equalSecrets(epoch.confirmationTag, groupInfo.confirmationTag),
   );
-  erase(groupSecrets.joinerSecret, groupSecrets.pathSecret, pskSecret, initKey.privateKey);
-  const groupInfoExtensions = groupInfo.extensions;
-  return { state: freshState(epoch), inviter: signer, groupInfoExtensions };
+  erase(groupSecrets.joinerSecret, groupSecrets.pathSecret, pskSecret);
+  const state = freshState(epoch);
+  const isOurs = await request.claim({
+    reference: keyPackageRef(groupEnv.crypto, keyPackage),
+    state,
+  });
+  if (!isOurs || isErased(initKey)) throw keyPackageUsed();
+  erase(initKey.privateKey);
+  return { state, inviter: signer, groupInfoExtensions: groupInfo.extensions };
+}
+
+function isErased({ privateKey }: KeyPair): boolean {
+  return privateKey.every((byte) => byte === 0);
+}
+
+function keyPackageUsed(): UsageError {
+  return new UsageError('key-package-used', 'A group was joined with this key package before');
 }
 
 async function openGroupSecrets(

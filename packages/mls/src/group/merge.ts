@@ -12,7 +12,7 @@ import {
 } from './epochs.ts';
 import type { Epoch, GroupState } from './group-state.ts';
 import { RetiredSecrets } from './retired-secrets.ts';
-import type { StagedCommit } from './stage-commit.ts';
+import { isStagedIn, type StagedCommit } from './stage-commit.ts';
 
 /** The group after a commit. */
 export interface MergedCommit {
@@ -24,7 +24,8 @@ export interface MergedCommit {
 }
 
 /**
- * Enters the epoch of a received commit. A pending commit of ours has lost.
+ * Enters the epoch of a received commit, from the state that staged it or a later one of the same
+ * epoch. A pending commit of ours has lost.
  * @throws UsageError `commit-of-another-epoch`.
  */
 export function mergeCommit(
@@ -32,8 +33,9 @@ export function mergeCommit(
   state: GroupState,
   commit: StagedCommit,
 ): MergedCommit {
-  if (commit.baseEpoch !== state.epoch.context.epoch) {
-    throw new UsageError('commit-of-another-epoch', 'The commit was staged for another epoch');
+  if (!isStagedIn(commit, state.epoch)) {
+    const message = 'The commit was staged for another group, epoch or member';
+    throw new UsageError('commit-of-another-epoch', message);
   }
   const lost = state.pendingCommit;
   const lostSecrets = lost ? secretsOfEpochAlone(lost.next, state.epoch) : [];

@@ -2,7 +2,7 @@ import { keyOf } from '../codec/bytes.ts';
 import { type Environment, forSuite, type GroupEnvironment } from '../environment.ts';
 import { UsageError } from '../errors.ts';
 import { type AuthenticatedContent, proposalRefOf } from '../framing/authenticated-content.ts';
-import type { Sender } from '../framing/content.ts';
+import { contentType, type Sender } from '../framing/content.ts';
 import type { ReceivedMessage } from '../framing/message.ts';
 import type { PrivateMessage } from '../framing/private-message.ts';
 import type { PublicMessage } from '../framing/public-message.ts';
@@ -89,6 +89,8 @@ async function receivePrivate(
   state: GroupState,
   message: PrivateMessage,
 ): Promise<Received> {
+  const isHandshake = message.contentType !== contentType.application;
+  check('handshake-public', !isHandshake || env.privateHandshakes === 'allowed');
   const readable = epochOfMessage(state, message);
   const opened = await openPrivate(env.crypto, {
     message,
@@ -166,7 +168,11 @@ async function receiveHandshake(
     return { kind: 'commit', state, commit, retired };
   }
   if (body.kind === 'application') throw failureOf('public-no-application');
-  await checkProposal(env, state.epoch, { proposal: body.proposal, sender });
+  await checkProposal(env, state.epoch, {
+    proposal: body.proposal,
+    sender,
+    byReference: true,
+  });
   const reference = proposalRefOf(env.crypto, verified);
   const pending = pendingOf(body.proposal, verified, reference);
   const proposals = new Map(state.proposals).set(keyOf(reference), pending);

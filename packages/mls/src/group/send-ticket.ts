@@ -1,22 +1,37 @@
 import { UsageError } from '../errors.ts';
 
+/** What all tickets of one epoch share. */
+interface Line {
+  /** The first ticket of each epoch that was entered from this one, by its confirmation tag. */
+  readonly successors: Map<string, SendTicket>;
+}
+
 /**
  * The right to use the next message keys of an epoch. All states that share those keys share the
  * ticket, so that of two encryptions from one state, or from a state and its copy, the second is
- * refused before it could use a key and nonce again.
+ * refused before it could use a key and nonce again. This holds too for two states that entered the
+ * epoch by processing one commit twice.
  */
 export class SendTicket {
-  readonly #line: object;
+  readonly #line: Line;
   readonly #number: number;
   #used = false;
 
-  private constructor(line: object, number: number) {
+  private constructor(line: Line, number: number) {
     this.#line = line;
     this.#number = number;
   }
 
   static first(): SendTicket {
-    return new SendTicket({}, 0);
+    return new SendTicket({ successors: new Map() }, 0);
+  }
+
+  /** The first ticket of a next epoch: the same one each time that epoch is computed. */
+  inNextEpoch(confirmationTag: string): SendTicket {
+    const { successors } = this.#line;
+    const known = successors.get(confirmationTag) ?? SendTicket.first();
+    successors.set(confirmationTag, known);
+    return known;
   }
 
   /** @throws UsageError `state-superseded`. */

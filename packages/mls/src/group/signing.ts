@@ -18,12 +18,16 @@ export interface OwnContent {
   readonly authenticatedData: Uint8Array;
 }
 
-/** Content signed by our leaf. */
+/** Content signed by our leaf. @throws UsageError `private-handshake`. */
 export async function signOwn(
-  { crypto }: GroupEnvironment,
+  { crypto, privateHandshakes }: GroupEnvironment,
   epoch: Epoch,
   { body, format, authenticatedData }: OwnContent,
 ): Promise<AuthenticatedContent> {
+  const isPrivateHandshake = format === 'private' && body.kind !== 'application';
+  if (isPrivateHandshake && privateHandshakes === 'refused') {
+    throw new UsageError('private-handshake', 'Handshake messages of this group are public');
+  }
   return signContent(crypto, {
     wireFormat: wireFormatOf(format),
     content: {

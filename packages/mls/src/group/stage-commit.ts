@@ -38,8 +38,18 @@ export interface StagedCommit {
   readonly reinit: ReInit | undefined;
   /** Undefined when the commit removes us. */
   readonly next: Epoch | undefined;
-  /** The epoch it belongs to. */
-  readonly baseEpoch: bigint;
+  readonly base: CommitBase;
+}
+
+/** The epoch in which a commit was staged, and by which member. */
+interface CommitBase {
+  readonly contextBytes: Uint8Array;
+  readonly leafIndex: LeafIndex;
+}
+
+/** Whether a commit was staged in this epoch of this group, by this member. */
+export function isStagedIn({ base }: StagedCommit, { contextBytes, own }: Epoch): boolean {
+  return base.leafIndex === own.leafIndex && equalBytes(base.contextBytes, contextBytes);
 }
 
 /** Checks a commit and computes the epoch it leads to (RFC 9420 section 12.4.2). */
@@ -53,7 +63,7 @@ export async function stageCommit(
   if (sender.kind !== 'member' && sender.kind !== 'new_member_commit') {
     throw failureOf('message-sender-type');
   }
-  const { tree, context, own } = state.epoch;
+  const { tree, context, contextBytes, own } = state.epoch;
   const proposed = resolveProposals(state.proposals, body.commit, sender);
   const { path } = body.commit;
   const checked = await checkCommit(env, { tree, context, committer: sender, proposed, path });
@@ -71,7 +81,8 @@ export async function stageCommit(
   };
   const input = { verified, checked, committer: sender, path };
   const next = removesUs ? undefined : await epochAfter(env, state, input);
-  return { [staged]: true, effects, reinit: applied.reinit, next, baseEpoch: context.epoch };
+  const base = { contextBytes, leafIndex: own.leafIndex };
+  return { [staged]: true, effects, reinit: applied.reinit, next, base };
 }
 
 interface CommitToEnter {
@@ -101,6 +112,7 @@ async function epochAfter(
     pskSecret,
     commit: verified,
     own: entered.own,
+    ticketBefore: epoch.ticket,
   });
   erase(transition.joinerSecret, entered.commitSecret, pskSecret);
   if (initSecret !== epoch.secrets.init) erase(initSecret);

@@ -4,7 +4,7 @@ import type { GroupContext } from '../group/group-context.ts';
 import type { KeyPackage } from '../key-package/key-package.ts';
 import type { LeafNode } from '../tree/leaf-node.ts';
 import type { RatchetTree } from '../tree/ratchet-tree.ts';
-import { addLeaf, removeLeaf, updateLeaf } from '../tree/tree-changes.ts';
+import { addLeaves, removeLeaf, updateLeaf } from '../tree/tree-changes.ts';
 import type { LeafIndex } from '../tree/tree-math.ts';
 import { leafIndex } from '../tree/tree-math.ts';
 import { failureOf } from '../validation/checks.ts';
@@ -80,13 +80,16 @@ function applyRemovals(tree: RatchetTree, proposed: readonly Proposed[]) {
 }
 
 function applyAdditions(tree: RatchetTree, proposed: readonly Proposed[]) {
-  const added: { index: LeafIndex; keyPackage: KeyPackage }[] = [];
-  let changed = tree;
-  for (const { proposal } of ofKind(proposed, 'add')) {
-    const step = addLeaf(changed, proposal.keyPackage.leafNode);
-    changed = step.tree;
-    added.push({ index: step.index, keyPackage: proposal.keyPackage });
-  }
+  const keyPackages = ofKind(proposed, 'add').map(({ proposal }) => proposal.keyPackage);
+  if (keyPackages.length === 0) return { tree, added: [] };
+  const { tree: changed, indices } = addLeaves(
+    tree,
+    keyPackages.map(({ leafNode }) => leafNode),
+  );
+  const added = keyPackages.flatMap((keyPackage, position) => {
+    const index = indices[position];
+    return index === undefined ? [] : [{ index, keyPackage }];
+  });
   return { tree: changed, added };
 }
 

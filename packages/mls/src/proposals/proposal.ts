@@ -1,4 +1,3 @@
-import { equalBytes } from '../codec/bytes.ts';
 import type { Reader } from '../codec/reader.ts';
 import { malformed } from '../codec/reader.ts';
 import type { Writer } from '../codec/writer.ts';
@@ -148,17 +147,6 @@ export function decodePskId(reader: Reader): PskId {
     epoch: reader.u64(),
     nonce: reader.vector(),
   };
-}
-
-export function equalPskIds(a: PskId, b: PskId): boolean {
-  if (!equalBytes(a.nonce, b.nonce)) return false;
-  if (a.kind === 'external') return b.kind === 'external' && equalBytes(a.id, b.id);
-  return (
-    b.kind === 'resumption' &&
-    a.usage === b.usage &&
-    a.epoch === b.epoch &&
-    equalBytes(a.groupId, b.groupId)
-  );
 }
 
 export function encodeReInit(writer: Writer, reinit: ReInit): void {

@@ -55,7 +55,8 @@ export interface PublicCommit {
   readonly [verified]: true;
   readonly effects: PublicCommitEffects;
   readonly next: PublicGroup;
-  readonly baseEpoch: bigint;
+  /** The group context in which it was checked. */
+  readonly baseContext: Uint8Array;
 }
 
 /**
@@ -95,9 +96,9 @@ export async function receivePublicProposal(
   const content = await verifiedContent(checks.crypto, group, received);
   const { body, sender } = content.content;
   if (body.kind !== 'proposal') throw failureOf('message-sender-type');
-  await checkProposal(checks, group, { proposal: body.proposal, sender });
-  const reference = proposalRefOf(checks.crypto, content);
   const proposed = { proposal: body.proposal, sender, byReference: true };
+  await checkProposal(checks, group, proposed);
+  const reference = proposalRefOf(checks.crypto, content);
   const proposals = new Map(group.proposals).set(keyOf(reference), proposed);
   check('proposal-pending-count', proposals.size <= checks.limits.maxPendingProposals);
   return { group: { ...group, proposals }, proposal: body.proposal };
@@ -137,7 +138,7 @@ export async function verifyPublicCommit(
       hasPath: path !== undefined,
     },
     next: groupAt(checks.crypto, { context, tree: checked.tree, confirmationTag }),
-    baseEpoch: group.context.epoch,
+    baseContext: group.contextBytes,
   };
 }
 
@@ -146,8 +147,7 @@ export async function verifyPublicCommit(
  * @throws UsageError `commit-of-another-epoch`.
  */
 export function applyPublicCommit(group: PublicGroup, commit: PublicCommit): PublicGroup {
-  const sameGroup = equalBytes(group.context.groupId, commit.next.context.groupId);
-  if (!sameGroup || commit.baseEpoch !== group.context.epoch) {
+  if (!equalBytes(commit.baseContext, group.contextBytes)) {
     throw new UsageError('commit-of-another-epoch', 'The commit was checked for another epoch');
   }
   return commit.next;

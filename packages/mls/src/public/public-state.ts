@@ -1,4 +1,4 @@
-import { ascii, equalBytes, keyOf } from '../codec/bytes.ts';
+import { ascii, bytesOfKey, equalBytes, keyOf } from '../codec/bytes.ts';
 import { decode, malformed } from '../codec/reader.ts';
 import { build } from '../codec/writer.ts';
 import { decodeSender, encodeSender } from '../framing/content.ts';
@@ -7,7 +7,8 @@ import { limitsWith } from '../limits.ts';
 import { decodeProposal, encodeProposal } from '../proposals/proposal.ts';
 import type { Proposed } from '../proposals/proposed.ts';
 import { decodeRatchetTree, encodeRatchetTree } from '../tree/tree-codec.ts';
-import type { PublicEnvironment } from './public-environment.ts';
+import { treeHash } from '../tree/tree-hash.ts';
+import { checksFor, type PublicEnvironment } from './public-environment.ts';
 import type { PublicGroup } from './public-group.ts';
 
 const magic = ascii('MLSp');
@@ -24,7 +25,7 @@ export function serializePublicGroup(group: PublicGroup): StoredPublicGroup {
     writer.raw(magic).u8(formatVersion).raw(group.contextBytes);
     writer.vector(group.interimTranscriptHash);
     writer.list([...group.proposals], (list, [reference, { proposal, sender }]) => {
-      list.vector(ascii(reference));
+      list.vector(bytesOfKey(reference));
       encodeSender(list, sender);
       encodeProposal(list, proposal);
     });
@@ -32,7 +33,10 @@ export function serializePublicGroup(group: PublicGroup): StoredPublicGroup {
   return { head, tree: encodeRatchetTree(group.tree) };
 }
 
-/** @throws ValidationError `malformed`. */
+/**
+ * The group that was stored.
+ * @throws ValidationError `malformed`, also when head and tree are of different epochs.
+ */
 export function restorePublicGroup(env: PublicEnvironment, stored: StoredPublicGroup): PublicGroup {
   const { maxLeaves } = limitsWith(env.limits);
   const tree = decodeRatchetTree(stored.tree.slice(), { maxLeaves, trusted: true });
@@ -40,6 +44,10 @@ export function restorePublicGroup(env: PublicEnvironment, stored: StoredPublicG
     const known = equalBytes(reader.raw(magic.length), magic) && reader.u8() === formatVersion;
     if (!known) throw malformed('this is no stored group of a known format version');
     const context = decodeGroupContext(reader);
+    const { crypto } = checksFor(env, context.cipherSuite);
+    if (!equalBytes(treeHash(crypto, tree), context.treeHash)) {
+      throw malformed('the tree is not the one of the stored epoch');
+    }
     const interimTranscriptHash = reader.vector();
     const proposals = reader.list((list): [string, Proposed] => {
       const reference = keyOf(list.vector());

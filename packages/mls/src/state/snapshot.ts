@@ -136,8 +136,10 @@ export function restoreState(
     const id = reader.vector();
     return { state: decodeState(env, reader, tree), tree: new StoredTree(id, tree, bytes) };
   });
-  const { crypto } = forSuite(env, restored.state.epoch.context.cipherSuite);
-  if (!equalBytes(treeHash(crypto, tree), restored.tree.id)) {
+  const { epoch } = restored.state;
+  const { crypto } = forSuite(env, epoch.context.cipherSuite);
+  const isStoredTree = equalBytes(treeHash(crypto, tree), restored.tree.id);
+  if (!isStoredTree || !equalBytes(treeHash(crypto, epoch.tree), epoch.context.treeHash)) {
     throw malformed('the tree is not the one that this state was stored with');
   }
   return restored;

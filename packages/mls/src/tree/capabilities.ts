@@ -1,6 +1,11 @@
 import type { Reader } from '../codec/reader.ts';
 import type { Writer } from '../codec/writer.ts';
-import { decodeU16, defaultExtensionTypes, encodeU16 } from '../extensions/extension.ts';
+import {
+  defaultExtensionTypes,
+  type Extension,
+  encodeU16,
+  maxDecodedTypes,
+} from '../extensions/extension.ts';
 
 /** What a client says it supports (RFC 9420 section 7.2). */
 export interface Capabilities {
@@ -23,11 +28,11 @@ export function encodeCapabilities(writer: Writer, capabilities: Capabilities): 
 
 export function decodeCapabilities(reader: Reader): Capabilities {
   return {
-    versions: reader.list(decodeU16),
-    cipherSuites: reader.list(decodeU16),
-    extensions: reader.list(decodeU16),
-    proposals: reader.list(decodeU16),
-    credentials: reader.list(decodeU16),
+    versions: reader.u16List(maxDecodedTypes),
+    cipherSuites: reader.u16List(maxDecodedTypes),
+    extensions: reader.u16List(maxDecodedTypes),
+    proposals: reader.u16List(maxDecodedTypes),
+    credentials: reader.u16List(maxDecodedTypes),
   };
 }
 
@@ -35,6 +40,22 @@ export function isDefaultProposalType(type: number): boolean {
   return type >= 1 && type <= highestDefaultProposalType;
 }
 
-export function supportsExtension(capabilities: Capabilities, type: number): boolean {
-  return defaultExtensionTypes.has(type) || capabilities.extensions.includes(type);
+export function supportsExtensions(
+  capabilities: Capabilities,
+  extensions: readonly Extension[],
+): boolean {
+  const listed = new Set(capabilities.extensions);
+  return extensions.every(({ type }) => defaultExtensionTypes.has(type) || listed.has(type));
+}
+
+/** Length of the longest list. */
+export function longestList(capabilities: Capabilities): number {
+  const { versions, cipherSuites, extensions, proposals, credentials } = capabilities;
+  return Math.max(
+    versions.length,
+    cipherSuites.length,
+    extensions.length,
+    proposals.length,
+    credentials.length,
+  );
 }

@@ -106,6 +106,29 @@ export class RatchetTree {
     return new RatchetTree(replacePath(this.root, { leaf, replacement, mapParent }));
   }
 
+  /**
+   * The tree with some leaves replaced and every parent above one of them mapped, given the replaced
+   * leaves below it in ascending order.
+   */
+  withLeaves(
+    leaves: ReadonlyMap<number, LeafNode | undefined>,
+    mapParent: (node: ParentNode | undefined, below: readonly number[]) => ParentNode | undefined,
+  ): RatchetTree {
+    const replace = (slot: Slot, below: readonly number[]): Slot => {
+      if (below.length === 0) return slot;
+      if (slot.kind === 'leaf') return leafSlot(slot.leafIndex, leaves.get(slot.leafIndex));
+      const isLeft = (leaf: number): boolean => nodeOfLeaf(leaf) < slot.index;
+      const left = replace(slot.left, below.filter(isLeft));
+      const right = replace(
+        slot.right,
+        below.filter((leaf) => !isLeft(leaf)),
+      );
+      return parentSlot(slot.index, mapParent(slot.node, below), [left, right]);
+    };
+    const ascending = [...leaves.keys()].sort((a, b) => a - b);
+    return new RatchetTree(replace(this.root, ascending));
+  }
+
   /** Twice as wide, the new half and the new root blank (section 7.7). */
   extended(): RatchetTree {
     const width = this.width;
@@ -122,13 +145,20 @@ export class RatchetTree {
     return root === this.root ? this : new RatchetTree(root);
   }
 
-  leftmostBlankLeaf(): LeafIndex | undefined {
-    let slot = this.root;
-    if (slot.occupied === slot.width) return undefined;
-    while (slot.kind === 'parent') {
-      slot = slot.left.occupied < slot.left.width ? slot.left : slot.right;
-    }
-    return slot.leafIndex;
+  /** The first blank leaves, at most `count` of them. */
+  leftmostBlankLeaves(count: number): LeafIndex[] {
+    const blank: LeafIndex[] = [];
+    const collect = (slot: Slot): void => {
+      if (blank.length === count || slot.occupied === slot.width) return;
+      if (slot.kind === 'leaf') {
+        blank.push(slot.leafIndex);
+        return;
+      }
+      collect(slot.left);
+      collect(slot.right);
+    };
+    collect(this.root);
+    return blank;
   }
 
   /** Leaves in use, in order. */

@@ -1,5 +1,5 @@
 import type { LeafNode } from './leaf-node.ts';
-import type { MemberSummary } from './member-summary.ts';
+import { includesAll, type MemberSummary } from './member-summary.ts';
 import type { Slot } from './ratchet-tree.ts';
 
 /** The summary of a subtree; undefined when it has no leaf. Only changed subtrees are visited. */
@@ -14,7 +14,12 @@ export function summaryOf(slot: Slot): MemberSummary | undefined {
 
 function ofLeaf({ credential, capabilities }: LeafNode): MemberSummary {
   const { credentials, extensions, proposals } = capabilities;
-  return { usedCredentials: [credential.type], credentials, extensions, proposals };
+  return {
+    usedCredentials: new Set([credential.type]),
+    credentials: new Set(credentials),
+    extensions: new Set(extensions),
+    proposals: new Set(proposals),
+  };
 }
 
 function merge(
@@ -30,10 +35,14 @@ function merge(
   };
 }
 
-function union(a: readonly number[], b: readonly number[]): readonly number[] {
-  return b.every((value) => a.includes(value)) ? a : [...new Set([...a, ...b])];
+type Types = ReadonlySet<number>;
+
+/** Both keep one of the given sets where they can, since most members list the same types. */
+function union(a: Types, b: Types): Types {
+  return includesAll(a, b) ? a : new Set([...a, ...b]);
 }
 
-function intersection(a: readonly number[], b: readonly number[]): readonly number[] {
-  return a.every((value) => b.includes(value)) ? a : a.filter((value) => b.includes(value));
+function intersection(a: Types, b: Types): Types {
+  if (includesAll(b, a)) return a;
+  return new Set([...a].filter((type) => b.has(type)));
 }

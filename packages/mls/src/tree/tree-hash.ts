@@ -36,9 +36,10 @@ export function subtreeHashWithout(
   const here = without.filter((leaf) => coversLeaf(slot.index, leaf));
   if (here.length === 0) return subtreeHash(crypto, slot);
   if (slot.kind === 'leaf') return hashLeaf(crypto, slot.leafIndex, undefined);
+  const struck = new Set(here);
   const node = slot.node && {
     ...slot.node,
-    unmergedLeaves: slot.node.unmergedLeaves.filter((leaf) => !here.includes(leaf)),
+    unmergedLeaves: slot.node.unmergedLeaves.filter((leaf) => !struck.has(leaf)),
   };
   return hashParent(crypto, node, [
     subtreeHashWithout(crypto, slot.left, here),

@@ -1,4 +1,4 @@
-import { equalBytes } from '../codec/bytes.ts';
+import { equalBytes, keyOf } from '../codec/bytes.ts';
 import type { RatchetTree, Slot } from '../tree/ratchet-tree.ts';
 import { treeDelta } from '../tree/tree-delta.ts';
 import { check } from './checks.ts';
@@ -48,13 +48,13 @@ function signatureKeyOf(slot: Slot): Uint8Array | undefined {
 }
 
 /** How many slots hold a key; passes over blocks that remember not to hold it. */
-function count(slot: Slot, key: Uint8Array, keyOf: KeyOf): number {
+function count(slot: Slot, key: Uint8Array, keyIn: KeyOf): number {
   if (slot.occupied === 0) return 0;
   if (slot.width === blockWidth && !marksOf(slot).has(markOf(key))) return 0;
-  const own = keyOf(slot);
+  const own = keyIn(slot);
   const here = own !== undefined && equalBytes(own, key) ? 1 : 0;
   if (slot.kind === 'leaf') return here;
-  return here + count(slot.left, key, keyOf) + count(slot.right, key, keyOf);
+  return here + count(slot.left, key, keyIn) + count(slot.right, key, keyIn);
 }
 
 function marksOf(block: Slot): ReadonlySet<number> {
@@ -74,29 +74,28 @@ function collectMarks(slot: Slot, marks: Set<number>): void {
   collectMarks(slot.right, marks);
 }
 
-/** A set of byte strings that hashes four bytes of each and compares in full only on a collision. */
+/** A set of byte strings. Its cost does not depend on which keys an attacker chooses. */
 export class KeySet {
-  readonly #buckets = new Map<number, Uint8Array | Uint8Array[]>();
+  readonly #keys: Set<string>;
+
+  constructor(keys: readonly Uint8Array[] = []) {
+    this.#keys = new Set(keys.map(keyOf));
+  }
 
   /** False when the key was there already. */
   add(key: Uint8Array): boolean {
-    const mark = markOf(key);
-    const bucket = this.#buckets.get(mark);
-    if (bucket === undefined) {
-      this.#buckets.set(mark, key);
-      return true;
-    }
-    const keys = Array.isArray(bucket) ? bucket : [bucket];
-    if (keys.some((other) => equalBytes(other, key))) return false;
-    this.#buckets.set(mark, [...keys, key]);
+    const name = keyOf(key);
+    if (this.#keys.has(name)) return false;
+    this.#keys.add(name);
     return true;
   }
 
   has(key: Uint8Array): boolean {
-    const bucket = this.#buckets.get(markOf(key));
-    if (bucket === undefined) return false;
-    const keys = Array.isArray(bucket) ? bucket : [bucket];
-    return keys.some((other) => equalBytes(other, key));
+    return this.#keys.has(keyOf(key));
+  }
+
+  delete(key: Uint8Array): void {
+    this.#keys.delete(keyOf(key));
   }
 }
 

@@ -11,8 +11,9 @@ import type { KeyPackage } from '../key-package/key-package.ts';
 import { type SignatureInput, verifyAllWithLabel } from '../labels/verify.ts';
 import type { Limits } from '../limits.ts';
 import { protocolVersion } from '../protocol-version.ts';
-import { isDefaultProposalType, supportsExtension } from '../tree/capabilities.ts';
+import { isDefaultProposalType, longestList, supportsExtensions } from '../tree/capabilities.ts';
 import type { LeafNode, LeafNodeSource, LeafPosition } from '../tree/leaf-node.ts';
+import { includesAll } from '../tree/member-summary.ts';
 import type { RatchetTree } from '../tree/ratchet-tree.ts';
 import { summaryOf } from '../tree/summarize-members.ts';
 import { check, failureOf } from './checks.ts';
@@ -41,10 +42,8 @@ function checkLeafForm(env: CheckEnvironment, expected: LeafExpectation): void {
   check('leaf-encryption-key', env.crypto.isKemPublicKey(leaf.encryptionKey));
   check('leaf-signature-key', env.crypto.isSignaturePublicKey(leaf.signatureKey));
   check('leaf-extensions-unique', extensionsAreUnique(leaf.extensions, env.limits));
-  check(
-    'leaf-extensions-listed',
-    leaf.extensions.every(({ type }) => supportsExtension(leaf.capabilities, type)),
-  );
+  check('leaf-capabilities-count', longestList(leaf.capabilities) <= env.limits.maxCapabilities);
+  check('leaf-extensions-listed', supportsExtensions(leaf.capabilities, leaf.extensions));
   if (leaf.source.kind === 'key_package' && env.nowSeconds !== undefined) {
     const { notBefore, notAfter } = leaf.source.lifetime;
     check('leaf-lifetime', notBefore <= env.nowSeconds && env.nowSeconds <= notAfter);
@@ -106,10 +105,7 @@ export async function checkKeyPackages(
     const { initKey, leafNode, extensions } = keyPackage;
     check('key-package-init-key', !equalBytes(initKey, leafNode.encryptionKey));
     check('key-package-extensions-unique', extensionsAreUnique(extensions, env.limits));
-    check(
-      'key-package-extensions-listed',
-      extensions.every(({ type }) => supportsExtension(leafNode.capabilities, type)),
-    );
+    check('key-package-extensions-listed', supportsExtensions(leafNode.capabilities, extensions));
   }
   const verified = await verifyAllWithLabel(env.crypto, keyPackages.map(keyPackageSignature));
   check('key-package-signature', verified);
@@ -128,27 +124,22 @@ export async function checkKeyPackages(
 export function checkMembersFit(tree: RatchetTree, extensions: readonly Extension[]): void {
   const common = summaryOf(tree.root);
   if (common === undefined) throw failureOf('tree-size');
-  check(
-    'leaf-credential-supported',
-    common.usedCredentials.every((type) => common.credentials.includes(type)),
-  );
+  check('leaf-credential-supported', includesAll(common.credentials, common.usedCredentials));
   const required = requiredCapabilitiesOf(extensions);
-  const supportsAll = (types: readonly number[], listed: readonly number[]): boolean =>
-    types.every((type) => listed.includes(type));
   const isFree = (type: number): boolean => !defaultExtensionTypes.has(type);
   check(
     'leaf-required-capabilities',
     required === undefined ||
-      (supportsAll(required.extensionTypes.filter(isFree), common.extensions) &&
-        supportsAll(
-          required.proposalTypes.filter((type) => !isDefaultProposalType(type)),
+      (includesAll(common.extensions, required.extensionTypes.filter(isFree)) &&
+        includesAll(
           common.proposals,
+          required.proposalTypes.filter((type) => !isDefaultProposalType(type)),
         ) &&
-        supportsAll(required.credentialTypes, common.credentials)),
+        includesAll(common.credentials, required.credentialTypes)),
   );
   check(
     'leaf-group-extensions',
-    supportsAll(extensions.map(({ type }) => type).filter(isFree), common.extensions),
+    includesAll(common.extensions, extensions.map(({ type }) => type).filter(isFree)),
   );
 }
 

@@ -1,9 +1,8 @@
 import { equalBytes } from '../codec/bytes.ts';
+import { encode } from '../codec/writer.ts';
 import type { GroupContext } from '../group/group-context.ts';
-import type { AppliedProposals } from '../proposals/apply.ts';
-import { equalPskIds, type Proposal, typeOfProposal } from '../proposals/proposal.ts';
+import { encodePskId, type Proposal } from '../proposals/proposal.ts';
 import { type Committer, ofKind, type Proposed } from '../proposals/proposed.ts';
-import { isDefaultProposalType } from '../tree/capabilities.ts';
 import type { RatchetTree } from '../tree/ratchet-tree.ts';
 import { summaryOf } from '../tree/summarize-members.ts';
 import { check } from './checks.ts';
@@ -31,7 +30,7 @@ export function checkProposalList(env: CheckEnvironment, list: ProposalList): vo
   checkSupported(list);
   checkAdds(list);
   checkLeafChanges(list);
-  checkPsks(list.proposed);
+  checkPsks(env, list.proposed);
   const once = (kind: Proposal['kind']): boolean => ofKind(list.proposed, kind).length <= 1;
   check('group-extensions-once', once('group_context_extensions'));
   const hasReinit = ofKind(list.proposed, 'reinit').length > 0;
@@ -72,55 +71,51 @@ export function checkOne(
 export async function checkProposal(
   env: CheckEnvironment,
   { tree, context }: Pick<ProposalList, 'tree' | 'context'>,
-  { proposal, sender }: Pick<Proposed, 'proposal' | 'sender'>,
+  proposed: Proposed,
 ): Promise<void> {
-  checkOne(env, { tree, context }, proposal);
-  if (proposal.kind === 'add') await checkKeyPackages(env, [proposal.keyPackage]);
-  if (proposal.kind !== 'update') return;
-  check('update-sender', sender.kind === 'member');
-  const former = tree.leaf(sender.leafIndex);
-  check('update-sender', former !== undefined);
-  check('leaf-key-changed', !equalBytes(former.encryptionKey, proposal.leafNode.encryptionKey));
-  await checkLeaves(env, [
-    {
-      leaf: proposal.leafNode,
-      source: 'update',
-      position: { groupId: context.groupId, leafIndex: sender.leafIndex },
-      reason: { kind: 'replaces', former },
-    },
-  ]);
+  checkOne(env, { tree, context }, proposed.proposal);
+  await checkNewLeaves(env, { tree, context, proposed: [proposed] });
 }
 
-/** Signatures, credentials and leaf rules of what is added and updated. */
+/** Signatures, credentials and leaf rules of what is added and updated, each by itself. */
 export async function checkNewLeaves(
   env: CheckEnvironment,
-  list: ProposalList,
-  applied: AppliedProposals,
+  { tree, context, proposed }: Pick<ProposalList, 'tree' | 'context' | 'proposed'>,
 ): Promise<void> {
-  for (const { former, leaf } of applied.updated) {
-    check('leaf-key-changed', !equalBytes(former.encryptionKey, leaf.encryptionKey));
-  }
   await checkLeaves(
     env,
-    applied.updated.map(({ index, former, leaf }) => ({
-      leaf,
-      source: 'update',
-      position: { groupId: list.context.groupId, leafIndex: index },
-      reason: { kind: 'replaces', former },
-    })),
+    ofKind(proposed, 'update').map(({ proposal: { leafNode }, sender }) => {
+      check('update-sender', sender.kind === 'member');
+      const former = tree.leaf(sender.leafIndex);
+      check('update-sender', former !== undefined);
+      check('leaf-key-changed', !equalBytes(former.encryptionKey, leafNode.encryptionKey));
+      return {
+        leaf: leafNode,
+        source: 'update',
+        position: { groupId: context.groupId, leafIndex: sender.leafIndex },
+        reason: { kind: 'replaces', former },
+      };
+    }),
   );
-  const keyPackages = applied.added.map(({ keyPackage }) => keyPackage);
+  const keyPackages = ofKind(proposed, 'add').map(({ proposal }) => proposal.keyPackage);
   await checkKeyPackages(env, keyPackages);
-  if (ofKind(list.proposed, 'group_context_extensions').length > 0) {
-    await checkExternalSenders(env, applied.extensions);
+  for (const { proposal } of ofKind(proposed, 'group_context_extensions')) {
+    await checkExternalSenders(env, proposal.extensions);
   }
 }
 
+/** Who is removed does not process the commit, and needs no support for what it holds. */
 function checkSupported({ tree, proposed }: ProposalList): void {
-  const common = summaryOf(tree.root)?.proposals ?? [];
-  for (const { proposal } of proposed) {
-    const type = typeOfProposal(proposal);
-    check('proposal-supported', isDefaultProposalType(type) || common.includes(type));
+  const custom = ofKind(proposed, 'custom');
+  if (custom.length === 0) return;
+  const removed = ofKind(proposed, 'remove').map(({ proposal }) => proposal.removed);
+  const staying = tree.withLeaves(
+    new Map(removed.map((leaf) => [leaf, undefined])),
+    () => undefined,
+  );
+  const common = summaryOf(staying.root)?.proposals;
+  for (const { proposal } of custom) {
+    check('proposal-supported', common?.has(proposal.type) ?? false);
   }
 }
 
@@ -158,11 +153,13 @@ function checkLeafChanges({ committer, proposed }: ProposalList): void {
   }
 }
 
-function checkPsks(proposed: readonly Proposed[]): void {
-  const ids = ofKind(proposed, 'psk').map(({ proposal }) => proposal.id);
-  ids.forEach((id, position) => {
-    check('psk-duplicate', !ids.slice(0, position).some((other) => equalPskIds(other, id)));
-  });
+function checkPsks(env: CheckEnvironment, proposed: readonly Proposed[]): void {
+  const psks = ofKind(proposed, 'psk');
+  check('psk-count', psks.length <= env.limits.maxPsks);
+  const ids = new KeySet();
+  for (const { proposal } of psks) {
+    check('psk-duplicate', ids.add(encode(encodePskId, proposal.id)));
+  }
 }
 
 function checkExternalCommit(proposed: readonly Proposed[]): void {

@@ -43,26 +43,39 @@ function leafExpectations(tree: RatchetTree, groupId: Uint8Array): LeafExpectati
   }));
 }
 
+/** In one pass from the leaves up: what is unmerged above must be unmerged in each list below. */
 function checkUnmergedLeaves(tree: RatchetTree): void {
-  for (const slot of tree.slots()) {
-    if (slot.kind !== 'parent' || slot.node === undefined) continue;
-    check('tree-unmerged-leaves', unmergedLeavesHold(slot, slot.node.unmergedLeaves));
-  }
-}
-
-/** Ascending, in use, below the node, and unmerged at every node in between. */
-function unmergedLeavesHold(slot: ParentSlot, unmerged: readonly number[]): boolean {
-  return unmerged.every((leaf, position) => {
-    const before = unmerged[position - 1];
-    if (before !== undefined && before >= leaf) return false;
-    return coversLeaf(slot.index, leaf) && isUnmergedBelow(slot, leaf);
+  const lists = new Map<number, ReadonlySet<number>>();
+  tree.forEachSlot((slot) => {
+    if (slot.kind === 'parent' && slot.node !== undefined) {
+      lists.set(slot.index, new Set(slot.node.unmergedLeaves));
+    }
+  });
+  tree.forEachSlot((slot) => {
+    if (slot.kind !== 'parent' || slot.node === undefined) return;
+    const { unmergedLeaves } = slot.node;
+    check('tree-unmerged-leaves', isAscendingBelow(slot, unmergedLeaves));
+    const isUnmerged = (leaf: number): boolean => isUnmergedBelow(slot, leaf, lists);
+    check('tree-unmerged-leaves', unmergedLeaves.every(isUnmerged));
   });
 }
 
-function isUnmergedBelow(top: ParentSlot, leaf: number): boolean {
+function isAscendingBelow(slot: ParentSlot, leaves: readonly number[]): boolean {
+  return leaves.every((leaf, position) => {
+    const before = leaves[position - 1];
+    return (before === undefined || before < leaf) && coversLeaf(slot.index, leaf);
+  });
+}
+
+/** In use, and unmerged at every node in between. */
+function isUnmergedBelow(
+  top: ParentSlot,
+  leaf: number,
+  lists: ReadonlyMap<number, ReadonlySet<number>>,
+): boolean {
   let slot: Slot = top;
   while (slot.kind === 'parent') {
-    if (slot.node !== undefined && !slot.node.unmergedLeaves.includes(leaf)) return false;
+    if (slot.node !== undefined && !lists.get(slot.index)?.has(leaf)) return false;
     slot = nodeOfLeaf(leaf) < slot.index ? slot.left : slot.right;
   }
   return slot.leaf !== undefined;

@@ -69,6 +69,7 @@ export async function forgeUnequalPath(client: Client, position: number): Promis
     commitSecret: path.commitSecret,
     pskSecret: new Uint8Array(crypto.suite.hashLength),
     commit: signed,
+    ticketBefore: undefined,
     own: {
       ...own,
       leafKey: path.leafKey,

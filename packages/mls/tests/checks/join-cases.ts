@@ -25,7 +25,8 @@ import {
 import { situation } from './situation.ts';
 
 function join(client: Client, welcome: Welcome, made: CreatedKeyPackage): Promise<unknown> {
-  return joinGroup(client.env, { welcome, keyPackage: made.keyPackage, secrets: made.secrets });
+  const { keyPackage, secrets } = made;
+  return joinGroup(client.env, { welcome, keyPackage, secrets, claim: () => true });
 }
 
 /** Mallory adds Eve, in order. */
@@ -96,7 +97,13 @@ export const joinCases = {
     });
     if (welcome === undefined) throw new Error('No welcome');
     const { keyPackage, secrets } = made;
-    return joinGroup(eve.env, { welcome, keyPackage, secrets, ratchetTree });
+    return joinGroup(eve.env, {
+      welcome,
+      keyPackage,
+      secrets,
+      ratchetTree,
+      claim: () => true,
+    });
   },
   'tree-parent-hash': () =>
     joinByTree(async (tree, mallory) => {
@@ -154,12 +161,18 @@ export const joinCases = {
   },
   'welcome-reinit': async () => {
     const { env, request } = await successor(Uint8Array.of(6));
-    return joinGroup(env, request);
+    return joinGroup(env, { ...request, claim: () => true });
   },
   'welcome-group-new': async () => {
     const { eve, welcome, made } = await invited();
     const { keyPackage, secrets } = made;
-    return joinGroup(eve.env, { welcome, keyPackage, secrets, isGroupKnown: () => true });
+    return joinGroup(eve.env, {
+      welcome,
+      keyPackage,
+      secrets,
+      isGroupKnown: () => true,
+      claim: () => true,
+    });
   },
   'welcome-own-leaf': async () => {
     const { mallory, eve } = await situation();

@@ -64,6 +64,11 @@ export const leafCases = {
     const extensions = [requiredCapabilitiesExtension(required)];
     return replaceExtensions(extensions);
   },
+  'leaf-capabilities-count': async () => {
+    const { capabilities } = leafOf((await situation()).alice);
+    const proposals = Array.from({ length: 257 }, (_, type) => 0xf000 + type);
+    return addForged(await situation(), { leaf: { capabilities: { ...capabilities, proposals } } });
+  },
   'leaf-extensions-listed': async () =>
     addForged(await situation(), { leaf: { extensions: [unknownExtension] } }),
   'leaf-extensions-unique': async () => {

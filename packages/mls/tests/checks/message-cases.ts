@@ -92,6 +92,11 @@ export const messageCases = {
     const membershipTag = flipped(message.membershipTag ?? new Uint8Array(32));
     return hear(bob, encodeMessage({ kind: 'public', message: { ...message, membershipTag } }));
   },
+  'handshake-public': async () => {
+    const { bob, mallory } = await situation({}, { privateHandshakes: 'refused' });
+    const { message } = await mallory.commit({ format: 'private' });
+    return hear(bob, message);
+  },
   'public-no-application': async () => {
     const { bob, mallory } = await situation();
     const body = { kind: 'application', data: Uint8Array.of(1) } as const;

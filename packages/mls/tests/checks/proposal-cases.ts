@@ -106,6 +106,14 @@ export const proposalCases = {
       { kind: 'psk', id: externalPsk },
       { kind: 'psk', id: externalPsk },
     ]),
+  'psk-count': () =>
+    commitForged(
+      [
+        { kind: 'psk', id: externalPsk },
+        { kind: 'psk', id: { ...externalPsk, id: Uint8Array.of(2) } },
+      ],
+      { limits: { maxPsks: 1 } },
+    ),
   'psk-known': () => commitForged([{ kind: 'psk', id: externalPsk }]),
   'reinit-version': () => commitForged([{ kind: 'reinit', reinit: { ...reinit, version: 0 } }]),
   'reinit-alone': () =>

@@ -76,7 +76,7 @@ export async function hybridHistory(provider: CryptoProvider): Promise<Record<st
   const { message: addition, welcome } = release(adding);
   if (welcome === undefined) throw new Error('No welcome');
   alice = acceptPendingCommit(alices, adding.state).state;
-  let bob = (await joinGroup(bobs, { welcome, keyPackage, secrets })).state;
+  let bob = (await joinGroup(bobs, { welcome, keyPackage, secrets, claim: () => true })).state;
   const updating = await createCommit(bobs, bob);
   const { message: update } = release(updating);
   bob = acceptPendingCommit(bobs, updating.state).state;

@@ -46,7 +46,13 @@ async function succeed(scene: Scene, members: readonly Actor[], groupId: Uint8Ar
     const actor = formerOthers[position];
     assert.ok(actor && welcome);
     const { keyPackage, secrets } = made;
-    const request = { welcome, keyPackage, secrets, continues: actor.state };
+    const request = {
+      welcome,
+      keyPackage,
+      secrets,
+      continues: actor.state,
+      claim: () => true,
+    };
     const { state } = await joinGroup(actor.env, request);
     assert.deepEqual(
       state.epoch.secrets.authenticator,

@@ -180,7 +180,7 @@ export class World {
     assert.ok(welcome, 'the welcome has a part for each joiner');
     const { keyPackage, secrets } = made;
     const ratchetTree = ratchetTreeOf(this.scene.newest);
-    const request = { welcome, keyPackage, secrets, ratchetTree };
+    const request = { welcome, keyPackage, secrets, ratchetTree, claim: () => true };
     actor.become((await joinGroup(actor.env, request)).state);
     actor.joinedEpoch = actor.epoch;
     this.scene.actors.push(actor);

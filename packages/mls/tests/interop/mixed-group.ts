@@ -195,7 +195,8 @@ export class OurPeer implements Peer {
         ({ newMember }) => Buffer.compare(newMember, reference) === 0,
       );
       if (!isOurs) continue;
-      const request = { welcome: received.welcome, keyPackage, secrets };
+      const claim = () => true;
+      const request = { welcome: received.welcome, keyPackage, secrets, claim };
       this.#client.state = (await joinGroup(this.#client.env, request)).state;
       return;
     }
