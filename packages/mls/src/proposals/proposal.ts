@@ -53,7 +53,7 @@ export type Proposal =
 const usages: readonly ResumptionUsage[] = ['application', 'reinit', 'branch'];
 const pskType = { external: 1, resumption: 2 } as const;
 
-export function typeOfProposal(proposal: Proposal): number {
+function typeOfProposal(proposal: Proposal): number {
   switch (proposal.kind) {
     case 'add':
       return proposalType.add;
