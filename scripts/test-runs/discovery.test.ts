@@ -3,16 +3,19 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, test } from 'node:test';
-import { browserTests, discoverTests } from './discovery.ts';
+import { discoverTests, groupTests } from './discovery.ts';
 
 const house = {
   'packages/mls/src/tree/leaf.test.ts': '',
   'packages/mls/src/tree/leaf.ts': '',
-  'packages/mls/tests/history.test.ts': '',
-  'packages/client/src/sync.test.ts': '',
-  'apps/server/log/log.test.ts': '',
-  'apps/web/tests/sign-up.test.ts': "import { chromium } from 'playwright-core';",
-  'bench/table.test.ts': '',
+  'packages/mls/src/tree/node.test.ts': '',
+  'packages/mls/tests/history.test.ts': '// two',
+  'packages/client/src/sync.test.ts': '// the longest of those without a browser',
+  'apps/server/log/log.test.ts': '// three',
+  'apps/web/tests/sign-up.test.ts': "import { openHouse } from './house.ts';",
+  'apps/web/tests/house.ts':
+    "import { writeFileSync } from 'node:fs';\nimport {\n  chromium,\n} from 'playwright-core';",
+  'bench/table.test.ts': '// 1',
   'scripts/a.test.ts': '',
   'packages/mls/node_modules/x/src/x.test.ts': '',
   'docs/example.test.ts': '',
@@ -29,34 +32,48 @@ describe('discovery', () => {
   });
   afterEach(() => rmSync(root, { recursive: true }));
 
-  test('finds every test of the house, and gives all but pure unit tests a process', () => {
-    assert.deepEqual(discoverTests(root, []), {
-      shared: ['packages/mls/src/tree/leaf.test.ts'],
-      process: [
-        'apps/server/log/log.test.ts',
-        'apps/web/tests/sign-up.test.ts',
-        'bench/table.test.ts',
-        'packages/client/src/sync.test.ts',
-        'packages/mls/tests/history.test.ts',
-        'scripts/a.test.ts',
-      ],
-    });
+  const pathsFound = (filters: readonly string[]) =>
+    discoverTests(root, filters).map(({ path }) => path);
+
+  test('finds every test of the house', () => {
+    assert.deepEqual(pathsFound([]), [
+      'apps/server/log/log.test.ts',
+      'apps/web/tests/sign-up.test.ts',
+      'bench/table.test.ts',
+      'packages/client/src/sync.test.ts',
+      'packages/mls/src/tree/leaf.test.ts',
+      'packages/mls/src/tree/node.test.ts',
+      'packages/mls/tests/history.test.ts',
+      'scripts/a.test.ts',
+    ]);
   });
 
   test('keeps what any filter names', () => {
-    const { shared, process } = discoverTests(root, ['./packages/mls', 'log.test']);
+    assert.deepEqual(pathsFound(['./packages/mls', 'log.test']), [
+      'apps/server/log/log.test.ts',
+      'packages/mls/src/tree/leaf.test.ts',
+      'packages/mls/src/tree/node.test.ts',
+      'packages/mls/tests/history.test.ts',
+    ]);
+  });
+
+  test('tells the tests that drive a browser, through the modules they import', () => {
+    const driving = discoverTests(root, []).filter(({ drivesBrowser }) => drivesBrowser);
     assert.deepEqual(
-      [...shared, ...process],
-      [
-        'packages/mls/src/tree/leaf.test.ts',
-        'apps/server/log/log.test.ts',
-        'packages/mls/tests/history.test.ts',
-      ],
+      driving.map(({ path }) => path),
+      ['apps/web/tests/sign-up.test.ts'],
     );
   });
 
-  test('tells the tests that need a browser', () => {
-    const { process } = discoverTests(root, []);
-    assert.deepEqual(browserTests(root, process), ['apps/web/tests/sign-up.test.ts']);
+  test('gives all but pure unit tests a process, the longest first', () => {
+    assert.deepEqual(groupTests(discoverTests(root, [])), [
+      ['packages/mls/src/tree/leaf.test.ts', 'packages/mls/src/tree/node.test.ts'],
+      ['apps/web/tests/sign-up.test.ts'],
+      ['packages/client/src/sync.test.ts'],
+      ['apps/server/log/log.test.ts'],
+      ['packages/mls/tests/history.test.ts'],
+      ['bench/table.test.ts'],
+      ['scripts/a.test.ts'],
+    ]);
   });
 });

@@ -1,4 +1,4 @@
-/** One finished test, as the worker tells it. Paths are relative to the repository. */
+/** One finished test, as its process tells it. Paths are relative to the repository. */
 export interface TestResult {
   readonly kind: 'result';
   readonly file: string;
@@ -12,13 +12,13 @@ export interface TestResult {
 export type WorkerMessage =
   | TestResult
   | { readonly kind: 'started' | 'ended'; readonly file: string; readonly name: string }
-  | { readonly kind: 'output'; readonly file: string; readonly text: string }
-  | { readonly kind: 'fileDone'; readonly file: string }
-  | { readonly kind: 'runDone' };
+  /** An error that belongs to no single test. */
+  | { readonly kind: 'problem'; readonly file: string; readonly detail: string }
+  /** Every test has ended; `results` says how many results were sent before. */
+  | { readonly kind: 'runDone'; readonly results: number };
 
+/** The files that one process runs, in order. */
 export interface WorkerOrder {
   readonly root: string;
   readonly files: readonly string[];
-  readonly isolation: 'none' | 'process';
-  readonly concurrency: number;
 }

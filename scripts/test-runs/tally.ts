@@ -1,9 +1,9 @@
 import type { TestResult } from './messages.ts';
-import { OutputTail } from './output-tail.ts';
 
 interface FileTally {
   readonly results: TestResult[];
-  readonly output: OutputTail;
+  readonly problems: string[];
+  processMs: number | undefined;
 }
 
 /** Gathers results per file and in all, and says what a reader needs to know of each. */
@@ -15,13 +15,15 @@ export class Tally {
     this.#fileOf(result.file).results.push(result);
   }
 
-  addOutput(file: string, text: string): void {
-    this.#fileOf(file).output.add(text);
+  /** A failure that no single test can carry: a crash, a hang, a file cut short. */
+  addProblem(sentence: string, file?: string): void {
+    this.#problems.push(sentence);
+    if (file) this.#fileOf(file).problems.push(sentence);
   }
 
-  /** A failure that no single test can carry: a crash, a hang, a file cut short. */
-  addProblem(sentence: string): void {
-    this.#problems.push(sentence);
+  /** How long the process of a file took that had one of its own. */
+  setProcessTime(file: string, milliseconds: number): void {
+    this.#fileOf(file).processMs = milliseconds;
   }
 
   get problems(): readonly string[] {
@@ -29,7 +31,14 @@ export class Tally {
   }
 
   hasFailed(file: string): boolean {
-    return this.#fileOf(file).results.some((result) => result.outcome === 'failed');
+    const { results, problems } = this.#fileOf(file);
+    return problems.length > 0 || results.some((result) => result.outcome === 'failed');
+  }
+
+  /** Whether anything is known of the file: a file without a result or a problem has not run. */
+  hasReported(file: string): boolean {
+    const { results, problems } = this.#fileOf(file);
+    return results.length + problems.length > 0;
   }
 
   count(outcome: TestResult['outcome']): number {
@@ -40,21 +49,28 @@ export class Tally {
     return total;
   }
 
-  /** The line of a finished file, with its failures and, if there are any, its output. */
+  /** The line of a finished file, with its failures. */
   describeFile(file: string): string {
-    const { results, output } = this.#fileOf(file);
+    const { results } = this.#fileOf(file);
     const failures = results.filter((result) => result.outcome === 'failed');
-    const seconds = leavesOf(results).reduce((sum, leaf) => sum + leaf.durationMs, 0) / 1000;
-    const mark = failures.length === 0 ? 'ok  ' : 'FAIL';
-    const lines = [`${mark} ${file}  ${results.length} tests  ${seconds.toFixed(2)} s`];
+    const seconds = (this.#millisecondsOf(file) / 1000).toFixed(2);
+    const mark = this.hasFailed(file) ? 'FAIL' : 'ok  ';
+    const lines = [`${mark} ${file}  ${results.length} tests  ${seconds} s`];
     for (const skipped of results.filter((result) => result.outcome === 'skipped')) {
       lines.push(`     skipped: ${skipped.name}: ${skipped.detail}`);
     }
     for (const failure of failures.filter((result) => result.detail !== '')) {
       lines.push('', `  FAIL ${failure.name}`, indent(failure.detail), '');
     }
-    if (failures.length > 0 && output.text !== '') lines.push('  output:', indent(output.text), '');
     return lines.join('\n');
+  }
+
+  /** The files that took longest, for whoever wants to make the run faster. */
+  describeSlowest(count: number): string {
+    const times = [...this.#files.keys()].map((file) => ({ file, ms: this.#millisecondsOf(file) }));
+    const slowest = times.sort((one, other) => other.ms - one.ms).slice(0, count);
+    const lines = slowest.map(({ file, ms }) => `${(ms / 1000).toFixed(1).padStart(7)} s  ${file}`);
+    return ['The slowest files:', ...lines].join('\n');
   }
 
   summary(): string {
@@ -68,10 +84,15 @@ export class Tally {
     return this.count('failed') === 0 && this.count('passed') > 0;
   }
 
+  #millisecondsOf(file: string): number {
+    const { results, processMs } = this.#fileOf(file);
+    return processMs ?? leavesOf(results).reduce((sum, leaf) => sum + leaf.durationMs, 0);
+  }
+
   #fileOf(file: string): FileTally {
     const known = this.#files.get(file);
     if (known) return known;
-    const fresh = { results: [], output: new OutputTail() };
+    const fresh: FileTally = { results: [], problems: [], processMs: undefined };
     this.#files.set(file, fresh);
     return fresh;
   }
