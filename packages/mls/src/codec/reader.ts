@@ -13,13 +13,11 @@ export class Reader {
   readonly bytes: Uint8Array;
   position: number;
   readonly end: number;
-  readonly #view: DataView;
 
   constructor(bytes: Uint8Array, start = 0, end = bytes.length) {
     this.bytes = bytes;
     this.position = start;
     this.end = end;
-    this.#view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
   }
 
   get atEnd(): boolean {
@@ -27,19 +25,21 @@ export class Reader {
   }
 
   u8(): number {
-    return this.#view.getUint8(this.#advance(1));
+    return this.#at(this.#advance(1));
   }
 
   u16(): number {
-    return this.#view.getUint16(this.#advance(2));
+    return this.#u16At(this.#advance(2));
   }
 
   u32(): number {
-    return this.#view.getUint32(this.#advance(4));
+    const start = this.#advance(4);
+    return this.#u16At(start) * 0x10000 + this.#u16At(start + 2);
   }
 
   u64(): bigint {
-    return this.#view.getBigUint64(this.#advance(8));
+    const high = BigInt(this.u32());
+    return (high << 32n) | BigInt(this.u32());
   }
 
   raw(length: number): Uint8Array {
@@ -86,7 +86,7 @@ export class Reader {
     if (length / 2 > maxItems) throw malformed('a list has too many items');
     const start = this.#advance(length);
     const values: number[] = [];
-    for (let at = start; at < start + length; at += 2) values.push(this.#view.getUint16(at));
+    for (let at = start; at < start + length; at += 2) values.push(this.#u16At(at));
     return values;
   }
 
@@ -111,6 +111,14 @@ export class Reader {
 
   finish(): void {
     if (!this.atEnd) throw malformed('bytes follow the end of a structure');
+  }
+
+  #at(position: number): number {
+    return this.bytes[position] ?? 0;
+  }
+
+  #u16At(position: number): number {
+    return (this.#at(position) << 8) | this.#at(position + 1);
   }
 
   #advance(length: number): number {

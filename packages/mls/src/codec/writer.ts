@@ -5,39 +5,34 @@ const maxVectorLength = 0x3fffffff;
 /** Writes the TLS presentation language of RFC 9420 section 2.1. */
 export class Writer {
   #bytes: Uint8Array;
-  #view: DataView;
   #length = 0;
 
   constructor(capacity = 256) {
     this.#bytes = new Uint8Array(capacity);
-    this.#view = new DataView(this.#bytes.buffer);
   }
 
   u8(value: number): this {
     const at = this.#grow(1);
-    this.#view.setUint8(at, value);
+    this.#bytes[at] = value;
     return this;
   }
 
   u16(value: number): this {
     const at = this.#grow(2);
-    this.#view.setUint16(at, value);
+    this.#bytes[at] = value >>> 8;
+    this.#bytes[at + 1] = value;
     return this;
   }
 
   u32(value: number): this {
-    const at = this.#grow(4);
-    this.#view.setUint32(at, value);
-    return this;
+    return this.u16(value >>> 16).u16(value);
   }
 
   u64(value: bigint): this {
     if (value < 0n || value > 0xffffffffffffffffn) {
       throw new UsageError('invalid-integer', 'An integer does not fit 64 bits');
     }
-    const at = this.#grow(8);
-    this.#view.setBigUint64(at, value);
-    return this;
+    return this.u32(Number(value >> 32n)).u32(Number(value & 0xffffffffn));
   }
 
   raw(bytes: Uint8Array): this {
@@ -112,7 +107,6 @@ export class Writer {
     bytes.set(this.#bytes);
     this.#bytes.fill(0);
     this.#bytes = bytes;
-    this.#view = new DataView(bytes.buffer);
   }
 }
 

@@ -15,7 +15,7 @@ export function expandWithLabel(crypto: SuiteCrypto, expansion: Expansion): Uint
   const info = build((writer) => {
     writer.u16(expansion.length);
     writer.vector(prefixed(expansion.label)).vector(expansion.context);
-  });
+  }, expansion.context.length + 64);
   return crypto.hkdfExpand(expansion.secret, info, expansion.length);
 }
 

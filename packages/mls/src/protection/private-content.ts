@@ -1,6 +1,6 @@
 import { erase } from '../codec/bytes.ts';
 import { decode, type Reader } from '../codec/reader.ts';
-import { build, encode } from '../codec/writer.ts';
+import { build } from '../codec/writer.ts';
 import type { SuiteCrypto } from '../crypto-provider.ts';
 import type { AuthenticatedContent } from '../framing/authenticated-content.ts';
 import {
@@ -149,7 +149,8 @@ export async function openWithKey(
     authenticatedData: message.authenticatedData,
     body,
   };
-  const contentBytes = encode(encodeFramedContent, content);
+  const capacity = message.ciphertext.length + message.authenticatedData.length + 128;
+  const contentBytes = build((writer) => encodeFramedContent(writer, content), capacity);
   return { wireFormat: wireFormat.privateMessage, content, contentBytes, auth };
 }
 

@@ -46,6 +46,16 @@ function padded({ fn, key, padding, data }: PaddedHash): Uint8Array {
   return digest;
 }
 
+const one = Uint8Array.of(1);
+
+/** Nearly everything in MLS expands to one block at most. */
+function firstBytes(block: Uint8Array, length: number): Uint8Array {
+  if (length === block.length) return block;
+  const first = block.slice(0, length);
+  block.fill(0);
+  return first;
+}
+
 interface ExpandInput {
   readonly fn: HashFunction;
   readonly hmac: (key: Uint8Array, data: Uint8Array) => Uint8Array;
@@ -58,6 +68,7 @@ function expand({ fn, hmac, pseudoRandomKey, info, length }: ExpandInput): Uint8
   if (!Number.isSafeInteger(length) || length < 0 || length > 255 * fn.hashLength) {
     throw new UsageError('invalid-length', `HKDF cannot expand to ${length} bytes`);
   }
+  if (length <= fn.hashLength) return firstBytes(hmac(pseudoRandomKey, concat(info, one)), length);
   const output = new Uint8Array(length);
   let previous = new Uint8Array(0);
   for (let offset = 0, counter = 1; offset < length; offset += fn.hashLength, counter++) {
