@@ -108,7 +108,7 @@ export function createCore(foundations: Foundations, wrap: Wrap): Core {
     runtime,
     profiles,
     serverName: config.name,
-    origin: () => origins.primary,
+    originFor: (host) => origins.forReader(host),
     isOwnOrigin: (origin) => origins.accepts(origin),
     takeReads: (address, count) => rates.take(RateClass.READ, rateKey(address), count),
   });

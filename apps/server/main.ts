@@ -1,5 +1,6 @@
 import { createCore, createHttp, type Foundations, SERVER_VERSION, wrapForSockets } from './app.ts';
 import { createInProcessBus } from './bus/in-process.ts';
+import { NO_ORIGIN } from './config/check-config.ts';
 import type { ServerConfig } from './config/config.ts';
 import { openOperatorChannel } from './moderation/index.ts';
 import { nodeRuntime } from './node-runtime.ts';
@@ -87,6 +88,7 @@ async function serve(
   const port = await http.listen(config.host, config.port);
   origin = core.setListening(config.host, port);
   log.info('listening', { port });
+  if (config.origins.length === 0) log.warn(NO_ORIGIN);
   return { port, url: origin };
 }
 

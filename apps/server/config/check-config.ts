@@ -13,6 +13,10 @@ export type CheckedConfig = {
   readonly warnings: readonly string[];
 };
 
+/** Said at each start and by `heliogram check-config`. */
+export const NO_ORIGIN =
+  'No public origin is set: links in pages, feeds and previews name this machine. Set origins before others use the server';
+
 /** What `heliogram check-config` prints: the settings, held against this machine. Changes nothing. */
 export function checkConfig(input: ConfigInput = {}): CheckedConfig {
   const loaded = loadConfig(input);
@@ -44,6 +48,7 @@ function directoryProblem(path: string): string | undefined {
 function warningsOf({ host, origins, trustedProxies, metrics }: ServerConfig): readonly string[] {
   const warnings: string[] = [];
   const everybody = host === '0.0.0.0' || host === '::' || (isIP(host) > 0 && !isLoopback(host));
+  if (origins.length === 0) warnings.push(`${NO_ORIGIN}.`);
   if (everybody && origins.length === 0) {
     warnings.push(
       'The server listens beyond this machine without origins: people can sign in only by its own addresses, over plain HTTP.',

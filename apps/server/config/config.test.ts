@@ -237,11 +237,11 @@ test('OPS-3: a directory that is not writable is told', (t) => {
 test('OPS-3: settings that start but are probably not meant are warned of', () => {
   const warnings = (flags: Record<string, string>) =>
     checkConfig({ flags, env: {} }).warnings.length;
-  assert.equal(warnings({}), 0);
-  assert.equal(warnings({ host: '0.0.0.0' }), 1);
-  assert.equal(warnings({ host: '192.0.2.1' }), 1);
+  assert.equal(warnings({}), 1, 'no public origin');
+  assert.equal(warnings({ host: '0.0.0.0' }), 2);
+  assert.equal(warnings({ host: '192.0.2.1' }), 2);
   assert.equal(warnings({ origin: 'https://a.example' }), 1, 'no trusted proxy');
   assert.equal(warnings({ origin: 'https://a.example', 'trusted-proxy': '127.0.0.1' }), 0);
   assert.equal(warnings({ origin: 'http://a.example', 'trusted-proxy': '127.0.0.1' }), 1);
-  assert.equal(warnings({ metrics: 'open' }), 1);
+  assert.equal(warnings({ metrics: 'open' }), 2);
 });

@@ -5,6 +5,12 @@ export interface KnownOrigins {
   accepts(origin: string): boolean;
   /** The one that clients are told to dial. */
   readonly primary: string;
+  /**
+   * What addresses begin with for a reader who sent this `Host`. Where origins are configured, the
+   * first of them. Otherwise the address of this machine that the reader reached; a name that is none
+   * of its addresses is not repeated, since anybody can write a `Host`.
+   */
+  forReader(host: string | undefined): string;
 }
 
 /**
@@ -19,10 +25,16 @@ export function knownOrigins(listening: {
 }): KnownOrigins {
   const { configured, host, port } = listening;
   const local = hostsOf(host).map((name) => `http://${name}:${port}`);
-  const accepted = new Set([...configured.map(normalise), ...local]);
+  const accepted = new Set([...configured, ...local].map(normalise));
+  const primary = configured[0] ?? `http://${urlHost(host)}:${port}`;
   return {
     accepts: (origin) => accepted.has(normalise(origin)),
-    primary: configured[0] ?? `http://${urlHost(host)}:${port}`,
+    primary,
+    forReader: (reached) => {
+      if (configured.length > 0) return primary;
+      const origin = normalise(`http://${reached ?? ''}`);
+      return accepted.has(origin) ? origin : (outsideOrigin(listening) ?? primary);
+    },
   };
 }
 
@@ -47,6 +59,14 @@ function interfaceHosts(): readonly string[] {
   return Object.values(networkInterfaces()).flatMap((addresses) =>
     (addresses ?? []).map(({ address }) => urlHost(address.replace(/%.*$/, ''))),
   );
+}
+
+/** Where other machines find a server that listens on every address. */
+function outsideOrigin({ host, port }: { readonly host: string; readonly port: number }) {
+  if (host !== '0.0.0.0' && host !== '::') return undefined;
+  const addresses = Object.values(networkInterfaces()).flatMap((each) => each ?? []);
+  const outside = addresses.find(({ family, internal }) => !internal && family === 'IPv4');
+  return outside && `http://${outside.address}:${port}`;
 }
 
 /** A wildcard is no address to dial; IPv6 wears brackets in a URL. */

@@ -36,7 +36,6 @@ const SHOWN_IN_PLACE: ReadonlySet<string> = new Set([
 
 const SAFE_HEADERS = {
   'content-security-policy': "sandbox; default-src 'none'; frame-ancestors 'none'",
-  'cross-origin-resource-policy': 'same-origin',
   'x-content-type-options': 'nosniff',
 } as const;
 
@@ -193,9 +192,15 @@ function setHeaders(response: ServerResponse, file: Served, etag: string): void 
     'cache-control': file.unshown ? 'private, no-store' : 'private, max-age=86400, immutable',
     'content-disposition': file.disposition,
     'content-type': file.mediaType,
+    'cross-origin-resource-policy': mayLoadElsewhere(file) ? 'cross-origin' : 'same-origin',
     etag,
   };
   for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
+}
+
+/** Pictures, films and sound that a feed names load in readers on other origins; other files do not. */
+function mayLoadElsewhere({ mediaType, unshown }: Served): boolean {
+  return !unshown && (SHOWN_IN_PLACE.has(mediaType) || mediaType === 'image/webp');
 }
 
 /** At the reader's pace; one who goes away ends it. */

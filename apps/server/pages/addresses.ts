@@ -17,7 +17,7 @@ export type Address =
   | { readonly kind: 'post-sitemap'; readonly username: string; readonly part: number }
   | { readonly kind: 'robots' }
   | { readonly kind: 'style'; readonly version: string }
-  /** Said otherwise than we say it. */
+  /** An address of ours in another notation, and how we write it. */
   | { readonly kind: 'moved'; readonly to: string }
   | { readonly kind: 'nothing' };
 
@@ -28,11 +28,51 @@ const FEEDS: ReadonlyMap<string, FeedFormat> = new Map([
   ['feed.json', 'json'],
 ]);
 
-/** Reads a request's target as it was sent: nothing in it is decoded or resolved. */
+/**
+ * Reads a request's target. An address of ours that is written differently (percent-encoded, in upper
+ * case, with a slash at its end) is answered as `moved`, once, with its query kept.
+ */
 export function readAddress(target: string): Address {
   if (target.length > pageLimits.maxUrlCharacters) return NOTHING;
   const [path = '', query = ''] = target.split(/\?(.*)/s);
-  const parameters = new URLSearchParams(query);
+  const canonical = canonicalPath(path);
+  const address = addressOf(canonical, new URLSearchParams(query));
+  // An invite is redirected anyway, and its token must not stay in a kept redirect.
+  if (canonical === path || address.kind === 'nothing' || address.kind === 'invite') return address;
+  return { kind: 'moved', to: query === '' ? canonical : `${canonical}?${headerSafe(query)}` };
+}
+
+/** Follows `moved`, for readers of addresses that are not asked to come back. */
+export function resolveAddress(target: string): Exclude<Address, { kind: 'moved' }> {
+  const address = readAddress(target);
+  if (address.kind !== 'moved') return address;
+  const resolved = readAddress(address.to);
+  return resolved.kind === 'moved' ? NOTHING : resolved;
+}
+
+function canonicalPath(path: string): string {
+  const decoded = withoutFinalSlashes(path.replace(/%[0-9a-f]{2}/gi, decodeIfPlain));
+  return decoded.startsWith('/+') ? decoded : decoded.toLowerCase();
+}
+
+/** Only characters that addresses of ours are made of are decoded. */
+function decodeIfPlain(encoded: string): string {
+  const character = String.fromCharCode(Number.parseInt(encoded.slice(1), 16));
+  return /^[A-Za-z0-9@+_.-]$/.test(character) ? character : encoded;
+}
+
+function withoutFinalSlashes(path: string): string {
+  let end = path.length;
+  while (end > 1 && path[end - 1] === '/') end -= 1;
+  return path.slice(0, end);
+}
+
+/** Other characters than printable ASCII may not stand in a header. */
+function headerSafe(query: string): string {
+  return query.replace(/[^!-~]/gu, (character) => encodeURIComponent(character.toWellFormed()));
+}
+
+function addressOf(path: string, parameters: URLSearchParams): Address {
   if (path.startsWith('/@')) return nameAddress(path, parameters);
   const token = /^\/\+([A-Za-z0-9_-]{1,128})$/.exec(path)?.[1];
   if (token !== undefined) return { kind: 'invite', token };
@@ -45,23 +85,15 @@ export function readAddress(target: string): Address {
 }
 
 function nameAddress(path: string, parameters: URLSearchParams): Address {
-  const [, name = '', rest = ''] = /^\/@([A-Za-z0-9_]{5,32})(\/.*)?$/.exec(path) ?? [];
-  const username = name.toLowerCase();
+  const [, username = '', rest = ''] = /^\/@([a-z0-9_]{5,32})(?:\/(.*))?$/.exec(path) ?? [];
   if (!isUsername(username)) return NOTHING;
-  if (username !== name) return { kind: 'moved', to: `/@${username}${safeRest(rest)}` };
-  if (rest === '/') return { kind: 'moved', to: `/@${username}` };
   if (rest === '') return { kind: 'name', username, ...beforeOf(parameters) };
-  const format = FEEDS.get(rest.slice(1));
+  const format = FEEDS.get(rest);
   if (format) return { kind: 'feed', username, format };
-  const [, digits, embed] = /^\/([1-9]\d{0,9})(\/embed)?$/.exec(rest) ?? [];
+  const [, digits, embed] = /^([1-9]\d{0,9})(\/embed)?$/.exec(rest) ?? [];
   const seq = Number(digits);
   if (!(seq <= limits.maxSeq)) return NOTHING;
   return { kind: embed ? 'embed' : 'post', username, seq };
-}
-
-/** Only what could be an address of ours is sent back to a browser. */
-function safeRest(rest: string): string {
-  return /^\/[a-z0-9./]{1,32}$/.test(rest) && !rest.includes('..') ? rest : '';
 }
 
 function beforeOf(parameters: URLSearchParams): { readonly before?: number } {

@@ -1,8 +1,9 @@
 import type { Address, FeedFormat } from './addresses.ts';
 import { atom } from './feeds/atom.ts';
-import { feedOf } from './feeds/feed.ts';
+import { type Feed, feedOf } from './feeds/feed.ts';
 import { jsonFeed } from './feeds/json-feed.ts';
 import { rss } from './feeds/rss.ts';
+import { LANGUAGES, type LanguageCode, pageLanguage } from './language/language.ts';
 import { pageLimits } from './limits.ts';
 import { channelPage } from './markup/channel.ts';
 import { directoryPage } from './markup/directory.ts';
@@ -22,6 +23,18 @@ import { StandingPosts } from './reading/standing.ts';
 import { type Answer, redirect, TYPES } from './serving/answer.ts';
 import { channelSitemap, postSitemap, robots, sitemap } from './sitemap.ts';
 
+/** What a page depends on besides its address. */
+export type Visit = {
+  readonly host: string | undefined;
+  /** Which of our languages the reader prefers. */
+  readonly language: LanguageCode;
+};
+
+type AnswerOf<K extends Address['kind']> = {
+  readonly site: Site;
+  readonly address: Extract<Address, { kind: K }>;
+};
+
 /** What each address says now. */
 export class Answers {
   readonly #options: PagesOptions & Reader;
@@ -34,73 +47,74 @@ export class Answers {
     };
   }
 
-  get site(): Site {
-    const { origin, serverName } = this.#options;
-    return { name: serverName, origin: origin().replace(/\/+$/, ''), stylePath };
+  siteFor({ host, language }: Visit): Site {
+    const { originFor, serverName } = this.#options;
+    const origin = originFor(host).replace(/\/$/, '');
+    return { name: serverName, origin, stylePath, language: LANGUAGES[language] };
   }
 
-  async of(address: Address): Promise<Answer> {
+  async of(address: Address, visit: Visit): Promise<Answer> {
+    const site = this.siteFor(visit);
     switch (address.kind) {
       case 'name':
-        return this.#name(address.username, address.before);
+        return this.#name({ site, address });
       case 'post':
       case 'embed':
-        return this.#post(address);
+        return this.#post({ site, address });
       case 'feed':
-        return this.#feed(address.username, address.format);
+        return this.#feed({ site, address });
       case 'directory':
         return page(
-          directoryPage(this.site, await readDirectory(this.#options.storage, address.page)),
+          site,
+          directoryPage(site, await readDirectory(this.#options.storage, address.page)),
         );
       case 'oembed':
-        return this.#oembed(address.query);
+        return this.#oembed(site, address.query);
       case 'sitemap':
       case 'channel-sitemap':
       case 'post-sitemap':
-        return this.#sitemap(address);
+        return this.#sitemap({ site, address });
       case 'invite':
         // The token goes where no request carries it on.
         return redirect(302, `/#+${address.token}`);
       case 'moved':
         return redirect(301, address.to);
       case 'robots':
-        return { ...plain(TYPES.text, robots(this.site.origin)), indexed: true };
+        return { ...plain(TYPES.text, robots(site.origin)), indexed: true };
       case 'style':
         return stylePath.includes(address.version)
           ? { ...plain(TYPES.css, style), keep: 'forever' }
-          : this.refusal(MISSING);
+          : refusalAnswer(site, MISSING);
       case 'nothing':
-        return this.refusal(MISSING);
+        return refusalAnswer(site, MISSING);
     }
   }
 
-  refusal(refusal: Refusal): Answer {
-    const status = refusal.kind === 'gone' ? 410 : 404;
-    return { ...page(refusalPage(this.site, refusal)), status, keep: 'never', indexed: false };
-  }
-
-  async #name(username: string, before: number | undefined): Promise<Answer> {
+  async #name({ site, address }: AnswerOf<'name'>): Promise<Answer> {
+    const { before, username } = address;
     const found = await named(this.#options, username);
     if (found.kind === 'account') {
-      return { ...page(profilePage(this.site, found.profile)), indexed: false };
+      return { ...page(site, profilePage(site, found.profile)), indexed: false };
     }
-    if (found.kind !== 'channel') return this.refusal(found);
+    if (found.kind !== 'channel') return refusalAnswer(site, found);
     const { channel } = found;
     const heads = await this.#options.storage.log.heads([channel.row]);
     const postCount = heads.get(channel.row)?.posts ?? 0;
     const posts = await readPostsPage(this.#options, channel, before);
-    const shown = channelPage(this.site, { channel, postCount, page: posts, before });
-    return { ...page(shown), indexed: !channel.noIndex };
+    const content = { channel, postCount, page: posts, before };
+    const shown = channelPage(siteAbout(site, channel), content);
+    return { ...page(site, shown), indexed: !channel.noIndex };
   }
 
-  async #post({ kind, seq, username }: Extract<Address, { kind: 'post' | 'embed' }>) {
-    const found = await this.#onePost(username, seq);
-    if (found.kind !== 'post') return this.refusal(found);
+  async #post({ site, address }: AnswerOf<'post' | 'embed'>): Promise<Answer> {
+    const found = await this.#onePost(address.username, address.seq);
+    if (found.kind !== 'post') return refusalAnswer(site, found);
     const { channel } = found;
-    if (kind === 'post') {
-      return { ...page(postPage(this.site, channel, found)), indexed: !channel.noIndex };
+    const about = siteAbout(site, channel);
+    if (address.kind === 'post') {
+      return { ...page(site, postPage(about, channel, found)), indexed: !channel.noIndex };
     }
-    return { ...page(embedPage(this.site, channel, found.post)), indexed: false, framed: true };
+    return { ...page(site, embedPage(about, channel, found.post)), indexed: false, framed: true };
   }
 
   async #onePost(
@@ -118,35 +132,28 @@ export class Answers {
     return found.kind === 'account' ? MISSING : found;
   }
 
-  async #feed(username: string, format: FeedFormat): Promise<Answer> {
-    const found = await this.#channel(username);
-    if (found.kind !== 'channel') return this.refusal(found);
+  async #feed({ site, address }: AnswerOf<'feed'>): Promise<Answer> {
+    const found = await this.#channel(address.username);
+    if (found.kind !== 'channel') return refusalAnswer(site, found);
     const posts = await readNewest(this.#options, found.channel, pageLimits.feedPosts);
-    const feed = feedOf(this.site, found.channel, posts);
-    const shared = {
-      indexed: !found.channel.noIndex,
-      headers: { 'access-control-allow-origin': '*' },
-    };
-    if (format === 'json') return { ...plain('application/feed+json', jsonFeed(feed)), ...shared };
-    if (format === 'rss') {
-      return { ...plain('application/rss+xml; charset=utf-8', rss(feed).text), ...shared };
-    }
-    return { ...plain('application/atom+xml; charset=utf-8', atom(feed).text), ...shared };
+    const feed = feedOf(siteForPrograms(site, found.channel), found.channel, posts);
+    return { ...feedAnswer(feed, address.format), indexed: !found.channel.noIndex };
   }
 
-  async #oembed(query: URLSearchParams): Promise<Answer> {
+  async #oembed(site: Site, query: URLSearchParams): Promise<Answer> {
     const request = readOembedRequest(query, this.#options.isOwnOrigin);
     if (request.format === 'unsupported') return OEMBED_UNSUPPORTED;
-    if (!request.post) return this.refusal(MISSING);
+    if (!request.post) return refusalAnswer(site, MISSING);
     const found = await this.#onePost(request.post.username, request.post.seq);
-    if (found.kind !== 'post') return this.refusal(found);
-    return oembedAnswer(this.site, request, found);
+    if (found.kind !== 'post') return refusalAnswer(site, found);
+    return oembedAnswer(siteForPrograms(site, found.channel), request, found);
   }
 
-  async #sitemap(
-    address: Extract<Address, { kind: 'sitemap' | 'channel-sitemap' | 'post-sitemap' }>,
-  ): Promise<Answer> {
-    const { origin } = this.site;
+  async #sitemap({
+    site,
+    address,
+  }: AnswerOf<'sitemap' | 'channel-sitemap' | 'post-sitemap'>): Promise<Answer> {
+    const { origin } = site;
     if (address.kind === 'sitemap') {
       return plain(TYPES.xml, (await sitemap(this.#options, origin)).text);
     }
@@ -154,16 +161,47 @@ export class Answers {
       return plain(TYPES.xml, (await channelSitemap(this.#options, origin, address.part)).text);
     }
     const found = await this.#channel(address.username);
-    if (found.kind !== 'channel') return this.refusal(found);
-    if (found.channel.noIndex) return this.refusal(MISSING);
+    if (found.kind !== 'channel') return refusalAnswer(site, found);
+    if (found.channel.noIndex) return refusalAnswer(site, MISSING);
     const { runtime, storage } = this.#options;
     const posts = await postSitemap({ runtime, storage, origin }, found.channel, address.part);
     return plain(TYPES.xml, posts.text);
   }
 }
 
-function page(shown: Html): Answer {
-  return { status: 200, type: TYPES.html, body: shown.text, keep: 'checked', indexed: true };
+/** In the language of the channel: Arabic for an Arabic one, else the reader's. */
+function siteAbout(site: Site, { description, title }: PublicChannel): Site {
+  return { ...site, language: pageLanguage(`${title}\n${description}`, site.language.code) };
+}
+
+/** Programs keep what they read and show it to many, so the reader's language does not count. */
+function siteForPrograms(site: Site, channel: PublicChannel): Site {
+  return siteAbout({ ...site, language: LANGUAGES.en }, channel);
+}
+
+function refusalAnswer(site: Site, refusal: Refusal): Answer {
+  const status = refusal.kind === 'gone' ? 410 : 404;
+  return { ...page(site, refusalPage(site, refusal)), status, keep: 'never', indexed: false };
+}
+
+function feedAnswer(feed: Feed, format: FeedFormat): Answer {
+  const headers = {
+    'access-control-allow-origin': '*',
+    'cross-origin-resource-policy': 'cross-origin',
+  };
+  switch (format) {
+    case 'json':
+      return { ...plain('application/feed+json', jsonFeed(feed)), headers };
+    case 'rss':
+      return { ...plain('application/rss+xml; charset=utf-8', rss(feed).text), headers };
+    case 'atom':
+      return { ...plain('application/atom+xml; charset=utf-8', atom(feed).text), headers };
+  }
+}
+
+function page({ language }: Site, shown: Html): Answer {
+  const body = { status: 200, type: TYPES.html, body: shown.text, keep: 'checked' } as const;
+  return { ...body, language: language.code, indexed: true };
 }
 
 function plain(type: string, body: string): Answer {

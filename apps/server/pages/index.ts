@@ -5,6 +5,8 @@ export type { PagesOptions } from './options.ts';
 
 const PREFIXES = [
   '/@',
+  // An address whose first letter is percent-encoded, such as `/%40name`.
+  '/%',
   '/+',
   '/directory',
   '/oembed',

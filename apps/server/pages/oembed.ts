@@ -1,4 +1,5 @@
-import { type Address, readAddress } from './addresses.ts';
+import { type Address, resolveAddress } from './addresses.ts';
+import { embedHeight } from './embed-height.ts';
 import { html } from './markup/html.ts';
 import type { Site } from './markup/layout.ts';
 import { pathOf } from './markup/masthead.ts';
@@ -8,14 +9,11 @@ import type { PublicChannel } from './reading/names.ts';
 import type { PublicPost } from './reading/posts.ts';
 import { type Answer, TYPES } from './serving/answer.ts';
 
-const WIDTH = { usual: 560, least: 220 } as const;
-const HEIGHT = { least: 220, text: 320, picture: 640 } as const;
-/** Text of so many characters fills a frame of the usual height. */
-const CHARACTERS = 350;
+const USUAL_WIDTH = 560;
 
 export type OembedRequest = {
   /** The post that the URL asked about names; undefined when it names none of ours. */
-  readonly post: Extract<Address, { kind: 'post' }> | undefined;
+  readonly post: Extract<Address, { kind: 'post' | 'embed' }> | undefined;
   readonly format: 'json' | 'xml' | 'unsupported';
   readonly maxWidth: number;
   readonly maxHeight: number;
@@ -42,9 +40,9 @@ export function oembedAnswer(
   { channel, post }: { readonly channel: PublicChannel; readonly post: PublicPost },
 ): Answer {
   const path = pathOf(channel);
-  const name = oneLine(nameOf(post));
-  const width = Math.min(maxWidth, WIDTH.usual);
-  const height = Math.min(maxHeight, heightOf(post));
+  const name = oneLine(nameOf(post, site.language));
+  const width = Math.min(maxWidth, USUAL_WIDTH);
+  const height = Math.min(maxHeight, embedHeight(post, width));
   const source = `${site.origin}${path}/${post.seq}/embed`;
   const said = {
     version: '1.0',
@@ -95,16 +93,11 @@ export const OEMBED_UNSUPPORTED: Answer = {
 function postOf(url: string, isOwnOrigin: (origin: string) => boolean) {
   const [, origin = '', target = ''] = /^(https?:\/\/[^/?#]+)(\/[^#]*)/.exec(url) ?? [];
   if (!isOwnOrigin(origin)) return undefined;
-  const address = readAddress(target);
-  return address.kind === 'post' ? address : undefined;
+  const address = resolveAddress(target);
+  return address.kind === 'post' || address.kind === 'embed' ? address : undefined;
 }
 
 function pixels(text: string | null): number {
   const given = /^\d{1,6}$/.test(text ?? '') ? Number(text) : 0;
-  return given > 0 ? Math.max(given, WIDTH.least) : Number.MAX_SAFE_INTEGER;
-}
-
-function heightOf({ files, text }: PublicPost): number {
-  if (files.length > 0) return HEIGHT.picture;
-  return text.length < CHARACTERS ? HEIGHT.least : HEIGHT.text;
+  return given > 0 ? given : Number.MAX_SAFE_INTEGER;
 }

@@ -9,8 +9,8 @@ export type PagesOptions = {
   readonly profiles: ProfileSource;
   /** What the server calls itself. */
   readonly serverName: string;
-  /** The one that canonical addresses begin with, known once the server listens. */
-  readonly origin: () => string;
+  /** What addresses begin with for one who sent this `Host`; known once the server listens. */
+  readonly originFor: (host: string | undefined) => string;
   /** Whether an origin is this server's. */
   readonly isOwnOrigin: (origin: string) => boolean;
   /** Takes reads of an address. Throws `rate_limited`. */

@@ -1,7 +1,9 @@
+import type { IncomingMessage } from 'node:http';
 import { HeliogramError } from '@heliogram/protocol';
 import type { HttpClient, HttpRoute } from '../gateway/http-server.ts';
 import { type Address, readAddress } from './addresses.ts';
-import { Answers } from './answers.ts';
+import { Answers, type Visit } from './answers.ts';
+import { preferredLanguage } from './language/language.ts';
 import { pageLimits } from './limits.ts';
 import { waitPage } from './markup/refusal.ts';
 import type { PagesOptions } from './options.ts';
@@ -15,7 +17,7 @@ export function createPages(options: PagesOptions): HttpRoute['handle'] {
   return async (request, response, client) => {
     const exchange = { request, response };
     if (request.method !== 'GET' && request.method !== 'HEAD') refuseMethod(exchange);
-    else await sender.send(exchange, await answer(pages, request.url ?? '/', client));
+    else await sender.send(exchange, await answer(pages, request, client));
   };
 }
 
@@ -23,25 +25,30 @@ type Pages = { readonly options: PagesOptions; readonly answers: Answers };
 
 async function answer(
   { answers, options }: Pages,
-  target: string,
+  request: IncomingMessage,
   { address: client }: HttpClient,
 ): Promise<Answer> {
+  const visit = visitOf(request);
   try {
-    const address = readAddress(target);
+    const address = readAddress(request.url ?? '/');
     options.takeReads(client, costOf(address));
-    return await answers.of(address);
+    return await answers.of(address, visit);
   } catch (error) {
     if (!(error instanceof HeliogramError) || error.retryAfterMs === undefined) throw error;
     const seconds = Math.max(1, Math.ceil(error.retryAfterMs / 1_000));
     return {
       status: error.code === 'rate_limited' ? 429 : 503,
       type: TYPES.html,
-      body: waitPage(answers.site, seconds).text,
+      body: waitPage(answers.siteFor(visit), seconds).text,
       keep: 'never',
       indexed: false,
       headers: { 'retry-after': String(seconds) },
     };
   }
+}
+
+function visitOf({ headers }: IncomingMessage): Visit {
+  return { host: headers.host, language: preferredLanguage(headers['accept-language']) };
 }
 
 function costOf({ kind }: Address): number {

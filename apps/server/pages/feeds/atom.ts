@@ -3,9 +3,9 @@ import type { Feed, FeedItem } from './feed.ts';
 
 /** Atom (RFC 4287). */
 export function atom(feed: Feed): Html {
-  const { changedAt, description, homeUrl, icon, id, items, title, urlOf } = feed;
+  const { changedAt, description, homeUrl, icon, id, items, language, title, urlOf } = feed;
   return html`<?xml version="1.0" encoding="utf-8"?>
-<feed xmlns="http://www.w3.org/2005/Atom">
+<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="${language}">
 <id>${id}</id>
 <title>${title}</title>
 <subtitle>${description}</subtitle>

@@ -33,6 +33,8 @@ export type FeedItem = {
 /** What every format of a channel's feed says. */
 export type Feed = {
   readonly id: string;
+  /** BCP 47, of the feed's own words. */
+  readonly language: string;
   readonly title: string;
   readonly description: string;
   readonly homeUrl: string;
@@ -51,6 +53,7 @@ export function feedOf(site: Site, channel: PublicChannel, posts: readonly Publi
   const items = posts.slice(0, pageLimits.feedPosts).map((post) => itemOf(site, channel, post));
   return {
     id: conversationUri(conversationId),
+    language: site.language.code,
     title: oneLine(title),
     description: oneLine(description) || oneLine(title),
     homeUrl: home,
@@ -61,16 +64,20 @@ export function feedOf(site: Site, channel: PublicChannel, posts: readonly Publi
   };
 }
 
-function itemOf({ origin: base }: Site, channel: PublicChannel, post: PublicPost): FeedItem {
+function itemOf(
+  { language, origin: base }: Site,
+  channel: PublicChannel,
+  post: PublicPost,
+): FeedItem {
   const channelPath = pathOf(channel);
   const photo = post.files.find(({ shape }) => shape === 'photo');
-  const files = feedFilesMarkup(post.files, base);
-  const context = { base, channelPath, files };
+  const files = feedFilesMarkup(post.files, { base, language });
+  const context = { base, language, channelPath, files };
   return {
     id: `${conversationUri(channel.conversationId)}#${post.seq}`,
     url: `${base}${channelPath}/${post.seq}`,
-    title: nameOf(post),
-    summary: descriptionOf(post),
+    title: nameOf(post, language),
+    summary: descriptionOf(post, language),
     content: bodyMarkup(post, context).text,
     sentAt: post.sentAt,
     changedAt: post.editedAt ?? post.sentAt,

@@ -2,13 +2,14 @@ import type { Feed, FeedItem } from './feed.ts';
 
 /** JSON Feed 1.1 (https://www.jsonfeed.org/version/1.1/). */
 export function jsonFeed(feed: Feed): string {
-  const { description, homeUrl, icon, items, title, urlOf } = feed;
+  const { description, homeUrl, icon, items, language, title, urlOf } = feed;
   const said = {
     version: 'https://jsonfeed.org/version/1.1',
     title,
     home_page_url: homeUrl,
     feed_url: urlOf('feed.json'),
     description,
+    language,
     ...(icon === undefined ? {} : { icon }),
     authors: [{ name: title, url: homeUrl }],
     items: items.map(item),

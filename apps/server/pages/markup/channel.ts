@@ -1,11 +1,13 @@
+import type { PageLanguage } from '../language/language.ts';
+import { filled } from '../language/texts.ts';
 import { pageLimits } from '../limits.ts';
 import type { PublicChannel } from '../reading/names.ts';
 import type { PostsPage, PublicPost } from '../reading/posts.ts';
 import { type Html, html } from './html.ts';
 import { type Metadata, page, type Site } from './layout.ts';
-import { feeds, masthead, pathOf } from './masthead.ts';
+import { feeds, figures, masthead, pathOf } from './masthead.ts';
 import { postMarkup } from './post.ts';
-import { counted, excerpt, isoDay, longDate } from './words.ts';
+import { excerpt, isoDay } from './words.ts';
 
 export type ChannelContent = {
   readonly channel: PublicChannel;
@@ -17,41 +19,45 @@ export type ChannelContent = {
 /** A channel's posts, newest first, parted by days. */
 export function channelPage(site: Site, content: ChannelContent): Html {
   const { channel, page: posts, postCount } = content;
+  const { language } = site;
   const main = html`<div class="channel h-feed">
-${masthead(channel, postCount)}
+${masthead(channel, postCount, language)}
 <div class="stream">
-${days(channel, posts.posts)}${posts.posts.length === 0 && html`<p class="empty">${emptyWords(content)}</p>`}
-${turning(channel, posts)}
+${days(channel, posts.posts, language)}${posts.posts.length === 0 && html`<p class="empty">${emptyWords(content, language)}</p>`}
+${turning(channel, posts, language)}
 </div>
 </div>`;
-  return page(site, { metadata: metadata(content), appPath: `/#@${channel.username}`, main });
+  const parts = { metadata: metadata(content, language), main };
+  return page(site, { ...parts, appPath: `/#@${channel.username}` });
 }
 
-function emptyWords({ before, postCount }: ChannelContent): string {
-  if (postCount === 0) return 'Nothing has been posted here yet.';
-  return before === undefined
-    ? 'The newest posts were deleted.'
-    : 'No posts are left on this page.';
+function emptyWords({ before, postCount }: ChannelContent, { texts }: PageLanguage): string {
+  if (postCount === 0) return texts.nothingPosted;
+  return before === undefined ? texts.newestDeleted : texts.nothingOnPage;
 }
 
-function days(channel: PublicChannel, posts: readonly PublicPost[]): readonly Html[] {
+function days(
+  channel: PublicChannel,
+  posts: readonly PublicPost[],
+  language: PageLanguage,
+): readonly Html[] {
   const channelPath = pathOf(channel);
   const byDay = Map.groupBy(posts, ({ sentAt }) => isoDay(sentAt));
   return [...byDay].map(([day, ofDay]) => {
     const [first] = ofDay;
     return html`<section class="day" aria-labelledby="day-${day}">
-<h2 id="day-${day}"><time datetime="${day}">${longDate(first?.sentAt ?? 0)}</time></h2>
-${ofDay.map((post) => postMarkup(post, { base: '', channelPath, whenShown: 'clock', eager: post === posts[0] }))}</section>
+<h2 id="day-${day}"><time datetime="${day}">${language.formats.longDate(first?.sentAt ?? 0)}</time></h2>
+${ofDay.map((post) => postMarkup(post, { base: '', language, channelPath, whenShown: 'clock', eager: post === posts[0] }))}</section>
 `;
   });
 }
 
-function turning(channel: PublicChannel, posts: PostsPage): Html | false {
+function turning(channel: PublicChannel, posts: PostsPage, { texts }: PageLanguage): Html | false {
   const { newer, older } = neighbours(channel, posts);
   if (newer === undefined && older === undefined) return false;
-  return html`<nav class="turning" aria-label="Pages">
-${newer !== undefined && html`<a class="button quiet" rel="prev" href="${newer}">Newer posts</a>`}
-${older !== undefined && html`<a class="button quiet" rel="next" href="${older}">Older posts</a>`}
+  return html`<nav class="turning" aria-label="${texts.pages}">
+${newer !== undefined && html`<a class="button quiet" rel="prev" href="${newer}">${texts.newerPosts}</a>`}
+${older !== undefined && html`<a class="button quiet" rel="next" href="${older}">${texts.olderPosts}</a>`}
 </nav>`;
 }
 
@@ -64,16 +70,21 @@ function neighbours(channel: PublicChannel, { newerBefore, olderBefore }: PostsP
   };
 }
 
-function metadata({ before, channel, page: posts, postCount }: ChannelContent): Metadata {
-  const { avatarMediaId, description, followers, noIndex, title, username } = channel;
+function metadata(
+  { before, channel, page: posts, postCount }: ChannelContent,
+  language: PageLanguage,
+): Metadata {
+  const { avatarMediaId, description, noIndex, title, username } = channel;
   const path = pathOf(channel);
   // A page that nothing is newer than is the first one, however it was asked for.
   const isFirst = before === undefined || posts.newerBefore === undefined;
-  const figures = `${counted(followers, 'follower', 'followers')}, ${counted(postCount, 'post', 'posts')}`;
+  const name = `${title} (@${username})`;
   const { newer, older } = neighbours(channel, posts);
   return {
-    title: isFirst ? `${title} (@${username})` : `${title} (@${username}), before post ${before}`,
-    description: excerpt(description, pageLimits.excerptCharacters) || `${title}: ${figures}.`,
+    title: isFirst ? name : filled(language.texts.beforePost, name, before ?? 0),
+    description:
+      excerpt(description, pageLimits.excerptCharacters) ||
+      `${title}: ${figures(channel, postCount, language)}`,
     canonicalPath: isFirst ? path : `${path}?before=${before}`,
     indexed: !noIndex,
     ...(avatarMediaId === ''

@@ -1,7 +1,9 @@
+import type { PageLanguage } from '../language/language.ts';
+import { filled } from '../language/texts.ts';
 import type { PublicFile } from '../reading/files.ts';
 import { blurPlaceholder } from './blur.ts';
 import { Html, html } from './html.ts';
-import { byteSize, duration, oneLine } from './words.ts';
+import { oneLine } from './words.ts';
 
 /** The media room's thumbnails are no larger on either side. */
 const THUMBNAIL_PIXELS = 320;
@@ -15,8 +17,11 @@ const SIZES = {
 /** Of an album of so many: how many stand two in a row; the rest three. */
 const HALVES: Readonly<Record<number, number>> = { 2: 2, 3: 3, 4: 4, 5: 2, 7: 4, 8: 2, 10: 4 };
 
+const GAP = 4;
+
 export type FilesContext = {
   readonly base: string;
+  readonly language: PageLanguage;
   /** The first picture of a page is what people wait for. */
   readonly eager?: boolean;
   readonly newWindow?: boolean;
@@ -37,9 +42,10 @@ function album(files: readonly PublicFile[], context: FilesContext): Html {
   const tiles = files.map((file, index) => {
     const third = index < halves ? SIZES.half : SIZES.third;
     const sizes = files.length === 1 || (files.length === 3 && index === 0) ? SIZES.whole : third;
-    const label = files.length === 1 ? '' : ` ${index + 1} of ${files.length}`;
+    const place = filled(context.language.texts.ofSeveral, index + 1, files.length);
+    const label = files.length === 1 ? '' : ` ${place}`;
     const eager = context.eager === true && index === 0;
-    const shown = files.length === 1 ? fitted(file) : file;
+    const shown = files.length === 1 ? shownSize(file) : file;
     return file.shape === 'photo'
       ? photo(file, { ...context, shown, sizes: sizesFor(shown, sizes), label, eager })
       : video(file, { ...context, shown, label });
@@ -49,12 +55,21 @@ function album(files: readonly PublicFile[], context: FilesContext): Html {
   return html`<div class="album ${shape}">${tiles}</div>`;
 }
 
+/** How high an album of several pictures stands in a column of `width` pixels. */
+export function pictureRows(count: number, width: number): number {
+  const halves = HALVES[count] ?? 0;
+  if (count === 3) return (width * 9) / 16 + GAP + (width / 2) * 0.75;
+  const halfRows = Math.ceil(halves / 2);
+  const thirdRows = Math.ceil((count - halves) / 3);
+  return halfRows * ((width / 2) * 0.75 + GAP) + thirdRows * (width / 3 + GAP);
+}
+
 type Measures = { readonly width: number; readonly height: number };
 
-/** By itself a picture keeps its shape, within a page's width and most of a screen's height. */
-function fitted({ height, width }: Measures): Measures {
-  if (width === 0 || height === 0) return { width, height };
-  const scale = Math.min(1, LARGEST.width / width, LARGEST.height / height);
+/** By itself a picture keeps its shape, within `maxWidth` and most of a screen's height. */
+export function shownSize({ height, width }: Measures, maxWidth: number = LARGEST.width): Measures {
+  if (width === 0 || height === 0) return { width: 0, height: 0 };
+  const scale = Math.min(1, maxWidth / width, LARGEST.height / height);
   return { width: Math.round(width * scale), height: Math.round(height * scale) };
 }
 
@@ -67,12 +82,12 @@ function sizesFor({ width }: Measures, sizes: string): string {
 type Tile = FilesContext & { readonly label: string; readonly shown: Measures };
 
 function photo(file: PublicFile, tile: Tile & { readonly sizes: string }): Html {
-  const { base, eager, label, newWindow, sizes } = tile;
+  const { base, eager, label, language, newWindow, sizes } = tile;
   const url = `${base}${file.path}`;
   const { height, width } = tile.shown;
   const { description } = file;
   const blur = file.mediaType === 'image/jpeg' ? blurPlaceholder(file.blur) : undefined;
-  const alt = oneLine(description) || `Photo${label}`;
+  const alt = oneLine(description) || `${language.texts.photo}${label}`;
   const measures = width > 0 && html` width="${width}" height="${height}"`;
   const haste = eager ? html` fetchpriority="high"` : html` loading="lazy"`;
   const choice = sources(file, url);
@@ -90,20 +105,21 @@ function sources({ hasThumbnail, height, width }: PublicFile, url: string): stri
   return `${url}/thumbnail ${small}w, ${url} ${width}w`;
 }
 
-function video(file: PublicFile, { base, label, shown }: Tile): Html {
+function video(file: PublicFile, { base, label, language, shown }: Tile): Html {
   const url = `${base}${file.path}`;
   const { height, width } = shown;
   const measures = width > 0 && html` width="${width}" height="${height}"`;
   const poster = blurPlaceholder(file.blur);
-  const name = oneLine(file.description) || `Video${label}`;
+  const name = oneLine(file.description) || `${language.texts.video}${label}`;
   return html`<div class="tile"><video src="${url}" controls preload="none" aria-label="${name}"${measures}${poster !== undefined && html` poster="${poster}"`}></video></div>`;
 }
 
-function row(file: PublicFile, { base, newWindow }: FilesContext): Html {
+function row(file: PublicFile, { base, language, newWindow }: FilesContext): Html {
+  const { formats, texts } = language;
   const url = `${base}${file.path}`;
-  const name = oneLine(file.name) || 'File';
-  const length = file.durationMs > 0 && html`${duration(file.durationMs)} · `;
-  const facts = html`<span class="facts">${length}${byteSize(file.size)}</span>`;
+  const name = oneLine(file.name) || texts.file;
+  const length = file.durationMs > 0 && html`${formats.duration(file.durationMs)} · `;
+  const facts = html`<span class="facts">${length}${formats.byteSize(file.size)}</span>`;
   if (file.shape === 'audio') {
     return html`<div class="audio"><span class="name"><bdi>${name}</bdi></span> ${facts}<audio src="${url}" controls preload="none" aria-label="${name}"></audio></div>`;
   }

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { html } from './html.ts';
-import { byteSize, counted, duration, excerpt, headline } from './words.ts';
+import { excerpt, headline } from './words.ts';
 
 test('PAGE-20: values are escaped, markup is kept, nothing is nothing', () => {
   assert.equal(
@@ -26,19 +26,4 @@ test('PAGE-31: previews are one honest line, cut at a word', () => {
   assert.equal(excerpt('\u202egnp.exe\u0000', 40), 'gnp.exe');
   assert.equal(excerpt('👩‍🚀', 40), '👩‍🚀');
   assert.equal(headline('\n \n_first_ line\nsecond', 40), 'first line');
-});
-
-test('PAGE-4: sizes, lengths and counts as people say them', () => {
-  assert.deepEqual([0, 999, 1_000, 1_450_000, 250_000_000].map(byteSize), [
-    '0 bytes',
-    '999 bytes',
-    '1.0 KB',
-    '1.4 MB',
-    '250 MB',
-  ]);
-  assert.deepEqual([7_000, 187_000, 3_723_000].map(duration), ['0:07', '3:07', '1:02:03']);
-  assert.deepEqual(
-    [0, 1, 9_999, 12_345].map((count) => counted(count, 'view', 'views')),
-    ['0 views', '1 view', '9,999 views', '12.3K views'],
-  );
 });

@@ -19,6 +19,12 @@ export function html(parts: TemplateStringsArray, ...values: readonly Value[]): 
   return new Html(text);
 }
 
+/** A text with markup where it has `%s`, in order. */
+export function filledHtml(text: string, ...values: readonly Html[]): Html {
+  const [first = '', ...rest] = text.split('%s');
+  return html`${first}${rest.map((part, index) => html`${values[index]}${part}`)}`;
+}
+
 export function joined(pieces: readonly Html[]): Html {
   return new Html(pieces.map(({ text }) => text).join(''));
 }

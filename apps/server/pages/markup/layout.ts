@@ -1,3 +1,4 @@
+import type { PageLanguage } from '../language/language.ts';
 import { pageLimits } from '../limits.ts';
 import { type Html, html } from './html.ts';
 import { cut, oneLine } from './words.ts';
@@ -34,6 +35,8 @@ export type Site = {
   readonly name: string;
   readonly origin: string;
   readonly stylePath: string;
+  /** Of the page's own words. */
+  readonly language: PageLanguage;
 };
 
 export type PageParts = {
@@ -45,22 +48,23 @@ export type PageParts = {
 
 /** A whole page: bar, content, foot. */
 export function page(site: Site, { appPath = '/', main, metadata }: PageParts): Html {
+  const { code, direction, texts } = site.language;
   return html`<!DOCTYPE html>
-<html lang="en">
+<html lang="${code}" dir="${direction}">
 <head>
 ${head(site, metadata)}
 </head>
 <body>
 <header class="bar">
 <a class="home" href="/directory"><img src="/mark.svg" width="32" height="32" alt=""><span><bdi>${site.name}</bdi></span></a>
-<a class="button" href="${appPath}">Open in the app</a>
+<a class="button" href="${appPath}">${texts.openInApp}</a>
 </header>
 <main>
 ${main}
 </main>
 <footer class="foot">
-<p>Channels are public: anyone may read them here. Who follows one is told to nobody. All times are UTC.</p>
-<nav aria-label="This server"><a href="/directory">All channels</a> <a href="/">About this server</a></nav>
+<p>${texts.footer}</p>
+<nav aria-label="${texts.thisServer}"><a href="/directory">${texts.allChannels}</a> <a href="/">${texts.aboutServer}</a></nav>
 </footer>
 </body>
 </html>

@@ -1,6 +1,6 @@
+import type { PageLanguage } from '../language/language.ts';
 import type { PublicChannel } from '../reading/names.ts';
 import { Html, html } from './html.ts';
-import { counted } from './words.ts';
 
 const FEED_NAMES = { 'rss.xml': 'RSS', 'atom.xml': 'Atom', 'feed.json': 'JSON Feed' } as const;
 const FEED_TYPES = {
@@ -14,16 +14,25 @@ const letters = new Intl.Segmenter('en');
 export const pathOf = ({ username }: { readonly username: string }): string => `/@${username}`;
 
 /** Who speaks: at the head of the channel's page, beside its posts where there is room. */
-export function masthead(channel: PublicChannel, posts: number): Html {
-  const { description, followers, title, username } = channel;
+export function masthead(channel: PublicChannel, posts: number, language: PageLanguage): Html {
+  const { description, title, username } = channel;
   return html`<header class="masthead">
 ${avatar(channel, 96)}
 <h1 class="p-name"><bdi>${title}</bdi></h1>
 <p class="handle">@${username}</p>
 ${description !== '' && html`<div class="about p-summary">${textLines(description)}</div>`}
-<p class="facts">${counted(followers, 'follower', 'followers')} · ${counted(posts, 'post', 'posts')}</p>
-<p class="feeds">Feeds: ${feeds(channel).map(({ name, path }) => html` <a href="${path}">${name}</a>`)}</p>
+<p class="facts">${figures(channel, posts, language)}</p>
+<p class="feeds">${language.texts.feeds} ${feeds(channel).map(({ name, path }) => html` <a href="${path}">${name}</a>`)}</p>
 </header>`;
+}
+
+/** `12 subscribers · 3 posts` */
+export function figures(
+  { subscribers }: PublicChannel,
+  posts: number,
+  { formats, texts }: PageLanguage,
+): string {
+  return `${formats.counted(subscribers, texts.subscribers)} · ${formats.counted(posts, texts.posts)}`;
 }
 
 /** The same in one line, above a single post. */

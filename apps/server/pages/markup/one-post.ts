@@ -1,3 +1,5 @@
+import type { PageLanguage } from '../language/language.ts';
+import { filled } from '../language/texts.ts';
 import { pageLimits } from '../limits.ts';
 import type { PublicChannel } from '../reading/names.ts';
 import type { OnePost, PublicPost } from '../reading/posts.ts';
@@ -6,23 +8,25 @@ import { type Html, html } from './html.ts';
 import { head, type Metadata, page, type Site } from './layout.ts';
 import { feeds, nameplate, pathOf } from './masthead.ts';
 import { postMarkup } from './post.ts';
-import { counted, cut, excerpt, headline, isoTime, oneLine } from './words.ts';
+import { cut, excerpt, headline, isoTime, oneLine } from './words.ts';
 
 type Shown = Extract<OnePost, { kind: 'post' }>;
 
 /** A post by itself. */
 export function postPage(site: Site, channel: PublicChannel, shown: Shown): Html {
   const { newer, older, post } = shown;
+  const { language } = site;
+  const { texts } = language;
   const channelPath = pathOf(channel);
   const path = `${channelPath}/${post.seq}`;
   const main = html`<div class="single">
-<h1 class="aside">${titleOf(channel, post)}</h1>
+<h1 class="aside">${titleOf(channel, post, language)}</h1>
 ${nameplate(channel)}
-${postMarkup(post, { base: '', channelPath, whenShown: 'date', eager: true })}
-<nav class="turning" aria-label="Posts">
-${newer !== undefined && html`<a class="button quiet" rel="prev" href="${channelPath}/${newer}">Newer post</a>`}
-<a class="button quiet" href="${channelPath}">All posts</a>
-${older !== undefined && html`<a class="button quiet" rel="next" href="${channelPath}/${older}">Older post</a>`}
+${postMarkup(post, { base: '', language, channelPath, whenShown: 'date', eager: true })}
+<nav class="turning" aria-label="${texts.pages}">
+${newer !== undefined && html`<a class="button quiet" rel="prev" href="${channelPath}/${newer}">${texts.newerPost}</a>`}
+<a class="button quiet" href="${channelPath}">${texts.allPosts}</a>
+${older !== undefined && html`<a class="button quiet" rel="next" href="${channelPath}/${older}">${texts.olderPost}</a>`}
 </nav>
 </div>`;
   return page(site, {
@@ -37,7 +41,7 @@ export function embedPage(site: Site, channel: PublicChannel, post: PublicPost):
   const channelPath = pathOf(channel);
   const { title, description } = metadata(site, channel, post);
   return html`<!DOCTYPE html>
-<html lang="en" class="embedded">
+<html lang="${site.language.code}" dir="${site.language.direction}" class="embedded">
 <head>
 ${head(site, { title, description, indexed: false })}
 <link rel="canonical" href="${site.origin}${channelPath}/${post.seq}">
@@ -47,7 +51,7 @@ ${head(site, { title, description, indexed: false })}
 <main>
 <h1 class="aside">${title}</h1>
 ${nameplate(channel, { newWindow: true })}
-${postMarkup(post, { base: '', channelPath, whenShown: 'date', eager: true, newWindow: true })}
+${postMarkup(post, { base: '', language: site.language, channelPath, whenShown: 'date', eager: true, newWindow: true })}
 </main>
 </body>
 </html>
@@ -55,32 +59,33 @@ ${postMarkup(post, { base: '', channelPath, whenShown: 'date', eager: true, newW
 }
 
 /** What a post is called where it needs a name. */
-function titleOf(channel: PublicChannel, post: PublicPost): string {
+function titleOf(channel: PublicChannel, post: PublicPost, language: PageLanguage): string {
   const { tabChannelCharacters, tabWordsCharacters } = pageLimits;
-  return `${cut(nameOf(post), tabWordsCharacters)} · ${cut(oneLine(channel.title), tabChannelCharacters)}`;
+  return `${cut(nameOf(post, language), tabWordsCharacters)} · ${cut(oneLine(channel.title), tabChannelCharacters)}`;
 }
 
-export function nameOf(post: PublicPost): string {
-  return headline(post.text, pageLimits.titleCharacters) || shownWords(post);
+export function nameOf(post: PublicPost, language: PageLanguage): string {
+  return headline(post.text, pageLimits.titleCharacters) || shownWords(post, language);
 }
 
-export function descriptionOf(post: PublicPost): string {
-  return excerpt(post.text, pageLimits.excerptCharacters) || shownWords(post);
+export function descriptionOf(post: PublicPost, language: PageLanguage): string {
+  return excerpt(post.text, pageLimits.excerptCharacters) || shownWords(post, language);
 }
 
-function shownWords({ files, seq }: PublicPost): string {
+function shownWords({ files, seq }: PublicPost, { formats, texts }: PageLanguage): string {
   const photos = files.filter(({ shape }) => shape === 'photo').length;
-  if (photos > 0 && photos === files.length) return counted(photos, 'photo', 'photos');
-  return files.length > 0 ? counted(files.length, 'file', 'files') : `Post ${seq}`;
+  if (photos > 0 && photos === files.length) return formats.counted(photos, texts.photos);
+  if (files.length > 0) return formats.counted(files.length, texts.files);
+  return filled(texts.post, seq);
 }
 
 function metadata(site: Site, channel: PublicChannel, post: PublicPost): Metadata {
   const path = `${pathOf(channel)}/${post.seq}`;
-  const title = titleOf(channel, post);
-  const image = previewImage(channel, post);
+  const title = titleOf(channel, post, site.language);
+  const image = previewImage(channel, post, site.language);
   return {
     title,
-    description: descriptionOf(post),
+    description: descriptionOf(post, site.language),
     canonicalPath: path,
     indexed: !channel.noIndex,
     type: 'article',
@@ -100,11 +105,15 @@ function oembedLinks({ origin }: Site, path: string, title: string) {
   }));
 }
 
-function previewImage({ avatarMediaId, title }: PublicChannel, { files }: PublicPost) {
+function previewImage(
+  { avatarMediaId, title }: PublicChannel,
+  { files }: PublicPost,
+  { texts }: PageLanguage,
+) {
   const photo = files.find((file) => isSeen(file) && file.shape === 'photo');
   if (photo) {
     const { description, height, path, width } = photo;
-    return { path, width, height, alt: description || 'Photo', large: true };
+    return { path, width, height, alt: description || texts.photo, large: true };
   }
   if (avatarMediaId === '') return undefined;
   return { path: `/media/${avatarMediaId}`, width: 0, height: 0, alt: title, large: false };

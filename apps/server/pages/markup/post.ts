@@ -1,24 +1,17 @@
+import type { PageLanguage } from '../language/language.ts';
 import type { PublicPost } from '../reading/posts.ts';
 import type { Origin, Quoted } from '../reading/surroundings.ts';
 import { filesMarkup } from './files.ts';
 import { type Html, html } from './html.ts';
 import { textMarkup } from './text.ts';
-import {
-  clock,
-  counted,
-  dayAndMonth,
-  excerpt,
-  isoDay,
-  isoTime,
-  short,
-  shortDate,
-} from './words.ts';
+import { excerpt, isoDay, isoTime } from './words.ts';
 
 const QUOTE_CHARACTERS = 100;
 
 export type PostContext = {
   /** Empty on our own pages; the origin where markup travels. */
   readonly base: string;
+  readonly language: PageLanguage;
   /** Path of the channel, `/@name`. */
   readonly channelPath: string;
   readonly whenShown: 'clock' | 'date';
@@ -33,48 +26,54 @@ export function postMarkup(post: PublicPost, context: PostContext): Html {
 <p class="when">${when(post, context)}</p>
 <div class="matter">
 ${bodyMarkup(post, { ...context, files: filesMarkup(post.files, context) })}
-${figures(post)}
+${figures(post, context.language)}
 </div>
 </article>
 `;
 }
 
-export type BodyContext = Pick<PostContext, 'base' | 'channelPath' | 'newWindow'> & {
+export type BodyContext = Pick<PostContext, 'base' | 'channelPath' | 'language' | 'newWindow'> & {
   readonly files: Html;
 };
 
 /** What the post says and shows, without when and for how many. */
 export function bodyMarkup(post: PublicPost, context: BodyContext): Html {
   const { author, forwardedFrom, replyTo, text } = post;
-  const { base, files } = context;
-  return html`${forwardedFrom && origin(forwardedFrom, base)}${replyTo && quoted(replyTo, context)}${files}${text !== '' && html`<div class="text e-content">${textMarkup(post, context)}</div>`}${author && signature(author, base)}`;
+  const { base, files, language } = context;
+  return html`${forwardedFrom && origin(forwardedFrom, { base, language })}${replyTo && quoted(replyTo, context)}${files}${text !== '' && html`<div class="text e-content">${textMarkup(post, context)}</div>`}${author && signature(author, base)}`;
 }
 
-function when(post: PublicPost, { base, channelPath, newWindow, whenShown }: PostContext): Html {
+function when(post: PublicPost, context: PostContext): Html {
+  const { base, channelPath, language, newWindow, whenShown } = context;
+  const { formats, texts } = language;
   const { editedAt, sentAt, seq } = post;
-  const shown =
-    whenShown === 'clock' ? clock(sentAt) : `${shortDate(sentAt)}, ${clock(sentAt)} UTC`;
+  const shown = whenShown === 'clock' ? formats.clock(sentAt) : formats.moment(sentAt);
   const edited =
     editedAt !== undefined &&
-    html` <span class="edited">edited <time class="dt-updated" datetime="${isoTime(editedAt)}">${editedOn(post, editedAt)}</time></span>`;
+    html` <span class="edited">${texts.edited} <time class="dt-updated" datetime="${isoTime(editedAt)}">${editedOn(post, editedAt, language)}</time></span>`;
   return html`<a class="u-url" href="${base}${channelPath}/${seq}"${newWindow && html` target="_blank"`}><time class="dt-published" datetime="${isoTime(sentAt)}">${shown}</time></a>${edited}`;
 }
 
 /** The hour is enough on the same day. */
-function editedOn({ sentAt }: PublicPost, editedAt: number): string {
-  return isoDay(sentAt) === isoDay(editedAt) ? clock(editedAt) : dayAndMonth(editedAt);
+function editedOn({ sentAt }: PublicPost, editedAt: number, { formats }: PageLanguage): string {
+  const isSameDay = isoDay(sentAt) === isoDay(editedAt);
+  return isSameDay ? formats.clock(editedAt) : formats.dayAndMonth(editedAt);
 }
 
-function origin({ place, title }: Origin, base: string): Html {
+function origin(
+  { place, title }: Origin,
+  { base, language }: Pick<PostContext, 'base' | 'language'>,
+): Html {
   const name = html`<bdi>${title}</bdi>`;
-  return html`<p class="origin">Forwarded from ${place ? html`<a href="${base}/@${place.username}/${place.seq}">${name}</a>` : name}</p>`;
+  return html`<p class="origin">${language.texts.forwardedFrom} ${place ? html`<a href="${base}/@${place.username}/${place.seq}">${name}</a>` : name}</p>`;
 }
 
-function quoted({ says }: Quoted, { base, channelPath }: BodyContext): Html {
-  if (!says) return html`<p class="answered">In reply to an earlier post</p>`;
-  const files = says.files === 0 ? 'a post' : counted(says.files, 'file', 'files');
+function quoted({ says }: Quoted, { base, channelPath, language }: BodyContext): Html {
+  const { formats, texts } = language;
+  if (!says) return html`<p class="answered">${texts.inReplyToEarlier}</p>`;
+  const files = says.files === 0 ? texts.aPost : formats.counted(says.files, texts.files);
   const words = excerpt(says.text, QUOTE_CHARACTERS) || files;
-  return html`<p class="answered">In reply to <a href="${base}${channelPath}/${says.seq}"><bdi>${words}</bdi></a></p>`;
+  return html`<p class="answered">${texts.inReplyTo} <a href="${base}${channelPath}/${says.seq}"><bdi>${words}</bdi></a></p>`;
 }
 
 function signature(
@@ -87,7 +86,7 @@ function signature(
   return html`<p class="signature">${linked}</p>`;
 }
 
-function figures({ reactions, views }: PublicPost): Html | false {
+function figures({ reactions, views }: PublicPost, { formats, texts }: PageLanguage): Html | false {
   if (reactions.length === 0 && views === 0) return false;
-  return html`<p class="figures">${reactions.map(({ count, emoji }) => html`<span class="reaction"><bdi>${emoji}</bdi> ${short(count)}</span> `)}${views > 0 && html`<span class="views">${counted(views, 'view', 'views')}</span>`}</p>`;
+  return html`<p class="figures">${reactions.map(({ count, emoji }) => html`<span class="reaction"><bdi>${emoji}</bdi> ${formats.compact(count)}</span> `)}${views > 0 && html`<span class="views">${formats.counted(views, texts.views)}</span>`}</p>`;
 }

@@ -1,3 +1,4 @@
+import { filled } from '../language/texts.ts';
 import type { PublicProfile } from '../reading/names.ts';
 import { type Html, html } from './html.ts';
 import { page, type Site } from './layout.ts';
@@ -14,7 +15,7 @@ ${bio !== '' && html`<div class="about p-note">${textLines(bio)}</div>`}
 </div>`;
   const metadata = {
     title: `${name} (@${username})`,
-    description: `${name} is a person on ${site.name}.`,
+    description: filled(site.language.texts.personOn, name, site.name),
     canonicalPath: pathOf(profile),
     indexed: false,
     type: 'profile',

@@ -1,32 +1,25 @@
+import { filled } from '../language/texts.ts';
 import type { Refusal } from '../reading/names.ts';
 import { type Html, html } from './html.ts';
 import { page, type Site } from './layout.ts';
 
 /** What was not found or is no longer there. Says no more than anybody may know. */
 export function refusalPage(site: Site, refusal: Refusal): Html {
+  const { texts } = site.language;
   if (refusal.kind === 'missing') {
-    return notice(site, {
-      title: 'Not found',
-      words:
-        'There is nothing at this address. It may be mistyped, or it is not for everybody to see.',
-    });
+    return notice(site, { title: texts.notFound, words: texts.notFoundWords });
   }
   const { reason } = refusal;
   if (reason === undefined) {
-    return notice(site, {
-      title: 'No longer here',
-      words: 'What was at this address was removed.',
-    });
+    return notice(site, { title: texts.removed, words: texts.removedWords });
   }
-  return notice(site, {
-    title: 'Taken down',
-    words: `The operator of this server took this down: ${reason}`,
-  });
+  return notice(site, { title: texts.takenDown, words: filled(texts.takenDownWords, reason) });
 }
 
 export function waitPage(site: Site, seconds: number): Html {
-  const words = `Your network asked for too many pages. Try again in ${seconds} s.`;
-  return notice(site, { title: 'Too many requests', words });
+  const { formats, texts } = site.language;
+  const words = formats.counted(seconds, texts.tooManyWords);
+  return notice(site, { title: texts.tooMany, words });
 }
 
 function notice(
@@ -36,7 +29,7 @@ function notice(
   const main = html`<div class="notice">
 <h1>${title}</h1>
 <p dir="auto">${words}</p>
-<p><a class="button quiet" href="/directory">See all channels</a></p>
+<p><a class="button quiet" href="/directory">${site.language.texts.seeAllChannels}</a></p>
 </div>`;
   return page(site, { metadata: { title, description: words, indexed: false }, main });
 }

@@ -12,7 +12,7 @@ export type PublicChannel = {
   /** Empty without one. */
   readonly avatarMediaId: string;
   /** As shown: late by design. */
-  readonly followers: number;
+  readonly subscribers: number;
   readonly createdAt: number;
   readonly noIndex: boolean;
 };
@@ -68,7 +68,7 @@ export function publicChannel({ channel, conversation }: ChannelAccess): PublicC
     title: channel.title,
     description: channel.description,
     avatarMediaId: channel.avatar_media_id,
-    followers: channel.subscribers_shown,
+    subscribers: channel.subscribers_shown,
     createdAt: channel.created_at,
     noIndex: channel.no_index !== 0,
   };

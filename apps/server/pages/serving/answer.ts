@@ -1,3 +1,5 @@
+import type { LanguageCode } from '../language/language.ts';
+
 /** What is sent back, before conditions and compression. */
 export type Answer = {
   readonly status: number;
@@ -11,6 +13,8 @@ export type Answer = {
   readonly indexed: boolean;
   /** May stand in a frame on other sites. */
   readonly framed?: boolean;
+  /** The language of the page's own words, where it depends on the reader. */
+  readonly language?: LanguageCode;
   readonly headers?: Readonly<Record<string, string>>;
 };
 

@@ -45,10 +45,14 @@ export class Sender {
       return;
     }
     const etag = `W/"${createHash('sha256').update(body).digest('base64url').slice(0, 22)}"`;
-    const changed = this.#changes.dateOf(request.url ?? '/', etag);
+    const variant = `${request.headers.host} ${answer.language ?? ''} ${request.url}`;
+    const changed = this.#changes.dateOf(variant, etag);
     response.setHeader('etag', etag);
     if (changed !== undefined) response.setHeader('last-modified', changed);
-    response.setHeader('vary', 'accept-encoding');
+    response.setHeader(
+      'vary',
+      answer.language ? 'accept-encoding, accept-language' : 'accept-encoding',
+    );
     if (hasAlready(request, { etag, changed })) {
       response.writeHead(304).end();
       return;

@@ -15,10 +15,11 @@ export async function get(
 export function getRaw(
   { url }: Pick<Newsroom, 'url'>,
   target: string,
+  headers: Readonly<Record<string, string>> = {},
 ): Promise<{ readonly status: number; readonly text: string }> {
   const { hostname, port } = new URL(url);
   return new Promise((resolve, reject) => {
-    const asked = request({ hostname, port, path: target, agent: false }, (response) => {
+    const asked = request({ hostname, port, path: target, headers, agent: false }, (response) => {
       let text = '';
       response.on('data', (chunk) => {
         text += String(chunk);

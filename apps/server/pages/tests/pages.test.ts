@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { ChannelsService } from '@heliogram/protocol';
 import { frontPage } from './front-page.ts';
-import { get } from './getting.ts';
+import { get, getRaw } from './getting.ts';
 import { Newsroom, type Reporter } from './newsroom.ts';
 
 const room = new Newsroom();
@@ -57,7 +57,7 @@ test('PAGE-1: days part the posts, with the day for machines', async () => {
   const today = new Date().toISOString().slice(0, 10);
   assert.match(html, new RegExp(`<h2 id="day-${today}"><time datetime="${today}">`));
   assert.match(html, /<h1 class="p-name"><bdi>The Hilltop Courier<\/bdi><\/h1>/);
-  assert.match(html, /<p class="facts">\d+ followers? · 11 posts</);
+  assert.match(html, /<p class="facts">\d+ subscribers? · 11 posts</);
 });
 
 test('PAGE-2: a post says all that belongs to it', async () => {
@@ -135,7 +135,7 @@ test('PAGE-4: pictures, sound and files carry what a browser has to know before 
   const lazy = [...album.matchAll(/<img src="\/media\/[0-9a-f]{32}"[^>]*>/g)].map(([tag]) => tag);
   assert.ok(lazy.length === 6 && lazy.every((tag) => tag.includes('loading="lazy"')));
   assert.match(album, /<audio src="\/media\/[0-9a-f]{32}" controls preload="none"/);
-  assert.match(album, /ridge-walk-map-2026\.pdf<\/bdi><\/span> <span class="facts">360 KB</);
+  assert.match(album, /ridge-walk-map-2026\.pdf<\/bdi><\/span> <span class="facts">360 kB</);
   const source = /src="(\/media\/[0-9a-f]{32})"/.exec(image)?.[1] ?? '';
   assert.equal((await get(room, source)).headers.get('content-type'), 'image/jpeg');
 });
@@ -148,7 +148,7 @@ test('PAGE-5: an account has a small page that search engines leave', async () =
   assert.doesNotMatch(text, /Hilltop/);
 });
 
-test('PAGE-6: the directory lists by followers, and leaves search engines out for one that wants it', async () => {
+test('PAGE-6: the directory lists by subscribers, and leaves search engines out for one that wants it', async () => {
   const { headers, text } = await get(room, '/directory');
   const names = [...text.matchAll(/<a href="\/@([a-z0-9_]+)">/g)].map(([, name]) => name);
   assert.equal(names[0], 'hilltopcourier');
@@ -172,6 +172,41 @@ test('PAGE-7: the app is one step away, and an invite leads into it unkept', asy
   assert.equal(headers.get('x-robots-tag'), 'noindex');
   assert.equal(headers.get('referrer-policy'), 'no-referrer');
   assert.equal((await get(room, '/+tok/en')).status, 404);
+});
+
+test('PAGE-36: an Arabic channel is shown in Arabic, and a reader in their language', async () => {
+  const title = 'صحيفة التل';
+  const id = await editor.channel({ title, username: 'arabic_paper' });
+  await editor.post(id, 'صباح الخير');
+  for (const path of ['/@arabic_paper', '/@arabic_paper/1', '/@arabic_paper/1/embed']) {
+    const html = await page(path);
+    assert.match(html, /<html lang="ar" dir="rtl"/, path);
+  }
+  const html = await page('/@arabic_paper');
+  assert.match(html, />فتح في التطبيق</);
+  assert.match(html, /منشور واحد</);
+  assert.match(html, /\d{2}:\d{2} UTC</);
+  assert.match(await page('/@arabic_paper/rss.xml'), /<language>ar<\/language>/);
+  const arabic = { headers: { 'accept-language': 'ar-EG,en;q=0.5' } };
+  const directory = await get(room, '/directory', arabic);
+  assert.match(directory.text, /<html lang="ar" dir="rtl">/);
+  assert.match(directory.headers.get('vary') ?? '', /accept-language/);
+  assert.match((await get(room, '/@nobody_here', arabic)).text, /الصفحة غير موجودة/);
+  assert.match(await page('/directory'), /<html lang="en" dir="ltr">/);
+});
+
+test('PAGE-37: without a configured origin, addresses begin with what the reader reached', async () => {
+  const { port } = new URL(room.url);
+  const canonical = async (host: string) => {
+    const { text } = await getRaw(room, '/@hilltopcourier', { host });
+    return /<link rel="canonical" href="([^"]+)"/.exec(text)?.[1];
+  };
+  const path = '/@hilltopcourier';
+  assert.equal(await canonical(`localhost:${port}`), `http://localhost:${port}${path}`);
+  assert.equal(await canonical(`127.0.0.1:${port}`), `http://127.0.0.1:${port}${path}`);
+  for (const host of ['evil.example', `evil.example:${port}`, 'a"><script>', '']) {
+    assert.equal(await canonical(host), `${room.url}${path}`, host);
+  }
 });
 
 test('PAGE-31: canonical addresses, previews and cards', async () => {

@@ -37,6 +37,39 @@ test('PAGE-30: RSS as a real parser reads it', async () => {
   assert.equal(album?.media?.contents?.length, 5);
 });
 
+test('PAGE-30: no text becomes markup in a reader, which decodes an RSS description twice', async () => {
+  const title = 'Shouts & <b>Whispers</b>';
+  const id = await editor.channel({ title, username: 'loud_letters', description: '<i>x</i>' });
+  const text = 'a <img src=x onerror=alert(1)> & b';
+  await editor.post(id, text);
+  const xml = await body('/@loud_letters/rss.xml');
+  const feed = parseRssFeed(xml);
+  const escaped = 'a &lt;img src=x onerror=alert(1)&gt; &amp; b';
+  assert.equal(feed.description, '&lt;i&gt;x&lt;/i&gt;');
+  assert.equal(feed.items?.[0]?.description, escaped);
+  assert.match(feed.items?.[0]?.content?.encoded ?? '', /a &lt;img src=x/);
+  const atom = parseAtomFeed(await body('/@loud_letters/atom.xml'));
+  assert.equal(atom.entries?.[0]?.summary?.value ?? atom.entries?.[0]?.summary, text);
+});
+
+test('PAGE-30: what a feed names loads in a reader on another origin', async () => {
+  const feed = parseJsonFeed(await body('/@hilltopcourier/feed.json'));
+  const shown = (feed.items ?? [])
+    .flatMap(({ attachments }) => attachments ?? [])
+    .filter(({ mime_type: type }) => /^(?:image|audio|video)\//.test(type ?? ''));
+  assert.ok(shown.length > 0);
+  for (const { url } of shown) {
+    const { headers } = await fetch(url ?? '');
+    assert.equal(headers.get('cross-origin-resource-policy'), 'cross-origin', url);
+  }
+  for (const file of ['rss.xml', 'atom.xml', 'feed.json']) {
+    const { headers } = await get(room, `/@hilltopcourier/${file}`);
+    assert.equal(headers.get('cross-origin-resource-policy'), 'cross-origin');
+  }
+  const { headers } = await get(room, '/@hilltopcourier');
+  assert.equal(headers.get('cross-origin-resource-policy'), 'same-origin');
+});
+
 test('PAGE-30: Atom as a real parser reads it', async () => {
   const feed = parseAtomFeed(await body('/@hilltopcourier/atom.xml'));
   assert.equal(feed.entries?.length, 11);
@@ -122,11 +155,32 @@ test('PAGE-32: oEmbed speaks of posts of this server only', async () => {
     `${room.url}/@nobody_here/1`,
     `${room.url}@example.org/@hilltopcourier/3`,
     'javascript:alert(1)',
-    `${room.url}/@hilltopcourier/3/embed`,
   ];
   for (const url of urls) {
     assert.equal((await get(room, `/oembed?url=${encodeURIComponent(url)}`)).status, 404, url);
   }
+});
+
+test('PAGE-32: oEmbed knows a post by every notation of its address, and keeps within maxwidth', async () => {
+  const oembed = async (path: string, more = '') =>
+    JSON.parse(await body(`/oembed?url=${encodeURIComponent(`${room.url}${path}`)}${more}`));
+  for (const path of [
+    '/%40hilltopcourier/3',
+    '/@hilltopcourier/3/',
+    '/@HilltopCourier/3/',
+    '/@hilltopcourier/3?utm_source=x',
+    '/@hilltopcourier/3/embed',
+  ]) {
+    const { html } = await oembed(path);
+    assert.match(html, new RegExp(`src="${room.url}/@hilltopcourier/3/embed"`), path);
+  }
+  const narrow = await oembed('/@hilltopcourier/3', '&maxwidth=160&maxheight=90');
+  assert.deepEqual([narrow.width, narrow.height], [160, 90]);
+  const heights = new Map<number, number>();
+  for (const seq of [1, 3, 5]) {
+    heights.set(seq, (await oembed(`/@hilltopcourier/${seq}`)).height);
+  }
+  assert.ok((heights.get(3) ?? 0) > (heights.get(1) ?? 0), 'a photo is higher than a few lines');
 });
 
 test('PAGE-33: the sitemap names every post that stands, and robots find it', async () => {

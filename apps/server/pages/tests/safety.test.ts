@@ -161,7 +161,6 @@ test('PAGE-23: hostile paths are 404, other ways to say ours are redirected', as
     '/@/../../etc/passwd',
     '/@hilltopcourier/../..',
     '/@hilltopcourier/%2e%2e',
-    '/@%68illtopcourier',
     '/@hilltopcourier%00',
     '/@hilltopcourier/1%2f',
     '/@hilltopcourier//1',
@@ -171,7 +170,6 @@ test('PAGE-23: hostile paths are 404, other ways to say ours are redirected', as
     '/@hilltopcourier/1e3',
     '/@hilltopcourier/4294967296',
     '/@hilltopcourier/9999999999',
-    '/@hilltopcourier/1/embed/',
     '/@hilltopcourier/1/edit',
     '/@hilltopcourier/rss',
     '/@abcd',
@@ -179,11 +177,9 @@ test('PAGE-23: hostile paths are 404, other ways to say ours are redirected', as
     `/@${'a'.repeat(9_000)}`,
     '/@h\u00eblltop',
     '/@hilltop<script>',
-    '/directory/',
     '/directory/x',
     '/directory?page=0',
     '/directory?page=x',
-    '/oembed/',
     '/sitemap',
     '/sitemap/',
     '/sitemap/x.xml',
@@ -204,8 +200,15 @@ test('PAGE-23: hostile paths are 404, other ways to say ours are redirected', as
   assert.deepEqual([upper.status, upper.headers.get('location')], [301, '/@hilltopcourier/1']);
   const slash = await get(room, '/@hilltopcourier/');
   assert.deepEqual([slash.status, slash.headers.get('location')], [301, '/@hilltopcourier']);
+  for (const target of [
+    '/%40HilltopCourier/1/?a=b',
+    '/@%68illtopcourier/1//?a=b',
+  ]) {
+    const { headers, status } = await get(room, target);
+    assert.deepEqual([status, headers.get('location')], [301, '/@hilltopcourier/1?a=b'], target);
+  }
   const odd = await get(room, '/@HILLTOPCOURIER//evil.example');
-  assert.equal(odd.headers.get('location'), '/@hilltopcourier//evil.example');
+  assert.deepEqual([odd.status, odd.headers.get('location')], [404, null]);
   const posted = await get(room, '/@hilltopcourier', { method: 'POST', body: 'x' });
   assert.deepEqual([posted.status, posted.headers.get('allow')], [405, 'GET, HEAD']);
 });
@@ -245,7 +248,7 @@ test('PAGE-34: bodies come as small as the client takes them, and HEAD without o
   ]) {
     const { response, text } = await asked(accepted ?? '');
     assert.equal(response.headers.get('content-encoding'), coding, accepted ?? '');
-    assert.equal(response.headers.get('vary'), 'accept-encoding');
+    assert.equal(response.headers.get('vary'), 'accept-encoding, accept-language');
     assert.equal(text, plain.text);
     if (coding) assert.ok(Number(response.headers.get('content-length')) < whole / 2);
     assert.equal(response.headers.get('etag'), plain.response.headers.get('etag'));
