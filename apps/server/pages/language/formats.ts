@@ -33,7 +33,10 @@ export function createFormats(locale: string, numberLocale = locale): PageFormat
   const fullDate = date({ day: 'numeric', month: 'long', year: 'numeric' });
   const dayAndMonth = date({ day: 'numeric', month: 'short' });
   const whole = new Intl.NumberFormat(numberLocale);
-  const compact = new Intl.NumberFormat(numberLocale, { notation: 'compact', maximumFractionDigits: 1 });
+  const compact = new Intl.NumberFormat(numberLocale, {
+    notation: 'compact',
+    maximumFractionDigits: 1,
+  });
   const rules = new Intl.PluralRules(locale);
   const inZone = (ms: number) => `${clock.format(ms)} UTC`;
   return {
