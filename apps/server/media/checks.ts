@@ -7,12 +7,15 @@ import { cleanEbml } from './ebml.ts';
 import { FileWindow } from './file-window.ts';
 import { type Format, SNIFF_BYTES, sniff } from './formats.ts';
 import { type Container, cleanMp4 } from './mp4.ts';
+import { PICTURE_SIZES, type PictureSize } from './pictures/picture.ts';
+import { PictureMaker } from './pictures/picture-maker.ts';
 import { findMedia, STATE } from './records.ts';
-import { rejected } from './refusal.ts';
+import { FILE_REASONS, pictureRefusal, Refusal, rejected } from './refusal.ts';
 import type { Room } from './room.ts';
 
 /** What the check of a file finds out. */
-type Findings = Pick<MediaRow, 'media_type' | 'width' | 'height' | 'blur'>;
+type Findings = Pick<MediaRow, 'media_type' | 'width' | 'height' | 'blur'> &
+  Partial<Pick<MediaRow, 'shape' | 'file_reason'>>;
 
 const AT_ONCE = 2;
 const MAX_WAITING = 10_000;
@@ -20,6 +23,7 @@ const PLAIN = { width: 0, height: 0, blur: '' } as const;
 
 const photoDraft = (mediaId: string): string => `${mediaId}-photo`;
 const thumbnailDraft = (mediaId: string): string => `${mediaId}-thumbnail`;
+const sizeDraft = (mediaId: string, size: PictureSize): string => `${mediaId}-${size}`;
 
 /**
  * Takes uploads whose last byte arrived, holds them against what they are said to be, and files them.
@@ -28,10 +32,12 @@ const thumbnailDraft = (mediaId: string): string => `${mediaId}-thumbnail`;
 export class Checks {
   readonly #room: Room;
   readonly #turnstile = new Turnstile({ atOnce: AT_ONCE, maxWaiting: MAX_WAITING });
+  readonly #pictures: PictureMaker;
   readonly #running = new Map<string, Promise<void>>();
 
   constructor(room: Room) {
     this.#room = room;
+    this.#pictures = new PictureMaker(room.runtime);
   }
 
   /** What a crash left unchecked. */
@@ -76,28 +82,42 @@ export class Checks {
   /** Resolves once nothing is being checked. */
   async idle(): Promise<void> {
     while (this.#running.size > 0) await Promise.allSettled(this.#running.values());
+    this.#pictures.stop();
   }
 
   async #check(mediaId: string): Promise<void> {
     const row = await findMedia(this.#room.storage.db, mediaId);
     if (row?.state !== STATE.checking) return;
     try {
-      await this.#settle(row, await this.#examine(row));
+      await this.#settle(row, await this.#examineOrKeep(row));
     } catch (thrown) {
       const error = diskError(thrown);
       if (!(error instanceof HeliogramError)) this.#room.log.error('checking a file failed', error);
       if (!(error instanceof ValidationError)) throw error;
       await this.#reject(row, error.message);
     }
-    for (const name of [mediaId, photoDraft(mediaId), thumbnailDraft(mediaId)]) {
+    const sizes = PICTURE_SIZES.map((size) => sizeDraft(mediaId, size));
+    for (const name of [mediaId, photoDraft(mediaId), thumbnailDraft(mediaId), ...sizes]) {
       await this.#room.files.removeUpload(name);
+    }
+  }
+
+  /** What cannot be shown is kept as a file, where its sender agreed to that. */
+  async #examineOrKeep(row: MediaRow): Promise<Draft> {
+    try {
+      return await this.#examine(row);
+    } catch (error) {
+      if (!(error instanceof Refusal) || row.fall_back === 0) throw error;
+      const format = await formatOf(this.#room.files.uploadPath(row.media_id));
+      const kept = { shape: MediaShape.FILE, file_reason: FILE_REASONS[error.reason] };
+      return { kind: 'upload', found: { ...PLAIN, ...kept, media_type: format.mediaType } };
     }
   }
 
   async #examine(row: MediaRow): Promise<Draft> {
     const path = this.#room.files.uploadPath(row.media_id);
     const format = await formatOf(path);
-    if (row.shape === MediaShape.PHOTO) return this.#photo(path, format);
+    if (row.shape === MediaShape.PHOTO) return this.#photo(row, path, format);
     const frame = await this.#played(row, path, format);
     return {
       kind: 'upload',
@@ -105,13 +125,13 @@ export class Checks {
     };
   }
 
-  async #photo(path: string, format: Format): Promise<Draft> {
-    if (format.container !== 'raster') throw rejected('this is no picture');
-    // Loaded with the first picture: a start does not wait for it.
-    const { makePhoto } = await import('./photos.ts');
-    const { bytes, thumbnail, mediaType, width, height, blur } = await makePhoto(path);
-    const found = { media_type: mediaType, width, height, blur };
-    return { kind: 'photo', bytes, thumbnail, found };
+  async #photo({ media_id }: MediaRow, path: string, format: Format): Promise<Draft> {
+    if (format.container !== 'raster') throw rejected('format', 'this is not a picture');
+    const drafts = this.#room.files.uploadPath(media_id);
+    const outcome = await this.#pictures.make({ path, mediaType: format.mediaType, drafts });
+    if (outcome.kind === 'fault') throw pictureRefusal(outcome.fault);
+    const { mediaType, width, height, blur, sizes } = outcome;
+    return { kind: 'photo', sizes, found: { media_type: mediaType, width, height, blur } };
   }
 
   /** Files are kept byte for byte; what is shown in place is looked into and cleaned. */
@@ -124,32 +144,41 @@ export class Checks {
     };
     if (shape === MediaShape.AUDIO && audio && !video) return { width: 0, height: 0 };
     if (shape === MediaShape.VIDEO && video && video.width > 0 && video.height > 0) return video;
-    throw rejected(shape === MediaShape.VIDEO ? 'this is no video' : 'this is no audio');
+    throw rejected('format', shape === MediaShape.VIDEO ? NO_VIDEO : NO_AUDIO);
   }
 
   async #settle({ media_id }: MediaRow, draft: Draft): Promise<void> {
     const { files, filing } = this.#room;
-    const drafts = await this.#drafts(media_id, draft);
-    const { content, thumbnail, size } = drafts;
+    const { content, thumbnail, sizes } = await this.#drafts(media_id, draft);
     await filing.run(async () => {
-      await files.place(content);
-      if (thumbnail) await files.place(thumbnail);
+      for (const file of [content, thumbnail, ...sizes]) if (file) await files.place(file);
+      await this.#recordSizes(media_id, sizes);
       const hashes = { content_hash: content.hash, thumbnail_hash: thumbnail?.hash ?? '' };
+      const { size } = content;
       await this.#update(media_id, { ...draft.found, ...hashes, size, state: STATE.ready });
     });
   }
 
   async #drafts(mediaId: string, draft: Draft): Promise<DraftFiles> {
     const { files } = this.#room;
-    if (draft.kind === 'upload') {
-      const content = await files.draftOfUpload(mediaId);
-      return { content, size: content.size };
+    if (draft.kind === 'upload') return { content: await files.draftOfUpload(mediaId), sizes: [] };
+    const sizes: SizeDraft[] = [];
+    for (const name of draft.sizes) {
+      sizes.push({ ...(await files.draftOfUpload(sizeDraft(mediaId, name))), name });
     }
     return {
-      content: await files.draftOfBytes(draft.bytes, photoDraft(mediaId)),
-      thumbnail: await files.draftOfBytes(draft.thumbnail, thumbnailDraft(mediaId)),
-      size: draft.bytes.byteLength,
+      content: await files.draftOfUpload(photoDraft(mediaId)),
+      thumbnail: await files.draftOfUpload(thumbnailDraft(mediaId)),
+      sizes,
     };
+  }
+
+  async #recordSizes(media_id: string, sizes: readonly SizeDraft[]): Promise<void> {
+    const { db } = this.#room.storage;
+    await db.deleteFrom('media_sizes').where('media_id', '=', media_id).execute();
+    if (sizes.length === 0) return;
+    const rows = sizes.map(({ name, hash }) => ({ media_id, name, hash }));
+    await db.insertInto('media_sizes').values(rows).execute();
   }
 
   async #reject({ media_id }: MediaRow, refusal: string): Promise<void> {
@@ -166,20 +195,26 @@ export class Checks {
   }
 }
 
+type SizedDraft = DraftFile & { readonly size: number };
+type SizeDraft = DraftFile & { readonly name: PictureSize };
+
 type DraftFiles = {
-  readonly content: DraftFile;
-  readonly thumbnail?: DraftFile;
-  readonly size: number;
+  readonly content: SizedDraft;
+  readonly thumbnail?: SizedDraft;
+  readonly sizes: readonly SizeDraft[];
 };
 
 type Draft = { readonly found: Findings } & (
   | { readonly kind: 'upload' }
-  | { readonly kind: 'photo'; readonly bytes: Uint8Array; readonly thumbnail: Uint8Array }
+  | { readonly kind: 'photo'; readonly sizes: readonly PictureSize[] }
 );
+
+const NO_VIDEO = 'this is not a video that is played here (MP4, MOV, WebM, MKV)';
+const NO_AUDIO = 'this is not audio that is played here (MP3, M4A, AAC, Ogg, FLAC, WAV)';
 
 async function formatOf(path: string): Promise<Format> {
   const file = await open(path, 'r').catch((error: unknown) => {
-    if (codeOf(error) === 'ENOENT') throw rejected('the upload was lost: send it again');
+    if (codeOf(error) === 'ENOENT') throw lost();
     throw error;
   });
   try {
@@ -190,12 +225,19 @@ async function formatOf(path: string): Promise<Format> {
   }
 }
 
+function lost(): ValidationError {
+  return new ValidationError('media_rejected', 'the upload was lost: send it again');
+}
+
 async function lookInside(path: string, { container }: Format): Promise<Container | undefined> {
   if (container !== 'mp4' && container !== 'ebml') return undefined;
   const file = await open(path, 'r+');
   try {
-    const window = new FileWindow(file, (await file.stat()).size);
-    return container === 'mp4' ? await cleanMp4(window) : await cleanEbml(window);
+    const { size } = await file.stat();
+    const clean = container === 'mp4' ? cleanMp4 : cleanEbml;
+    // What is refused may be kept as it is: nothing is written before all of it was read.
+    await clean(new FileWindow(file, size, 'read'));
+    return await clean(new FileWindow(file, size, 'write'));
   } finally {
     await file.close();
   }

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { link, mkdir, open, readdir, rm, writeFile } from 'node:fs/promises';
+import { link, mkdir, open, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { DependencyError } from '@heliogram/protocol';
 
@@ -41,14 +41,6 @@ export class ContentStore {
     }
     await sync(path);
     return { path, hash: hash.digest('hex'), size };
-  }
-
-  /** Writes the bytes down durably, ready to be placed; `name` is one of its own among uploads. */
-  async draftOfBytes(bytes: Uint8Array, name: string): Promise<DraftFile> {
-    const hash = createHash('sha256').update(bytes).digest('hex');
-    const path = this.uploadPath(name);
-    await writeFile(path, bytes, { flush: true });
-    return { path, hash };
   }
 
   /** Gives the draft its place; where the same bytes lie already, they stay. */

@@ -8,11 +8,14 @@ import { isKnown } from '../gateway/index.ts';
 import type { MediaRow } from '../storage/schema.ts';
 import { byteRange } from './conditions.ts';
 import { contentDisposition } from './file-names.ts';
+import { isPictureSize, type PictureSize, sizeMediaType } from './pictures/picture.ts';
 import { STATE } from './records.ts';
 import type { Room } from './room.ts';
 import { isShown } from './visibility.ts';
 
-const ONE_FILE = /^\/media\/([0-9a-f]{32}|[0-9a-f]{64})(\/thumbnail)?$/;
+const ONE_FILE = /^\/media\/([0-9a-f]{32}|[0-9a-f]{64})(?:\/(thumbnail|preview|640|1280|2048))?$/;
+/** Whoever shows a link takes no larger preview than this. */
+const MAX_PREVIEW_BYTES = 300_000;
 const MAX_OWN = 20;
 
 /** What browsers show without running anything in it. Everything else is only saved. */
@@ -26,6 +29,7 @@ const SHOWN_IN_PLACE: ReadonlySet<string> = new Set([
   'video/webm',
   'video/quicktime',
   'video/x-matroska',
+  'audio/aac',
   'audio/mpeg',
   'audio/ogg',
   'audio/flac',
@@ -69,16 +73,16 @@ async function find(
   client: HttpClient,
 ): Promise<Served | undefined> {
   const { pathname } = new URL(request.url ?? '/', 'http://server');
-  const [, name = '', thumbnail] = ONE_FILE.exec(pathname) ?? [];
+  const [, name = '', variant] = ONE_FILE.exec(pathname) ?? [];
   if (name === '') return undefined;
   const byHash = name.length === HASH_DIGITS;
-  const rows = candidates(room, { name, byHash, thumbnail });
+  const rows = candidates(room, { name, byHash, variant });
   for await (const row of rows) {
-    if (await isShown(room, row)) return served(row, { thumbnail, unshown: false, byHash });
+    if (await isShown(room, row)) return served(room, row, { variant, unshown: false, byHash });
   }
   if (byHash) return undefined;
   const own = request.headers.authorization && (await ownFile(room, name, client));
-  return own ? served(own, { thumbnail, unshown: true, byHash }) : undefined;
+  return own ? served(room, own, { variant, unshown: true, byHash }) : undefined;
 }
 
 const HASH_DIGITS = 64;
@@ -86,7 +90,7 @@ const HASH_DIGITS = 64;
 /** Several uploads with the same bytes may be named by their hash; one that is shown is enough. */
 async function* candidates(
   { storage }: Room,
-  { name, byHash, thumbnail }: Pick<Asked, 'byHash' | 'thumbnail'> & { readonly name: string },
+  { name, byHash, variant }: Pick<Asked, 'byHash' | 'variant'> & { readonly name: string },
 ): AsyncGenerator<MediaRow> {
   for (let after = ''; ; ) {
     const rows = await storage.db
@@ -94,7 +98,7 @@ async function* candidates(
       .selectAll()
       .where(byHash ? 'content_hash' : 'media_id', '=', name)
       .$if(byHash, (query) => query.where('named_by_hash', '=', 1))
-      .$if(thumbnail !== undefined, (query) => query.where('thumbnail_hash', '!=', ''))
+      .$if(variant === 'thumbnail', (query) => query.where('thumbnail_hash', '!=', ''))
       .where('state', '=', STATE.ready)
       .where('unused_since', 'is', null)
       .where('media_id', '>', after)
@@ -134,17 +138,42 @@ function callerOf(client: HttpClient) {
 }
 
 type Asked = {
-  readonly thumbnail: string | undefined;
+  /** `thumbnail`, or a `PictureSize`; undefined for the file itself. */
+  readonly variant: string | undefined;
   readonly unshown: boolean;
   readonly byHash: boolean;
 };
 
-function served(row: MediaRow, { thumbnail, unshown, byHash }: Asked): Served | undefined {
-  if (thumbnail !== undefined) {
-    const disposition = contentDisposition('inline', 'thumbnail.webp');
-    const file = { hash: row.thumbnail_hash, mediaType: 'image/webp', disposition, unshown };
-    return row.thumbnail_hash === '' ? undefined : file;
-  }
+async function served(room: Room, row: MediaRow, asked: Asked): Promise<Served | undefined> {
+  const { variant, unshown } = asked;
+  if (variant === 'thumbnail') return thumbnailOf(row, unshown);
+  if (variant === undefined || !isPictureSize(variant)) return whole(row, asked);
+  const size = await room.storage.db
+    .selectFrom('media_sizes')
+    .select('hash')
+    .where('media_id', '=', row.media_id)
+    .where('name', '=', variant)
+    .executeTakeFirst();
+  if (!size) return withoutSize(row, variant, asked);
+  const mediaType = sizeMediaType(variant);
+  const disposition = contentDisposition('inline', `${variant}.${mediaType.slice(6)}`);
+  return { hash: size.hash, mediaType, disposition, unshown };
+}
+
+/** Of what is small already, or came before there were sizes. Nothing larger serves as a preview. */
+function withoutSize(row: MediaRow, size: PictureSize, asked: Asked): Served | undefined {
+  if (row.shape !== MediaShape.PHOTO) return undefined;
+  const large = size === 'preview' && row.size > MAX_PREVIEW_BYTES;
+  return large ? thumbnailOf(row, asked.unshown) : whole(row, asked);
+}
+
+function thumbnailOf(row: MediaRow, unshown: boolean): Served | undefined {
+  if (row.thumbnail_hash === '') return undefined;
+  const disposition = contentDisposition('inline', 'thumbnail.webp');
+  return { hash: row.thumbnail_hash, mediaType: 'image/webp', disposition, unshown };
+}
+
+function whole(row: MediaRow, { byHash, unshown }: Asked): Served {
   const { content_hash: hash, media_type: type, name, shape } = row;
   // What a hash names is bytes: whose file they are, what it is called and how it is shown stays unsaid.
   const inPlace = (byHash || shape !== MediaShape.FILE) && SHOWN_IN_PLACE.has(type);

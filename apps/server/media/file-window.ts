@@ -5,7 +5,11 @@ export class FileWindow {
   readonly size: number;
   readonly #file: FileHandle;
 
-  constructor(file: FileHandle, size: number) {
+  readonly #mayWrite: boolean;
+
+  /** With `read` nothing is written. */
+  constructor(file: FileHandle, size: number, access: 'read' | 'write') {
+    this.#mayWrite = access === 'write';
     this.#file = file;
     this.size = size;
   }
@@ -19,11 +23,11 @@ export class FileWindow {
   }
 
   async write(offset: number, bytes: Uint8Array): Promise<void> {
-    await this.#file.write(bytes, 0, bytes.byteLength, offset);
+    if (this.#mayWrite) await this.#file.write(bytes, 0, bytes.byteLength, offset);
   }
 
   async zero(offset: number, length: number): Promise<void> {
-    for (let done = 0; done < length; done += ZEROS.byteLength) {
+    for (let done = 0; this.#mayWrite && done < length; done += ZEROS.byteLength) {
       const part = Math.min(ZEROS.byteLength, length - done);
       await this.#file.write(ZEROS, 0, part, offset + done);
     }

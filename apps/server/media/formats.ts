@@ -15,6 +15,10 @@ const raster: readonly Signature[] = [
   [0, '\x89PNG\r\n\x1a\n', 'image/png'],
   [0, 'GIF87a', 'image/gif'],
   [0, 'GIF89a', 'image/gif'],
+  [0, 'II*\0', 'image/tiff'],
+  [0, 'MM\0*', 'image/tiff'],
+  [0, 'II+\0', 'image/tiff'],
+  [0, 'MM\0+', 'image/tiff'],
 ];
 
 const others: readonly Signature[] = [
@@ -51,6 +55,8 @@ export function sniff(head: Uint8Array): Format {
     isoFormat(text) ??
     ebmlFormat(text) ??
     bySignature(text, others, 'other') ??
+    (isBitmap(head) ? { mediaType: 'image/bmp', container: 'raster' } : undefined) ??
+    (isAac(head) ? { mediaType: 'audio/aac', container: 'other' } : undefined) ??
     (isMpegAudio(head) ? { mediaType: 'audio/mpeg', container: 'other' } : undefined) ??
     textOrBytes(head)
   );
@@ -72,7 +78,7 @@ function isoFormat(text: string): Format | undefined {
   }
   const brand = text.slice(8, 12);
   if (AVIF_BRANDS.has(brand)) return { mediaType: 'image/avif', container: 'raster' };
-  if (HEIF_BRANDS.has(brand)) return { mediaType: 'image/heic', container: 'other' };
+  if (HEIF_BRANDS.has(brand)) return { mediaType: 'image/heic', container: 'raster' };
   if (AUDIO_BRANDS.has(brand)) return { mediaType: 'audio/mp4', container: 'mp4' };
   const mediaType = brand === 'qt  ' ? 'video/quicktime' : 'video/mp4';
   return { mediaType, container: 'mp4' };
@@ -84,7 +90,27 @@ function ebmlFormat(text: string): Format | undefined {
   return { mediaType, container: 'ebml' };
 }
 
-/** A frame header of MPEG layer III, or of AAC in ADTS, with no reserved value in it. */
+/** "BM" alone begins many texts: the header behind it has one of a few lengths. */
+function isBitmap(head: Uint8Array): boolean {
+  if (head[0] !== 0x42 || head[1] !== 0x4d || head.length < 30) return false;
+  const view = new DataView(head.buffer, head.byteOffset, head.byteLength);
+  return [12, 40, 52, 56, 64, 108, 124].includes(view.getUint32(14, true));
+}
+
+/** AAC in ADTS (ISO/IEC 13818-7 §6.2): each frame says where the next one begins. */
+function isAac(head: Uint8Array): boolean {
+  let frames = 0;
+  for (let at = 0; at + 7 <= head.length; frames++) {
+    const [first = 0, second = 0, third = 0, fourth = 0, fifth = 0, sixth = 0] = head.subarray(at);
+    const synchronised = first === 0xff && (second & 0xf6) === 0xf0 && (third & 0x3c) >> 2 < 13;
+    const length = ((fourth & 0x03) << 11) | (fifth << 3) | (sixth >> 5);
+    if (!synchronised || length < 7) return false;
+    at += length;
+  }
+  return frames > 0;
+}
+
+/** A frame header of MPEG layer III, with no reserved value in it. */
 function isMpegAudio([first = 0, second = 0, third = 0]: Uint8Array): boolean {
   if (first !== 0xff || (second & 0xe0) !== 0xe0) return false;
   const layer3 = (second & 0x06) === 0x02 && (second & 0x18) !== 0x08;

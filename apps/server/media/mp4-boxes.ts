@@ -17,7 +17,7 @@ export async function boxesIn(file: FileWindow, start: number, end: number): Pro
   for (let at = start; at + 8 <= end; ) {
     const box = await boxAt(file, at, end);
     boxes.push(box);
-    if (boxes.length > MAX_BOXES) throw rejected('the video has too many parts');
+    if (boxes.length > MAX_BOXES) throw rejected('damaged', 'the video has too many parts');
     at = box.end;
   }
   return boxes;
@@ -48,5 +48,5 @@ function checked(box: Box, limit: number): Box {
 }
 
 function cutShort() {
-  return rejected('the video is cut short or damaged');
+  return rejected('damaged', 'the video is cut short or damaged');
 }

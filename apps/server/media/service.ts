@@ -4,6 +4,7 @@ import {
   type CreateUploadRequest,
   type CreateUploadResponseSchema,
   DependencyError,
+  FileReason,
   limits,
   type MediaSchema,
   MediaService,
@@ -28,7 +29,7 @@ import { issueTicket } from './tickets.ts';
 import { isShown } from './visibility.ts';
 
 /** What is decoded in memory has a bound of its own. */
-const MAX_PHOTO_BYTES = 64 * 1_048_576;
+const MAX_PHOTO_BYTES = 256 * 1_048_576;
 /** The database shares the disk and needs some of it. */
 const RESERVED_BYTES = 64 * 1_048_576;
 /** How long a call waits for the check of a file. */
@@ -82,10 +83,14 @@ async function createUpload(
   return { mediaId, ticket, expiresAt, uploadPath: `${UPLOADS_PATH}/${mediaId}` };
 }
 
-function newRow({ size, shape, name }: CreateUploadRequest) {
+function newRow({ size, shape: asked, name, fallBackToFile }: CreateUploadRequest) {
+  const shape = asked === MediaShape.UNSPECIFIED ? MediaShape.FILE : asked;
+  const large = shape === MediaShape.PHOTO && size > MAX_PHOTO_BYTES;
   return {
     state: STATE.uploading,
-    shape: shape === MediaShape.UNSPECIFIED ? MediaShape.FILE : shape,
+    shape: large ? MediaShape.FILE : shape,
+    fall_back: fallBackToFile ? 1 : 0,
+    file_reason: large ? FileReason.TOO_LARGE : FileReason.UNSPECIFIED,
     upload_size: size,
     name: cleanFileName(name),
     media_type: '',
@@ -100,8 +105,9 @@ function newRow({ size, shape, name }: CreateUploadRequest) {
   };
 }
 
-function requireSize({ maxUploadBytes }: CheckingRoom, { size, shape }: CreateUploadRequest): void {
-  const photo = shape === MediaShape.PHOTO;
+function requireSize({ maxUploadBytes }: CheckingRoom, request: CreateUploadRequest): void {
+  const { size, shape, fallBackToFile } = request;
+  const photo = shape === MediaShape.PHOTO && !fallBackToFile;
   const max = photo ? Math.min(MAX_PHOTO_BYTES, maxUploadBytes) : maxUploadBytes;
   if (size > max) throw new ValidationError('too_large', `at most ${max} bytes`);
 }
@@ -183,7 +189,12 @@ function view(row: MediaRow): MessageInitShape<typeof MediaSchema> {
     blur: row.blur,
     hasThumbnail: row.thumbnail_hash !== '',
     path: `/media/${row.media_id}`,
+    fileReason: reasonOf(row),
   };
+}
+
+function reasonOf({ file_reason }: MediaRow): FileReason {
+  return Object.values(FileReason).find((known) => known === file_reason) ?? FileReason.UNSPECIFIED;
 }
 
 function shapeOf({ shape }: MediaRow): MediaShape {

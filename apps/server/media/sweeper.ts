@@ -53,13 +53,16 @@ export class Sweeper {
   remove(mediaIds: readonly string[]): Promise<number> {
     const { files, filing, storage } = this.#room;
     return filing.run(async () => {
-      const rows = await storage.transaction((database) => this.#removeRows(database, mediaIds));
+      const { rows, sizes } = await storage.transaction(async (database) => {
+        const removed = await this.#removeRows(database, mediaIds);
+        return { rows: removed, sizes: await removeSizes(database, removed) };
+      });
       for (const { media_id } of rows) await files.removeUpload(media_id);
-      const hashes = rows.flatMap(({ content_hash, thumbnail_hash }) => [
+      const whole = rows.flatMap(({ content_hash, thumbnail_hash }) => [
         content_hash,
         thumbnail_hash,
       ]);
-      await this.#removeUnnamed(hashes.filter((hash) => hash !== ''));
+      await this.#removeUnnamed([...whole, ...sizes].filter((hash) => hash !== ''));
       return rows.length;
     });
   }
@@ -161,7 +164,13 @@ export class Sweeper {
         .where((row) => row.or([row('content_hash', '=', hash), row('thumbnail_hash', '=', hash)]))
         .limit(1)
         .executeTakeFirst();
-      if (!named) await files.remove(hash);
+      const size = await storage.db
+        .selectFrom('media_sizes')
+        .select('media_id')
+        .where('hash', '=', hash)
+        .limit(1)
+        .executeTakeFirst();
+      if (!named && !size) await files.remove(hash);
     }
   }
 
@@ -192,6 +201,20 @@ export class Sweeper {
       }
     }
   }
+}
+
+async function removeSizes(
+  database: Database,
+  rows: readonly MediaRow[],
+): Promise<readonly string[]> {
+  if (rows.length === 0) return [];
+  const mediaIds = rows.map(({ media_id }) => media_id);
+  const removed = await database
+    .deleteFrom('media_sizes')
+    .where('media_id', 'in', mediaIds)
+    .returning('hash')
+    .execute();
+  return removed.map(({ hash }) => hash);
 }
 
 /** Account of files whose uploader is gone. */

@@ -27,6 +27,7 @@ export interface Tables {
   scheduled_posts: ScheduledPostRow;
   channel_days: ChannelDayRow;
   media: MediaRow;
+  media_sizes: MediaSizeRow;
   media_uses: MediaUseRow;
   media_claims: MediaClaimRow;
   moderation_actions: ModerationActionRow;
@@ -255,6 +256,18 @@ export interface MediaRow {
   unused_since: number | null;
   /** Whether a post names it by its hash, as clients did that knew no media ids. */
   named_by_hash: number;
+  /** Whether it is kept as a file where it cannot be shown. */
+  fall_back: number;
+  /** Why that became of it, as in the contract; 0 otherwise. */
+  file_reason: number;
+}
+
+/** A smaller still of a photo: its width, or `preview`. */
+export interface MediaSizeRow {
+  media_id: string;
+  name: string;
+  /** SHA-256 of its bytes, hex: the file's name on disk. */
+  hash: string;
 }
 
 /** What keeps a file alive: an entry's attachment, or an avatar (seq 0). */

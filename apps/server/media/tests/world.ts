@@ -15,6 +15,8 @@ import {
   ConversationKind,
   deviceId,
   EntryKind,
+  HeliogramError,
+  type Media as MediaFacts,
   MediaService,
   MediaShape,
 } from '@heliogram/protocol';
@@ -43,6 +45,8 @@ export function byId({ mediaId, hash }: { mediaId: string; hash: string }): Atta
 export function byHash({ hash }: { readonly hash: string }): AttachedFile {
   return { mediaName: hash, contentHash: hash, fileName: '', showAs: 'file' };
 }
+
+type UploadKind = { shape?: MediaShape; name?: string; fallBackToFile?: boolean };
 
 export type Opened = {
   readonly mediaId: string;
@@ -204,13 +208,9 @@ export class World {
     return create(method.output, answer) as Output<Methods[N]>;
   }
 
-  async open(
-    caller: Caller,
-    size: number,
-    more: { shape?: MediaShape; name?: string } = {},
-  ): Promise<Opened> {
-    const { shape = MediaShape.FILE, name = 'file' } = more;
-    return this.call('createUpload', caller, { size, shape, name });
+  async open(caller: Caller, size: number, more: UploadKind = {}): Promise<Opened> {
+    const { shape = MediaShape.FILE, name = 'file', fallBackToFile = false } = more;
+    return this.call('createUpload', caller, { size, shape, name, fallBackToFile });
   }
 
   tus(
@@ -241,16 +241,24 @@ export class World {
   }
 
   /** Uploads the bytes and answers what the server found in them. */
-  async upload(
-    caller: Caller,
-    bytes: Uint8Array,
-    more: { shape?: MediaShape; name?: string } = {},
-  ) {
+  async upload(caller: Caller, bytes: Uint8Array, more: UploadKind = {}) {
     const opened = await this.open(caller, bytes.byteLength, more);
     await this.patch(opened, 0, bytes);
-    const { media } = await this.call('getMedia', caller, { mediaId: opened.mediaId });
-    if (!media) throw new Error('no media');
+    const media = await this.#checked(caller, opened.mediaId);
     return { ...media, hash: Buffer.from(media.contentHash).toString('hex') };
+  }
+
+  /** Asks until the check is through, as clients do. */
+  async #checked(caller: Caller, mediaId: string): Promise<MediaFacts> {
+    for (;;) {
+      try {
+        const { media } = await this.call('getMedia', caller, { mediaId });
+        if (media) return media;
+      } catch (error) {
+        const checking = error instanceof HeliogramError && error.code === 'upload_incomplete';
+        if (!checking) throw error;
+      }
+    }
   }
 
   /** Posts the file in the channel, as the channels room does. */

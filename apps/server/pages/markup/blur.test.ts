@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import sharp from 'sharp';
-import { encodeBlur } from '../../media/blur.ts';
+import { encodeBlur } from '../../media/pictures/blur.ts';
 import { blurPlaceholder } from './blur.ts';
 
 async function pixels(blur: string) {

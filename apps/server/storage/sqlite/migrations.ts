@@ -6,6 +6,7 @@ import { migration0003 } from './migration-0003.ts';
 import { migration0004 } from './migration-0004.ts';
 import { migration0005 } from './migration-0005.ts';
 import { migration0006 } from './migration-0006.ts';
+import { migration0007 } from './migration-0007.ts';
 
 /** In order, forward only. A landed migration never changes: a new layout is a new one. */
 const migrations: readonly string[] = [
@@ -15,6 +16,7 @@ const migrations: readonly string[] = [
   migration0004,
   migration0005,
   migration0006,
+  migration0007,
 ];
 
 /** Brings the file to the newest layout, each step in a transaction of its own. */

@@ -13,7 +13,7 @@ import type { Message, UnknownEnum } from "@bufbuild/protobuf";
  * Describes the file heliogram/v1/media.proto.
  */
 export const file_heliogram_v1_media: GenFile = /*@__PURE__*/
-  fileDesc("ChhoZWxpb2dyYW0vdjEvbWVkaWEucHJvdG8SDGhlbGlvZ3JhbS52MSKOAQoTQ3JlYXRlVXBsb2FkUmVxdWVzdBIaCgRzaXplGAEgASgNQgyStRgIKAEwgICAgAgSFQoEbmFtZRgCIAEoCUIHkrUYAwiABBIbCgptZWRpYV90eXBlGAMgASgJQgeStRgDCIABEicKBXNoYXBlGAQgASgOMhguaGVsaW9ncmFtLnYxLk1lZGlhU2hhcGUifQoUQ3JlYXRlVXBsb2FkUmVzcG9uc2USEAoIbWVkaWFfaWQYASABKAkSEwoLdXBsb2FkX3BhdGgYAiABKAkSDgoGdGlja2V0GAMgASgJEi4KCmV4cGlyZXNfYXQYBCABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wIi0KD0dldE1lZGlhUmVxdWVzdBIaCghtZWRpYV9pZBgBIAEoCUIIkrUYBCAQKAEiNgoQR2V0TWVkaWFSZXNwb25zZRIiCgVtZWRpYRgBIAEoCzITLmhlbGlvZ3JhbS52MS5NZWRpYSLaAQoFTWVkaWESEAoIbWVkaWFfaWQYASABKAkSJwoFc2hhcGUYAiABKA4yGC5oZWxpb2dyYW0udjEuTWVkaWFTaGFwZRISCgptZWRpYV90eXBlGAMgASgJEgwKBHNpemUYBCABKA0SDAoEbmFtZRgFIAEoCRIUCgxjb250ZW50X2hhc2gYBiABKAwSDQoFd2lkdGgYByABKA0SDgoGaGVpZ2h0GAggASgNEgwKBGJsdXIYCSABKAkSFQoNaGFzX3RodW1ibmFpbBgKIAEoCBIMCgRwYXRoGAsgASgJIjAKEkRlbGV0ZU1lZGlhUmVxdWVzdBIaCghtZWRpYV9pZBgBIAEoCUIIkrUYBCAQKAEiFQoTRGVsZXRlTWVkaWFSZXNwb25zZSqEAQoKTWVkaWFTaGFwZRIbChdNRURJQV9TSEFQRV9VTlNQRUNJRklFRBAAEhUKEU1FRElBX1NIQVBFX1BIT1RPEAESFQoRTUVESUFfU0hBUEVfVklERU8QAhIVChFNRURJQV9TSEFQRV9BVURJTxADEhQKEE1FRElBX1NIQVBFX0ZJTEUQBDKrAgoMTWVkaWFTZXJ2aWNlEmIKDENyZWF0ZVVwbG9hZBIhLmhlbGlvZ3JhbS52MS5DcmVhdGVVcGxvYWRSZXF1ZXN0GiIuaGVsaW9ncmFtLnYxLkNyZWF0ZVVwbG9hZFJlc3BvbnNlIguKtRgHCAIQCBiAEBJWCghHZXRNZWRpYRIdLmhlbGlvZ3JhbS52MS5HZXRNZWRpYVJlcXVlc3QaHi5oZWxpb2dyYW0udjEuR2V0TWVkaWFSZXNwb25zZSILirUYBwgBEAEYgAISXwoLRGVsZXRlTWVkaWESIC5oZWxpb2dyYW0udjEuRGVsZXRlTWVkaWFSZXF1ZXN0GiEuaGVsaW9ncmFtLnYxLkRlbGV0ZU1lZGlhUmVzcG9uc2UiC4q1GAcIAhACGIACYgZwcm90bzM", [file_google_protobuf_timestamp, file_heliogram_v1_rules]);
+  fileDesc("ChhoZWxpb2dyYW0vdjEvbWVkaWEucHJvdG8SDGhlbGlvZ3JhbS52MSKpAQoTQ3JlYXRlVXBsb2FkUmVxdWVzdBIaCgRzaXplGAEgASgNQgyStRgIKAEwgICAgAgSFQoEbmFtZRgCIAEoCUIHkrUYAwiABBIbCgptZWRpYV90eXBlGAMgASgJQgeStRgDCIABEicKBXNoYXBlGAQgASgOMhguaGVsaW9ncmFtLnYxLk1lZGlhU2hhcGUSGQoRZmFsbF9iYWNrX3RvX2ZpbGUYBSABKAgifQoUQ3JlYXRlVXBsb2FkUmVzcG9uc2USEAoIbWVkaWFfaWQYASABKAkSEwoLdXBsb2FkX3BhdGgYAiABKAkSDgoGdGlja2V0GAMgASgJEi4KCmV4cGlyZXNfYXQYBCABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wIi0KD0dldE1lZGlhUmVxdWVzdBIaCghtZWRpYV9pZBgBIAEoCUIIkrUYBCAQKAEiNgoQR2V0TWVkaWFSZXNwb25zZRIiCgVtZWRpYRgBIAEoCzITLmhlbGlvZ3JhbS52MS5NZWRpYSKJAgoFTWVkaWESEAoIbWVkaWFfaWQYASABKAkSJwoFc2hhcGUYAiABKA4yGC5oZWxpb2dyYW0udjEuTWVkaWFTaGFwZRISCgptZWRpYV90eXBlGAMgASgJEgwKBHNpemUYBCABKA0SDAoEbmFtZRgFIAEoCRIUCgxjb250ZW50X2hhc2gYBiABKAwSDQoFd2lkdGgYByABKA0SDgoGaGVpZ2h0GAggASgNEgwKBGJsdXIYCSABKAkSFQoNaGFzX3RodW1ibmFpbBgKIAEoCBIMCgRwYXRoGAsgASgJEi0KC2ZpbGVfcmVhc29uGAwgASgOMhguaGVsaW9ncmFtLnYxLkZpbGVSZWFzb24iMAoSRGVsZXRlTWVkaWFSZXF1ZXN0EhoKCG1lZGlhX2lkGAEgASgJQgiStRgEIBAoASIVChNEZWxldGVNZWRpYVJlc3BvbnNlKoQBCgpNZWRpYVNoYXBlEhsKF01FRElBX1NIQVBFX1VOU1BFQ0lGSUVEEAASFQoRTUVESUFfU0hBUEVfUEhPVE8QARIVChFNRURJQV9TSEFQRV9WSURFTxACEhUKEU1FRElBX1NIQVBFX0FVRElPEAMSFAoQTUVESUFfU0hBUEVfRklMRRAEKpABCgpGaWxlUmVhc29uEhsKF0ZJTEVfUkVBU09OX1VOU1BFQ0lGSUVEEAASFgoSRklMRV9SRUFTT05fRk9STUFUEAESFwoTRklMRV9SRUFTT05fREFNQUdFRBACEhkKFUZJTEVfUkVBU09OX1RPT19MQVJHRRADEhkKFUZJTEVfUkVBU09OX0FOSU1BVElPThAEMqsCCgxNZWRpYVNlcnZpY2USYgoMQ3JlYXRlVXBsb2FkEiEuaGVsaW9ncmFtLnYxLkNyZWF0ZVVwbG9hZFJlcXVlc3QaIi5oZWxpb2dyYW0udjEuQ3JlYXRlVXBsb2FkUmVzcG9uc2UiC4q1GAcIAhAIGIAQElYKCEdldE1lZGlhEh0uaGVsaW9ncmFtLnYxLkdldE1lZGlhUmVxdWVzdBoeLmhlbGlvZ3JhbS52MS5HZXRNZWRpYVJlc3BvbnNlIguKtRgHCAEQARiAAhJfCgtEZWxldGVNZWRpYRIgLmhlbGlvZ3JhbS52MS5EZWxldGVNZWRpYVJlcXVlc3QaIS5oZWxpb2dyYW0udjEuRGVsZXRlTWVkaWFSZXNwb25zZSILirUYBwgCEAIYgAJiBnByb3RvMw", [file_google_protobuf_timestamp, file_heliogram_v1_rules]);
 
 /**
  * @generated from message heliogram.v1.CreateUploadRequest
@@ -40,6 +40,13 @@ export type CreateUploadRequest = Message<"heliogram.v1.CreateUploadRequest"> & 
    * @generated from field: heliogram.v1.MediaShape shape = 4;
    */
   shape: MediaShape;
+
+  /**
+   * Keep a picture, video or audio that cannot be shown as a file, byte for byte, instead of refusing it.
+   *
+   * @generated from field: bool fall_back_to_file = 5;
+   */
+  fallBackToFile: boolean;
 };
 
 /**
@@ -183,6 +190,13 @@ export type Media = Message<"heliogram.v1.Media"> & {
    * @generated from field: string path = 11;
    */
   path: string;
+
+  /**
+   * Why it became a file though it was sent as something to show.
+   *
+   * @generated from field: heliogram.v1.FileReason file_reason = 12;
+   */
+  fileReason: FileReason;
 };
 
 /**
@@ -266,6 +280,61 @@ export type MediaShape = (typeof MediaShape)[keyof typeof MediaShape] | UnknownE
  */
 export const MediaShapeSchema: GenEnum<MediaShape> = /*@__PURE__*/
   enumDesc(file_heliogram_v1_media, 0);
+
+/**
+ * Why a picture, video or audio is kept as a file.
+ *
+ * @generated from enum heliogram.v1.FileReason
+ */
+export const FileReason = {
+  /**
+   * It was sent as a file, or is shown.
+   *
+   * @generated from enum value: FILE_REASON_UNSPECIFIED = 0;
+   */
+  UNSPECIFIED: 0,
+
+  /**
+   * Its content is nothing that is shown here.
+   *
+   * @generated from enum value: FILE_REASON_FORMAT = 1;
+   */
+  FORMAT: 1,
+
+  /**
+   * It is damaged or cut short.
+   *
+   * @generated from enum value: FILE_REASON_DAMAGED = 2;
+   */
+  DAMAGED: 2,
+
+  /**
+   * Decoding it would take too much memory or time.
+   *
+   * @generated from enum value: FILE_REASON_TOO_LARGE = 3;
+   */
+  TOO_LARGE: 3,
+
+  /**
+   * It moves, and would stand still if it were converted.
+   *
+   * @generated from enum value: FILE_REASON_ANIMATION = 4;
+   */
+  ANIMATION: 4,
+} as const;
+
+/**
+ * Why a picture, video or audio is kept as a file.
+ *
+ * @generated from enum heliogram.v1.FileReason
+ */
+export type FileReason = (typeof FileReason)[keyof typeof FileReason] | UnknownEnum;
+
+/**
+ * Describes the enum heliogram.v1.FileReason.
+ */
+export const FileReasonSchema: GenEnum<FileReason> = /*@__PURE__*/
+  enumDesc(file_heliogram_v1_media, 1);
 
 /**
  * Pictures, video, audio and files of public content and profiles. Bytes go by tus to /uploads and come from /media.
