@@ -13,6 +13,8 @@ const precache = PRECACHE;
 const LANGUAGE_CACHE = 'language';
 const LANGUAGE_KEY = '/language';
 const NOTICE_TAG = 'news';
+/** A window that is frozen does not answer. */
+const WINDOW_ANSWERS_WITHIN_MS = 2_000;
 
 const toNetwork = (request: Request | string, init?: RequestInit) => fetch(request, init);
 const shell = new Shell({
@@ -68,10 +70,16 @@ self.addEventListener('pushsubscriptionchange', (event) => event.waitUntil(subsc
 
 async function sweep(): Promise<void> {
   const windows = await allWindows();
-  const versions = windows.map((client) =>
-    askVersion((message, ports) => client.postMessage(message satisfies ToWindows, ports)),
-  );
-  await shell.sweep(await Promise.all(versions));
+  await shell.sweep(await Promise.all(windows.map(versionOf)));
+}
+
+function versionOf(window: WindowClient): Promise<string | undefined> {
+  const { promise, resolve } = Promise.withResolvers<string | undefined>();
+  const timer = setTimeout(resolve, WINDOW_ANSWERS_WITHIN_MS, undefined);
+  void askVersion((message, ports) => window.postMessage(message satisfies ToWindows, ports))
+    .then(resolve)
+    .finally(() => clearTimeout(timer));
+  return promise;
 }
 
 async function opened(language: string): Promise<void> {

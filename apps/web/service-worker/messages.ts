@@ -6,7 +6,7 @@ export type ToServiceWorker =
   | { readonly ask: 'activate' }
   /** A window has opened, in this language; empty: what the browser asks for. */
   | { readonly ask: 'opened'; readonly language: string }
-  /** Somebody signed out: pictures go. */
+  /** Pages of older versions ask so at a sign-out: pictures go. */
   | { readonly ask: 'forget' };
 
 /** From the service worker to windows. */
@@ -18,22 +18,15 @@ export type ToWindows =
 
 export type Version = { readonly version: string };
 
-const ANSWER_WITHIN_MS = 2_000;
+type Post = (message: { readonly ask: 'version' }, ports: MessagePort[]) => void;
 
-/** Asks for a version over a port of its own; undefined when nobody answers. */
-export function askVersion(
-  post: (message: { readonly ask: 'version' }, ports: MessagePort[]) => void,
-): Promise<string | undefined> {
+/** Asks for a version over a port of its own. A worker that is still being started answers once it runs. */
+export function askVersion(post: Post): Promise<string> {
   return new Promise((resolve) => {
     const { port1, port2 } = new MessageChannel();
-    const done = (version: string | undefined) => {
-      port1.close();
-      resolve(version);
-    };
-    const timer = setTimeout(done, ANSWER_WITHIN_MS, undefined);
     port1.onmessage = ({ data }: MessageEvent<Version>) => {
-      clearTimeout(timer);
-      done(data.version);
+      port1.close();
+      resolve(data.version);
     };
     post({ ask: 'version' }, [port2]);
   });

@@ -39,7 +39,7 @@ export class Pictures {
 
   /** Nothing of the one who was signed in stays. */
   async forget(): Promise<void> {
-    await this.#parts.caches.delete(CACHE);
+    await forgetPictures(this.#parts.caches);
   }
 
   async #keep(cache: Cache, request: Request, response: Response): Promise<void> {
@@ -53,4 +53,9 @@ export class Pictures {
     const at = Date.parse(response.headers.get('date') ?? '');
     return this.#parts.now() - at < FRESH_MS;
   }
+}
+
+/** A page calls it by itself at a sign-out: it must not depend on a worker that is being replaced. */
+export async function forgetPictures(caches: CacheStorage): Promise<void> {
+  await caches.delete(CACHE);
 }

@@ -1,4 +1,6 @@
 import { askVersion, type ToServiceWorker, type ToWindows } from './messages.ts';
+import { forgetPictures } from './pictures.ts';
+import { takenOver } from './takeover.ts';
 
 export {
   disablePush,
@@ -10,7 +12,10 @@ export {
 
 /** Pages that stay open ask for a new version so often. */
 const UPDATE_CHECK_MS = 3_600_000;
-const ASK_AGAIN_MS = 3_000;
+/** A message to the old version waits at most so long for the new one. */
+const HOLD_BACK_MS = 15_000;
+/** A pressed "Update" waits at most so long: the page that loads then asks again. */
+const UPDATE_WITHIN_MS = 10_000;
 
 export type RegistrationOptions = {
   /** Of the app's Trusted Types policy, for `/service-worker.js`. */
@@ -52,32 +57,34 @@ export async function registerServiceWorker(
     .catch(() => undefined);
   if (!registration) return undefined;
   watchUpdates(registration, options.onUpdateReady);
-  const tell = (message: ToServiceWorker) => registration.active?.postMessage(message);
-  void container.ready.then(() => tell({ ask: 'opened', language: options.language }));
+  const tellOpened = async (language: string) => {
+    await container.ready;
+    await takenOver(registration.waiting, HOLD_BACK_MS);
+    registration.active?.postMessage({ ask: 'opened', language } satisfies ToServiceWorker);
+  };
+  void tellOpened(options.language);
   return {
-    applyUpdate: () => applyUpdate(container, registration),
-    languageChanged: (language) => tell({ ask: 'opened', language }),
-    forget: () => tell({ ask: 'forget' }),
+    applyUpdate: () => applyUpdate(registration),
+    languageChanged: (language) => void tellOpened(language),
+    forget: () => void forgetPictures(caches),
   };
 }
 
 function watchUpdates(registration: ServiceWorkerRegistration, onUpdateReady: () => void): void {
   let told = false;
   const look = async () => {
-    // Whoever waits, or took over while another tab changed to it.
+    // A version that waits, or one that took over when another tab changed to it.
     const newest = registration.waiting ?? registration.active;
     if (told || !newest) return;
     const version = await askVersion((message, ports) => newest.postMessage(message, ports));
     if (told) return;
-    // It is still being started, on a slow machine: it is asked again.
-    if (version === undefined) return void setTimeout(look, ASK_AGAIN_MS);
-    told = version !== pageVersion();
-    if (told) onUpdateReady();
-    else {
-      // The network brought the new page before its files were all here: nobody need be asked.
+    if (version !== pageVersion()) {
+      told = true;
+      onUpdateReady();
+    } else if (newest.state === 'installed') {
+      // The network brought the new page before all of its files, so the person has the new version already.
+      await pageLoaded();
       newest.postMessage({ ask: 'activate' } satisfies ToServiceWorker);
-      // Where the browser was too busy to start it for that, it waits still.
-      if (newest === registration.waiting) setTimeout(look, ASK_AGAIN_MS);
     }
   };
   const watch = (worker: ServiceWorker | null) =>
@@ -90,18 +97,16 @@ function watchUpdates(registration: ServiceWorkerRegistration, onUpdateReady: ()
   setInterval(() => void registration.update().catch(() => undefined), UPDATE_CHECK_MS);
 }
 
-async function applyUpdate(
-  container: ServiceWorkerContainer,
-  { waiting }: ServiceWorkerRegistration,
-): Promise<void> {
-  if (waiting) {
-    const changed = new Promise<void>((resolve) => {
-      container.addEventListener('controllerchange', () => resolve(), { once: true });
-    });
-    waiting.postMessage({ ask: 'activate' } satisfies ToServiceWorker);
-    await changed;
-  }
+async function applyUpdate({ waiting }: ServiceWorkerRegistration): Promise<void> {
+  waiting?.postMessage({ ask: 'activate' } satisfies ToServiceWorker);
+  await takenOver(waiting, UPDATE_WITHIN_MS);
   location.reload();
+}
+
+/** The old version gives this page its files, and must be idle when the new one takes over. */
+async function pageLoaded(): Promise<void> {
+  if (document.readyState === 'complete') return;
+  await new Promise((resolve) => addEventListener('load', resolve, { once: true }));
 }
 
 /** Which build this page is of. */

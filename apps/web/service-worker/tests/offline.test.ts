@@ -1,12 +1,15 @@
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { test } from 'node:test';
+import { after, test } from 'node:test';
 import type { BrowserContext, Page, Worker } from 'playwright-core';
 import type { testedApp } from './app/main.ts';
 import { builtApp, openBrowser, Site } from './site.ts';
 
 declare const app: typeof testedApp;
+
+const one = await builtApp({ after }, 'one');
+const two = await builtApp({ after }, 'two');
 
 async function openTab(context: BrowserContext, url: string): Promise<Page> {
   const page = await context.newPage();
@@ -36,9 +39,8 @@ const shells = (page: Page) =>
   page.evaluate(async () => (await caches.keys()).filter((name) => name.startsWith('shell-')));
 
 test('APP-6: what the app needs is brought, what only another page needs is not', async (t) => {
-  const folder = await builtApp(t, 'one');
-  const script = readFileSync(join(folder, 'service-worker.js'), 'utf8');
-  const files = readdirSync(join(folder, 'assets'));
+  const script = readFileSync(join(one, 'service-worker.js'), 'utf8');
+  const files = readdirSync(join(one, 'assets'));
   for (const file of files) {
     const own = !file.startsWith('other');
     assert.equal(script.includes(`/assets/${file}`), own, file);
@@ -47,7 +49,7 @@ test('APP-6: what the app needs is brought, what only another page needs is not'
   assert.match(script, /["'`]\/["'`]/, 'the page itself');
   assert.equal(script.includes('other.html'), false);
   const [version] =
-    /[0-9a-f]{16}(?=" \/>)/.exec(readFileSync(join(folder, 'index.html'), 'utf8')) ?? [];
+    /[0-9a-f]{16}(?=" \/>)/.exec(readFileSync(join(one, 'index.html'), 'utf8')) ?? [];
   assert.ok(version && script.includes(version), 'page and service worker know their version');
   const again = await builtApp(t, 'one');
   assert.equal(
@@ -58,7 +60,6 @@ test('APP-6: what the app needs is brought, what only another page needs is not'
 });
 
 test('APP-6, APP-7: opens without a server, updates without breaking an open tab', async (t) => {
-  const [one, two] = [await builtApp(t, 'one'), await builtApp(t, 'two')];
   const site = new Site(t);
   await site.serve(one);
   const context = await openBrowser(t);
@@ -107,7 +108,6 @@ test('APP-6, APP-7: opens without a server, updates without breaking an open tab
 });
 
 test('APP-7: the tab that asks for it changes by itself; another that is open is told and stays whole', async (t) => {
-  const [one, two] = [await builtApp(t, 'one'), await builtApp(t, 'two')];
   const site = new Site(t);
   await site.serve(one);
   const context = await openBrowser(t);
@@ -123,7 +123,7 @@ test('APP-7: the tab that asks for it changes by itself; another that is open is
 
 test('APP-9: a push shows a neutral notice in the app’s language, and none to who looks', async (t) => {
   const site = new Site(t);
-  await site.serve(await builtApp(t, 'one'));
+  await site.serve(one);
   const context = await openBrowser(t);
   await context.grantPermissions(['notifications'], { origin: site.url });
   const tab = await openTab(context, site.url);

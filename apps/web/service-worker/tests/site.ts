@@ -11,14 +11,17 @@ import { precachePlugin } from '../../build/precache-plugin.ts';
 
 const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
 
-function temporary(t: TestContext): string {
+/** A test, or a test file with `after` of node:test. */
+type Owner = { after(cleanUp: () => void): void };
+
+function temporary(t: Owner): string {
   const folder = mkdtempSync(join(tmpdir(), 'heliogram-service-worker-'));
   t.after(() => rmSync(folder, { recursive: true, force: true }));
   return folder;
 }
 
 /** A small app that says `word`, built as the real one is. Answers its folder. */
-export async function builtApp(t: TestContext, word: string): Promise<string> {
+export async function builtApp(t: Owner, word: string): Promise<string> {
   const outDir = temporary(t);
   await build({
     configFile: false,
