@@ -61,6 +61,7 @@ export function AvatarCropper(props: AvatarCropperProps) {
         data-shape={shape}
         role="application"
         aria-label={label}
+        aria-busy={!bitmap}
         // biome-ignore lint/a11y/noNoninteractiveTabindex: arrow keys move the picture.
         tabIndex={0}
         onKeyDown={(event) => changeByKey(event, change)}
