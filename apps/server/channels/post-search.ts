@@ -1,5 +1,5 @@
 import type { MessageInitShape } from '@bufbuild/protobuf';
-import { limits, type PostHitSchema, type SearchPostsRequest } from '@heliogram/protocol';
+import { limits, type PostHitSchema, SearchOrder, type SearchPostsRequest } from '@heliogram/protocol';
 import { entryForReaders } from '../conversations/index.ts';
 import type { Caller } from '../gateway/service.ts';
 import type { StoredEntry } from '../storage/port.ts';
@@ -36,7 +36,10 @@ export function postSearchHandlers(room: Room): Pick<ChannelHandlers, 'searchPos
 async function search(room: Room, caller: Caller, request: SearchPostsRequest) {
   const { query, offset } = request;
   const within = request.conversationId
-    ? { conversation: await searchable(room, caller, request) }
+    ? {
+        conversation: await searchable(room, caller, request),
+        newestFirst: request.order === SearchOrder.NEWEST,
+      }
     : {};
   const readable = (rows: readonly number[]) => readableOf(room, caller, rows);
   const limit = request.limit || limits.defaultReadLimit;

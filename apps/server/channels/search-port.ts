@@ -4,8 +4,8 @@ import type { StoredEntry } from '../storage/port.ts';
 /** Full-text search over posts. What the index holds is a copy: every hit is checked again here. */
 export interface PostSearch {
   /**
-   * Ranked, best first. Asks `readable` which conversations count before it ranks or pages, so that
-   * nothing hidden shifts what is seen. Throws `invalid_argument` for a query without words.
+   * Best first, or newest first. Asks `readable` which conversations count before it ranks or pages, so that
+   * nothing hidden shifts what is seen. A query without a word finds nothing.
    */
   search(request: PostQuery): Promise<PostHits>;
 }
@@ -14,6 +14,8 @@ export type PostQuery = {
   readonly query: string;
   /** Only within this conversation. */
   readonly conversation?: number;
+  /** By seq instead of by how well the words fit. Only within one conversation. */
+  readonly newestFirst?: boolean;
   /** Of these conversations, the ones whose posts the caller may see. */
   readonly readable: (conversations: readonly number[]) => Promise<ReadonlySet<number>>;
   /** Hits to leave out from the front, at most 10,000. */
@@ -34,7 +36,7 @@ export type RankedPost = {
 
 /** Words in titles, usernames and descriptions of listed channels. */
 export interface DirectorySearch {
-  /** Conversations, best first. Throws `invalid_argument` for a query without words. */
+  /** Conversations, best first. A query without a word finds nothing. */
   search(request: {
     readonly query: string;
     readonly offset: number;

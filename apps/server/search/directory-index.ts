@@ -1,8 +1,7 @@
-import { indexedText, matchExpression } from '@heliogram/content';
+import { indexedText, matchExpression, searchPhrases } from '@heliogram/content';
 import { DependencyError } from '@heliogram/protocol';
 import type { DirectorySearch } from '../channels/search-port.ts';
 import type { IndexFile } from './index-file.ts';
-import { parseQuery } from './query.ts';
 
 export type DirectoryEntry = {
   readonly title: string;
@@ -64,7 +63,9 @@ export class DirectoryIndex implements DirectorySearch {
   }
 
   async search({ query, offset, limit }: Parameters<DirectorySearch['search']>[0]) {
-    const expression = matchExpression(parseQuery(query));
+    const phrases = searchPhrases(query);
+    if (phrases.length === 0) return { conversations: [], more: false };
+    const expression = matchExpression(phrases);
     try {
       const found = this.#file.reader
         .prepare(

@@ -1,8 +1,10 @@
 import { rmSync } from 'node:fs';
+import { SEARCH_WORDS_VERSION } from '@heliogram/content';
 import { Connection, storageError } from '../sqlite/index.ts';
 
-/** Raised when layout or words change: an index of another layout is built anew. */
-const LAYOUT = 1;
+/** Raised when the tables change. An index of another layout, or of other words, is built again. */
+const TABLES = 1;
+const LAYOUT = TABLES * 1_000 + SEARCH_WORDS_VERSION;
 const TOKENIZER = `tokenize = "unicode61 remove_diacritics 2 categories 'L* N* M* Co'"`;
 const SQLITE_CORRUPT = 11;
 const SQLITE_NOTADB = 26;

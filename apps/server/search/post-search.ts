@@ -1,10 +1,9 @@
-import { matchExpression, type Phrase, snippetOf } from '@heliogram/content';
+import { matchExpression, type Phrase, searchPhrases, snippetOf } from '@heliogram/content';
 import { DependencyError, HeliogramError } from '@heliogram/protocol';
 import type { PostHits, PostQuery, PostSearch } from '../channels/search-port.ts';
 import type { Runtime } from '../runtime.ts';
 import { Turnstile } from '../turnstile.ts';
 import { type IndexFile, isDamaged } from './index-file.ts';
-import { parseQuery } from './query.ts';
 
 export type PostSearchParts = {
   readonly file: IndexFile;
@@ -36,14 +35,15 @@ export class RankedPostSearch implements PostSearch {
   }
 
   async search(query: PostQuery): Promise<PostHits> {
-    const phrases = parseQuery(query.query);
+    const phrases = searchPhrases(query.query);
+    if (phrases.length === 0) return { hits: [], more: false };
     return this.#turnstile.run(() => this.#answer(query, phrases));
   }
 
   async #answer(query: PostQuery, phrases: readonly Phrase[]): Promise<PostHits> {
     try {
       const { offset, limit } = query;
-      const best = await this.#rank(query, phrases);
+      const best = await (query.newestFirst ? this.#newest : this.#rank).call(this, query, phrases);
       const hits = best.slice(offset, offset + limit).flatMap((hit) => {
         const text = this.#textOf(hit);
         if (text === undefined) return [];
@@ -80,8 +80,27 @@ export class RankedPostSearch implements PostSearch {
     return best.sort(byRank).slice(0, wanted);
   }
 
+  /** The newest ones, in a log's own order. */
+  async #newest(query: PostQuery, phrases: readonly Phrase[]): Promise<readonly Candidate[]> {
+    const wanted = query.offset + query.limit + 1;
+    const readable = new ReadableConversations(query.readable);
+    const rows = this.#candidates(query, phrases);
+    const newest: Candidate[] = [];
+    try {
+      while (newest.length < wanted) {
+        const slice = this.#take(rows);
+        if (slice.length === 0) break;
+        newest.push(...(await readable.only(slice)));
+        await new Promise<void>((resolve) => this.#parts.runtime.soon(resolve));
+      }
+    } finally {
+      rows.return?.();
+    }
+    return newest.slice(0, wanted);
+  }
+
   #candidates(query: PostQuery, phrases: readonly Phrase[]): Iterator<Candidate> {
-    const { conversation } = query;
+    const { conversation, newestFirst } = query;
     const within =
       conversation === undefined ? '' : 'and w.rowid >= (?2 << 32) and w.rowid < (?2 + 1 << 32)';
     // A statement of its own: searches interleave.
@@ -89,7 +108,7 @@ export class RankedPostSearch implements PostSearch {
       `select w.rowid >> 32 as conversation, w.rowid & 4294967295 as seq, p.sent_at as sentAt,
          bm25(post_words) as rank
        from post_words w join posts p on p.id = w.rowid
-       where post_words match ?1 ${within}`,
+       where post_words match ?1 ${within} ${newestFirst ? 'order by w.rowid desc' : ''}`,
     );
     const expression = matchExpression(phrases);
     const rows =

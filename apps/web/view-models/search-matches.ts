@@ -1,19 +1,23 @@
+import { foldBeginning, wordsOf } from '@heliogram/content';
 import type { ChannelCard, ChatRow, PostHitView } from '../bridge/contract/chats.ts';
 
 /** One's own chats whose title or username has a word that begins so, at once and without asking. */
 export function ownMatches(chats: readonly ChatRow[], query: string): readonly ChatRow[] {
-  const wanted = wordsIn(query.replace(/^@/, ''));
+  const wanted = [...wordsOf(query)].map(({ end, start }) =>
+    foldBeginning(query.slice(start, end)),
+  );
   if (wanted.length === 0) return [];
   return chats.filter((chat) => {
-    const words = [...wordsIn(chat.title), chat.username];
-    return wanted.every((each) => words.some((word) => word.startsWith(each)));
+    const words = [...wordsIn(chat.title), ...wordsIn(chat.username)];
+    return wanted.every((beginnings) =>
+      words.some((word) => beginnings.some((beginning) => word.startsWith(beginning))),
+    );
   });
 }
 
-// Capitals, accents and Arabic vowel signs are not what somebody looks for.
+/** Folded as everywhere else where something is searched. */
 function wordsIn(text: string): readonly string[] {
-  const bare = text.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase();
-  return bare.split(/[^\p{L}\p{N}_]+/u).filter((word) => word !== '');
+  return [...wordsOf(text)].map(({ folded }) => folded);
 }
 
 /** Chats found here first, those that only the worker found after; nothing twice. */

@@ -65,7 +65,8 @@ export type {
   UnknownView,
   UnreactionView,
 } from './posts/view.ts';
-export { matchExpression, type Phrase, searchPhrases } from './search/query.ts';
+export { foldBeginning, SEARCH_WORDS_VERSION } from './search/folding.ts';
+export { isWordAt, matchExpression, type Phrase, searchPhrases } from './search/query.ts';
 export { searchableText } from './search/searchable-text.ts';
 export { type Snippet, snippetOf } from './search/snippet.ts';
 export { indexedText, wordsOf } from './search/words.ts';

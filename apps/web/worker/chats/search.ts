@@ -1,5 +1,6 @@
 import { asHeliogramError, type Caller } from '@heliogram/client';
-import { AccountsService, ChannelsService, isUsername } from '@heliogram/protocol';
+import { indexedText } from '@heliogram/content';
+import { AccountsService, ChannelsService, isUsername, SearchOrder } from '@heliogram/protocol';
 import type { ChatRow, PostHitView, SearchResults } from '../../bridge/contract/chats.ts';
 import type { House } from '../session/house.ts';
 import { profileView } from '../session/profiles.ts';
@@ -30,10 +31,10 @@ export async function search(
 }
 
 function matching(chats: readonly ChatRow[], query: string): readonly ChatRow[] {
-  const words = query.toLocaleLowerCase().split(/\s+/).filter(Boolean);
+  const wanted = indexedText(query).split(' ').filter(Boolean);
   return chats.filter(({ title, username }) => {
-    const text = `${title} @${username}`.toLocaleLowerCase();
-    return words.length > 0 && words.every((word) => text.includes(word));
+    const text = indexedText(`${title} ${username}`);
+    return wanted.length > 0 && wanted.every((word) => text.includes(word));
   });
 }
 
@@ -42,7 +43,8 @@ type Found = Omit<SearchResults, 'chats' | 'offline'>;
 async function searchServer(call: Caller, question: Question): Promise<Found> {
   const { query, conversationId, offset = 0 } = question;
   const everywhere = conversationId === undefined && offset === 0;
-  const request = { query, conversationId: conversationId ?? '', offset, limit: hitsPerPage };
+  const within = { conversationId: conversationId ?? '', order: SearchOrder.NEWEST };
+  const request = { query, ...within, offset, limit: hitsPerPage };
   const [posts, directory, people] = await Promise.all([
     call(ChannelsService.method.searchPosts, request),
     everywhere ? call(ChannelsService.method.listDirectory, { query, limit: 20 }) : undefined,

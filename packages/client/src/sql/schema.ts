@@ -1,7 +1,10 @@
+import { indexedText } from '@heliogram/content';
 import type { SqlDatabase } from './sql-database.ts';
 
+type Step = (database: SqlDatabase) => void;
+
 /** Each step takes a store from one version to the next; a step that was released never changes. */
-const migrations: readonly string[] = [
+const migrations: readonly (string | Step)[] = [
   `CREATE TABLE outbox (
      id INTEGER PRIMARY KEY AUTOINCREMENT,
      conversation_id TEXT NOT NULL,
@@ -86,6 +89,8 @@ const migrations: readonly string[] = [
      pending INTEGER NOT NULL,
      PRIMARY KEY (kind, scope)
    ) STRICT, WITHOUT ROWID;`,
+  // Words are folded in another way: `SEARCH_WORDS_VERSION` 2.
+  indexWordsAgain,
 ];
 
 /** Brings the store to this program's version. Throws when a newer program has written it. */
@@ -97,11 +102,31 @@ export function migrate(database: SqlDatabase): void {
     // Another process may have been faster: look again under the lock.
     const from = version();
     if (from > migrations.length) throw new RangeError('the store is of a newer version');
-    for (const step of migrations.slice(from)) database.exec(step);
+    for (const step of migrations.slice(from)) {
+      if (typeof step === 'string') database.exec(step);
+      else step(database);
+    }
     database.exec(`PRAGMA user_version = ${migrations.length}`);
     database.exec('COMMIT');
   } catch (error) {
     database.exec('ROLLBACK');
     throw error;
+  }
+}
+
+const ENTRIES_AT_ONCE = 500;
+
+/** The word index forgets everything and learns the kept entries anew. */
+function indexWordsAgain(database: SqlDatabase): void {
+  database.exec("INSERT INTO entry_words (entry_words) VALUES ('delete-all')");
+  const page = database.prepare(
+    `SELECT id, text FROM entries WHERE id > ? AND text != '' ORDER BY id LIMIT ${ENTRIES_AT_ONCE}`,
+  );
+  const add = database.prepare('INSERT INTO entry_words (rowid, text) VALUES (?, ?)');
+  for (let after = 0, rows = page.all(after); rows.length > 0; rows = page.all(after)) {
+    for (const row of rows) {
+      after = Number(row['id']);
+      add.run(after, indexedText(String(row['text'])));
+    }
   }
 }

@@ -202,7 +202,7 @@ function prepare(database: SqlDatabase) {
     addWords: sql('INSERT INTO entry_words (rowid, text) VALUES (?, ?)'),
     dropWords: sql("INSERT INTO entry_words (entry_words, rowid, text) VALUES ('delete', ?, ?)"),
     search: sql(`${found} ${best} ?2`),
-    searchWithin: sql(`${found} AND e.conversation_id = ?2 ${best} ?3`),
+    searchWithin: sql(`${found} AND e.conversation_id = ?2 ORDER BY e.seq DESC LIMIT ?3`),
     uses: sql('SELECT conversation_id, entries FROM cached_logs ORDER BY used_at'),
     totalBytes: sql('SELECT coalesce(sum(bytes), 0) AS bytes FROM cached_logs'),
     sizes: sql('SELECT * FROM cached_logs WHERE entries > 0 ORDER BY bytes DESC'),

@@ -10,7 +10,10 @@ export interface EntryStore {
   change(conversationId: string, entries: readonly CachedEntry[]): Promise<void>;
   /** Erases entries, and what they said from the index; that nothing stands there stays known. */
   remove(conversationId: string, seqs: readonly number[]): Promise<void>;
-  /** Entries with all words of the query, best first (BM25), the newer of equals; none for a query without a word. */
+  /**
+   * Entries with all words of the query: within one conversation the newest first, elsewhere the best
+   * first (BM25), the newer of equals. None for a query without a word.
+   */
   search(query: EntrySearch): Promise<readonly EntryHit[]>;
   /** Forgets what is beyond the bounds: oldest entries, and of the logs that were stored longest ago. */
   trim(bounds: TrimBounds): Promise<void>;

@@ -1,4 +1,4 @@
-import { type Phrase, wordsOf } from '@heliogram/content';
+import { isWordAt, type Phrase, wordsOf } from '@heliogram/content';
 
 /** BM25 with the constants that SQLite's index has. */
 const saturation = 1.2;
@@ -34,13 +34,9 @@ function countOf(words: readonly string[], phrase: Phrase): number {
   return words.filter((_, at) => standsAt(words, at, phrase)).length;
 }
 
-function standsAt(
-  words: readonly string[],
-  at: number,
-  { words: wanted, prefix }: Phrase,
-): boolean {
-  return wanted.every((word, i) => {
-    const found = words[at + i] ?? '';
-    return prefix && i === wanted.length - 1 ? found.startsWith(word) : found === word;
+function standsAt(words: readonly string[], at: number, phrase: Phrase): boolean {
+  return phrase.words.every((_, i) => {
+    const found = words[at + i];
+    return found !== undefined && isWordAt(phrase, i, found);
   });
 }

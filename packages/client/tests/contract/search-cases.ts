@@ -76,6 +76,33 @@ export function searchCases(check: Check): void {
     same(await found(entries, 'ЁЛКА'), [4]);
   });
 
+  check('within one conversation the newest first', async ({ entries }) => {
+    const texts = ['harbour, harbour, harbour', 'nothing', 'a harbour', 'old harbour light'];
+    await keepTexts(entries, texts);
+    const hits = await entries.search({ query: 'harbour', conversationId: 'c1', limit: 9 });
+    same(
+      hits.map(({ entry }) => entry.seq),
+      [4, 3, 1],
+    );
+  });
+
+  check('a word is found however its script writes it', async ({ entries }) => {
+    const texts = [
+      'قرأتُ الكِتابَ',
+      'サーバーAへ',
+      '서울에서 학교가',
+      'Straße in Łódź',
+      'soft\u00adware',
+    ];
+    await keepTexts(entries, texts);
+    same(await found(entries, 'كتاب'), [1]);
+    same(await found(entries, 'الكت'), [1]);
+    same(await found(entries, 'サーバー'), [2]);
+    same(await found(entries, '서울 학교'), [3]);
+    same(await found(entries, 'strasse lodz'), [4]);
+    same(await found(entries, 'software'), [5]);
+  });
+
   check('a hit has a line around what was found', async ({ entries }) => {
     await keepTexts(entries, [`${'lorem '.repeat(80)}needle${' ipsum'.repeat(80)}`]);
     const [hit] = await entries.search({ query: 'NEEDLE', limit: 1 });

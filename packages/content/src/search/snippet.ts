@@ -1,4 +1,4 @@
-import type { Phrase } from './query.ts';
+import { isWordAt, type Phrase } from './query.ts';
 import { type Word, wordsOf } from './words.ts';
 
 export type Snippet = {
@@ -39,11 +39,10 @@ function findPhrases(words: readonly Word[], phrases: readonly Phrase[]): Range[
   );
 }
 
-function standsAt(words: readonly Word[], at: number, { words: wanted, prefix }: Phrase): boolean {
-  return wanted.every((word, index) => {
-    const folded = words[at + index]?.folded ?? '';
-    const open = prefix && index === wanted.length - 1;
-    return open ? folded.startsWith(word) : folded === word;
+function standsAt(words: readonly Word[], at: number, phrase: Phrase): boolean {
+  return phrase.words.every((_, index) => {
+    const word = words[at + index];
+    return word !== undefined && isWordAt(phrase, index, word.folded);
   });
 }
 

@@ -79,7 +79,10 @@ export class MemoryEntries implements EntryStore {
     return all
       .map((hit, i) => ({ hit, score: scores[i] ?? 0 }))
       .filter(({ hit, score }) => score > 0 && isIn(hit, conversationId))
-      .sort((a, b) => b.score - a.score || newerFirst(a.hit.entry, b.hit.entry))
+      .sort((a, b) => {
+        if (conversationId !== undefined) return b.hit.entry.seq - a.hit.entry.seq;
+        return b.score - a.score || newerFirst(a.hit.entry, b.hit.entry);
+      })
       .slice(0, Math.min(limit, storeLimits.maxSearchHits))
       .map(({ hit }) => ({ ...hit, ...snippetOf(hit.entry.text, phrases) }));
   }
