@@ -1,7 +1,14 @@
 import assert from 'node:assert/strict';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { test } from 'node:test';
-import { create, type DescField, type DescMessage, getOption, hasOption } from '@bufbuild/protobuf';
+import {
+  create,
+  type DescField,
+  type DescMessage,
+  getOption,
+  hasOption,
+  toBinary,
+} from '@bufbuild/protobuf';
 import {
   AuthSchema,
   limits as limitsOption,
@@ -19,6 +26,7 @@ import {
   OwnStateService,
   PushService,
   ReadRequestSchema,
+  SearchPostsRequestSchema,
   ServerService,
   SignInRequestSchema,
   UpdateProfileRequestSchema,
@@ -120,4 +128,13 @@ test('limits count UTF-8 bytes and hold inside a oneof and an optional field', (
   assert.throws(() => checkLimits(GetChannelRequestSchema, ref), { code: 'too_large' });
   const empty = create(SignInRequestSchema, {});
   assert.throws(() => checkLimits(SignInRequestSchema, empty), { code: 'invalid_argument' });
+});
+
+test('SRC-5: a query of 512 units fits in any script', () => {
+  for (const letter of ['a', '日', 'ﷺ']) {
+    const request = create(SearchPostsRequestSchema, { query: letter.repeat(512) });
+    checkLimits(SearchPostsRequestSchema, request);
+    const { maxRequestBytes } = methodRules(ChannelsService.method.searchPosts);
+    assert.ok(toBinary(SearchPostsRequestSchema, request).byteLength < maxRequestBytes);
+  }
 });
