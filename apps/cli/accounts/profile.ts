@@ -41,5 +41,5 @@ export async function avatarOf(
   quiet: boolean,
 ): Promise<string> {
   if (path === '') return '';
-  return (await uploadFile(session, { path, asFile: false, quiet })).mediaId;
+  return (await uploadFile(session, { path, asFile: false, quiet, fallBackToFile: false })).mediaId;
 }

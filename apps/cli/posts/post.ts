@@ -3,7 +3,7 @@ import { limits, UsageError, ValidationError } from '@heliogram/protocol';
 import type { CommandContext } from '../arguments/command.ts';
 import { isoTime } from '../output/output.ts';
 import { channelOf } from '../session/chat-reference.ts';
-import { uploadFile } from '../session/media.ts';
+import { fileNote, uploadFile } from '../session/media.ts';
 import { type Session, withSession } from '../session/session.ts';
 import { postLines } from './post-lines.ts';
 import { targetOf } from './target.ts';
@@ -63,8 +63,12 @@ async function draftOf(
   const paths = args.values('file');
   const attachments: Attachment[] = [];
   for (const path of paths) {
-    const file = { path, asFile: args.on('as-file'), quiet: out.json };
-    attachments.push(attachmentOf(await uploadFile(session, file)));
+    const asFile = args.on('as-file');
+    const file = { path, asFile, quiet: out.json, fallBackToFile: !asFile };
+    const media = await uploadFile(session, file);
+    const note = fileNote(media);
+    if (note !== undefined) process.stderr.write(`${note}\n`);
+    attachments.push(attachmentOf(media));
   }
   const text = args.optionalWord('TEXT') ?? args.value('caption') ?? '';
   if (text === '' && paths.length === 0) {

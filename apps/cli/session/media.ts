@@ -4,7 +4,7 @@ import { open, stat } from 'node:fs/promises';
 import { basename, extname } from 'node:path';
 import { type ByteSource, uploadMedia } from '@heliogram/client';
 import { nodePlatform } from '@heliogram/client/node';
-import { type Media, MediaShape, ValidationError } from '@heliogram/protocol';
+import { FileReason, type Media, MediaShape, ValidationError } from '@heliogram/protocol';
 import { Progress } from '../output/progress.ts';
 import { printable, shorten } from '../output/terminal-text.ts';
 import type { Session } from './session.ts';
@@ -14,11 +14,13 @@ export type FileToUpload = {
   /** Byte for byte, to download; otherwise pictures, video and audio are shown in place. */
   readonly asFile: boolean;
   readonly quiet: boolean;
+  /** What cannot be shown is sent as a file; false: it is refused. */
+  readonly fallBackToFile: boolean;
 };
 
 /** Uploads a file with a progress bar, or goes on where an earlier attempt stopped. */
 export async function uploadFile(session: Session, file: FileToUpload): Promise<Media> {
-  const { path, asFile, quiet } = file;
+  const { path, asFile, quiet, fallBackToFile } = file;
   const { client, call, device } = session;
   const { size } = await regularFile(path);
   const { mediaType, shape } = kindOf(path, asFile);
@@ -33,22 +35,48 @@ export async function uploadFile(session: Session, file: FileToUpload): Promise<
     },
   };
   try {
-    return await uploadMedia(
+    const media = await uploadMedia(
       { call, origin: device.origin, records: client.records, platform: nodePlatform },
       {
         source,
         name: basename(path),
         mediaType,
         shape,
-        resumeKey: `${hash}:${shape}:${basename(path)}`,
+        fallBackToFile,
+        resumeKey: `${hash}:${shape}:${fallBackToFile}:${basename(path)}`,
         progress: (sent) => progress.update(sent / size),
       },
     );
+    requirePicture(shape, media);
+    return media;
   } finally {
     progress.end();
     await handle.close();
   }
 }
+
+/** A name that promises a picture where none is would mislead readers, too. */
+function requirePicture(shape: MediaShape, { name, fileReason }: Media): void {
+  if (shape !== MediaShape.PHOTO || fileReason !== FileReason.FORMAT) return;
+  throw new ValidationError(
+    'media_rejected',
+    `“${name}” is not a picture, whatever its name says: send it with --as-file`,
+  );
+}
+
+/** Why a picture, video or audio became a file, for the person who sent it; undefined for all others. */
+export function fileNote({ name, fileReason }: Media): string | undefined {
+  const reason = FILE_REASONS[fileReason];
+  if (reason === undefined) return undefined;
+  return `“${printable(name)}” is sent as a file, unchanged, with all that is stored in it: ${reason}.`;
+}
+
+const FILE_REASONS: Readonly<Record<number, string>> = {
+  [FileReason.FORMAT]: 'the server does not show this format',
+  [FileReason.DAMAGED]: 'it is damaged or cut short',
+  [FileReason.TOO_LARGE]: 'it is too large to be shown',
+  [FileReason.ANIMATION]: 'it moves, and would stand still if it were shown',
+};
 
 async function regularFile(path: string): Promise<{ readonly size: number }> {
   const found = await stat(path).catch(() => undefined);
@@ -70,6 +98,12 @@ const TYPES: ReadonlyMap<string, readonly [mediaType: string, shape: MediaShape]
   ['.webp', ['image/webp', MediaShape.PHOTO]],
   ['.gif', ['image/gif', MediaShape.PHOTO]],
   ['.avif', ['image/avif', MediaShape.PHOTO]],
+  ['.heic', ['image/heic', MediaShape.PHOTO]],
+  ['.heif', ['image/heif', MediaShape.PHOTO]],
+  ['.bmp', ['image/bmp', MediaShape.PHOTO]],
+  ['.tif', ['image/tiff', MediaShape.PHOTO]],
+  ['.tiff', ['image/tiff', MediaShape.PHOTO]],
+  ['.aac', ['audio/aac', MediaShape.AUDIO]],
   ['.mp4', ['video/mp4', MediaShape.VIDEO]],
   ['.webm', ['video/webm', MediaShape.VIDEO]],
   ['.mov', ['video/quicktime', MediaShape.VIDEO]],

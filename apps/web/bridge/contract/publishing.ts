@@ -23,7 +23,11 @@ export interface UploadView {
   readonly failure?: FailureView;
   readonly width?: number;
   readonly height?: number;
+  /** Why a picture, video or audio goes out as a file. */
+  readonly keptAsFile?: KeptAsFile;
 }
+
+export type KeptAsFile = 'format' | 'damaged' | 'tooLarge' | 'animation';
 
 export interface DraftEvent {
   readonly draft: DraftView;

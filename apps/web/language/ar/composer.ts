@@ -50,6 +50,13 @@ export const composer: typeof english = {
   tooLargeFile: '%s أكبر مما يقبله الخادم (#)',
   emptyFile: '%s فارغ: لا شيء فيه يُرسل',
   sendSilently: 'انشر الآن بلا صوت',
+  keptAsFile: {
+    format: 'لا يعرض هذا الخادم هذه الصيغة.',
+    damaged: 'الملف تالف أو غير مكتمل.',
+    tooLarge: 'الملف أكبر من أن يُعرض.',
+    animation: 'لا يمكن عرض هذا النوع من الصور المتحركة.',
+  },
+  keptAsFileNote: 'سيُرسل كملف دون تغيير، بما في ذلك أي موقع محفوظ فيه.',
   uploadFailedFirst: 'أعد محاولة الملف الذي فشل أو أزله',
   album: 'مرفقات المنشور',
   asFiles: 'كملفات',

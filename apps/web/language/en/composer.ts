@@ -37,6 +37,13 @@ export const composer = {
   tooLargeFile: '%s is larger than the server takes (#)',
   emptyFile: '%s is empty: there is nothing to send',
   sendSilently: 'Publish now without a sound',
+  keptAsFile: {
+    format: 'This server does not show this format.',
+    damaged: 'It is damaged or cut short.',
+    tooLarge: 'It is too large to be shown.',
+    animation: 'This kind of animation cannot be shown.',
+  },
+  keptAsFileNote: 'It will be sent as a file, unchanged, including any location stored in it.',
   uploadFailedFirst: 'Try the failed file again or remove it',
   album: 'Attachments of the post',
   asFiles: 'As files',

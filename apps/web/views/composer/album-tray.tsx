@@ -54,6 +54,7 @@ export function AlbumTray({ model, uploads }: AlbumTrayProps) {
         ))}
       </ul>
       <Failures uploads={uploads} />
+      <KeptAsFiles uploads={uploads} />
       {asFiles.changeable ? (
         <Switch
           label={texts.asFiles}
@@ -78,6 +79,22 @@ function Failures({ uploads }: Pick<AlbumTrayProps, 'uploads'>) {
       {failed.map(({ uploadId, name, failure }) => (
         <li key={uploadId}>
           <bdi>{name}</bdi>: {tell(failure).text}
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+/** What goes out as a file, though it was picked as something to show. */
+function KeptAsFiles({ uploads }: Pick<AlbumTrayProps, 'uploads'>) {
+  const texts = useTexts().composer;
+  const kept = uploads.filter(({ keptAsFile }) => keptAsFile !== undefined);
+  if (kept.length === 0) return null;
+  return (
+    <ul className="album-kept" role="status">
+      {kept.map(({ uploadId, name, keptAsFile = 'format' }) => (
+        <li key={uploadId}>
+          <bdi>{name}</bdi>: {texts.keptAsFile[keptAsFile]} {texts.keptAsFileNote}
         </li>
       ))}
     </ul>

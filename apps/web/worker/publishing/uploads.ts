@@ -1,8 +1,14 @@
 import { fromBinary, toBinary } from '@bufbuild/protobuf';
 import { asHeliogramError, attachmentOf, uploadMedia } from '@heliogram/client';
 import type { Attachment } from '@heliogram/content';
-import { type Media, MediaSchema, MediaShape, ValidationError } from '@heliogram/protocol';
-import type { UploadView } from '../../bridge/contract/publishing.ts';
+import {
+  FileReason,
+  type Media,
+  MediaSchema,
+  MediaShape,
+  ValidationError,
+} from '@heliogram/protocol';
+import type { KeptAsFile, UploadView } from '../../bridge/contract/publishing.ts';
 import { Changes } from '../changes.ts';
 import { failureView } from '../failure.ts';
 import type { House } from '../session/house.ts';
@@ -133,6 +139,7 @@ export class Uploads {
         name: file.name,
         mediaType: file.type || 'application/octet-stream',
         shape: as === 'file' ? MediaShape.FILE : shapeOf(file.type),
+        fallBackToFile: true,
         resumeKey: uploadId,
         progress: (sent) => this.#progress(uploadId, sent),
       },
@@ -198,7 +205,9 @@ function viewOf({ uploadId, file, as, media }: KeptUpload): UploadView {
   const { name, size } = file;
   const kind = as === 'file' ? 'file' : kindOf(file.type);
   if (!media) return { uploadId, kind, name, size, sent: 0, state: 'waiting' };
-  const { showAs, width, height } = attachmentOf(fromBinary(MediaSchema, media));
+  const facts = fromBinary(MediaSchema, media);
+  const { showAs, width, height } = attachmentOf(facts);
+  const keptAsFile = KEPT_AS_FILE[facts.fileReason];
   return {
     uploadId,
     kind: showAs,
@@ -208,8 +217,16 @@ function viewOf({ uploadId, file, as, media }: KeptUpload): UploadView {
     state: 'done',
     ...(width !== undefined && { width }),
     ...(height !== undefined && { height }),
+    ...(keptAsFile !== undefined && { keptAsFile }),
   };
 }
+
+const KEPT_AS_FILE: Readonly<Record<number, KeptAsFile>> = {
+  [FileReason.FORMAT]: 'format',
+  [FileReason.DAMAGED]: 'damaged',
+  [FileReason.TOO_LARGE]: 'tooLarge',
+  [FileReason.ANIMATION]: 'animation',
+};
 
 function kindOf(mediaType: string): UploadView['kind'] {
   if (mediaType.startsWith('image/') && mediaType !== 'image/svg+xml') return 'photo';

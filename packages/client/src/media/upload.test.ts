@@ -20,13 +20,18 @@ const bytes = Uint8Array.from({ length: 10_000_000 }, (_, i) => i % 251);
 
 /** A tus server in memory that can lose connections. */
 function setUp() {
-  const counts = { creations: 0, losses: 0, away: 0, checks: 0 };
+  const counts = { creations: 0, losses: 0, away: 0, checks: 0, forgotten: 0 };
   const state = { stored: new Uint8Array(0), ...counts, media: 'ok' };
   const platform = fakePlatform(new FakeServer());
   const http = {
     send: async (request: HttpRequest): Promise<HttpResponse> => {
       assert.equal(request.url, 'https://h/uploads/1');
       assert.equal(request.headers['Upload-Ticket'], 'ticket');
+      if (state.forgotten > 0 && state.stored.length > 0) {
+        state.forgotten--;
+        state.stored = new Uint8Array(0);
+        return answer(410, '');
+      }
       if (request.method === 'PATCH') {
         assert.equal(Number(request.headers['Upload-Offset']), state.stored.length);
         const body = request.body ?? new Uint8Array();
@@ -116,6 +121,21 @@ test('SDK-10: an upload that was given up is resumed by the next attempt', async
   assert.ok(before > 0);
   assert.equal(state.creations, 1);
   assert.deepEqual(state.stored, bytes);
+});
+
+test('SDK-10: an upload that the server has forgotten starts over by itself, once', async () => {
+  const { state, run } = setUp();
+  state.forgotten = 1;
+  await run();
+  assert.equal(state.creations, 2);
+  assert.deepEqual(state.stored, bytes);
+  const twice = setUp();
+  twice.state.forgotten = 2;
+  await assert.rejects(
+    twice.run(),
+    (error) => error instanceof HeliogramError && error.code === 'gone',
+  );
+  assert.equal(twice.state.creations, 2);
 });
 
 test('SDK-10: what the server rejects is not resumed', async () => {

@@ -28,6 +28,8 @@ export interface UploadRequest {
   /** As the sender sees it; the server trusts content. */
   readonly mediaType: string;
   readonly shape: MediaShape;
+  /** Whether what cannot be shown may be kept as a file; `fileReason` of the answer then says why. */
+  readonly fallBackToFile?: boolean;
   /** Names the same bytes with the same purpose again, so that an interrupted upload is resumed. */
   readonly resumeKey: string;
   /** Bytes that the server has. */
@@ -51,6 +53,22 @@ const maxFailures = 6;
  * `unavailable` after repeated failures.
  */
 export async function uploadMedia(context: UploadContext, request: UploadRequest): Promise<Media> {
+  try {
+    return await attempt(context, request);
+  } catch (error) {
+    if (!(error instanceof ForgottenUpload)) throw error;
+    return attempt(context, request);
+  }
+}
+
+/** The server has expired or lost the upload: it starts over. */
+class ForgottenUpload extends ValidationError {
+  constructor() {
+    super('gone', 'the server has forgotten the upload');
+  }
+}
+
+async function attempt(context: UploadContext, request: UploadRequest): Promise<Media> {
   const open = (await resumable(context, request)) ?? (await create(context, request));
   try {
     await sendAll(context, request, open);
@@ -74,10 +92,11 @@ async function resumable(
 
 async function create(
   { call, records }: UploadContext,
-  { source, name, mediaType, shape, resumeKey }: UploadRequest,
+  { source, name, mediaType, shape, resumeKey, fallBackToFile = false }: UploadRequest,
 ): Promise<OpenUpload> {
   const { size } = source;
-  const answer = await call(MediaService.method.createUpload, { size, name, mediaType, shape });
+  const file = { size, name, mediaType, shape, fallBackToFile };
+  const answer = await call(MediaService.method.createUpload, file);
   const { mediaId, uploadPath, ticket, expiresAt } = answer;
   const upload = { mediaId, uploadPath, ticket, expiresAt: msOf(expiresAt) };
   await writeOpenUpload(records, resumeKey, upload);
@@ -150,7 +169,7 @@ function offsetFrom(response: HttpResponse): number {
 async function refusal(response: HttpResponse): Promise<HeliogramError> {
   const { status } = response;
   for await (const piece of response.body) void piece;
-  if (status === 404 || status === 410) return errorFromCode('gone', 'the upload has expired');
+  if (status === 404 || status === 410) return new ForgottenUpload();
   if (status === 413)
     return new ValidationError('too_large', 'the file is too large for this server');
   if (status === 409) return new DependencyError('unavailable', 'the upload stands elsewhere');
@@ -168,6 +187,7 @@ async function finished(context: UploadContext, mediaId: string): Promise<Media>
       throw new DependencyError('unavailable', 'the server does not show what was uploaded');
     } catch (thrown) {
       const error = asHeliogramError(thrown);
+      if (error.code === 'not_found') throw new ForgottenUpload();
       const again = error.code === 'upload_incomplete' || error.code === 'timeout';
       if (!again || asked >= 60) throw error;
       await pause(context, Math.min(asked, 4), error.retryAfterMs);
