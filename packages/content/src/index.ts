@@ -2,6 +2,8 @@ export { ContentError, type ContentErrorCode } from './errors.ts';
 export { escapeMarkdown } from './formatting/escape.ts';
 export { parseMarkdown } from './formatting/parse.ts';
 export { plainText, withoutControls } from './formatting/plain-text.ts';
+export { shownBlocks } from './formatting/shown-blocks.ts';
+export { showsText } from './formatting/shows-text.ts';
 export type {
   Block,
   Code,
@@ -70,6 +72,11 @@ export { isWordAt, matchExpression, type Phrase, searchPhrases } from './search/
 export { searchableText } from './search/searchable-text.ts';
 export { type Snippet, snippetOf } from './search/snippet.ts';
 export { indexedText, wordsOf } from './search/words.ts';
+export { cutText, graphemeStart, wholeStart } from './text/cut.ts';
+export { qualifiedEmoji } from './text/emoji.ts';
+export { withLineFeeds } from './text/line-ends.ts';
+export { hasMarkStack, withBoundedMarks } from './text/marks.ts';
+export { hasVisibleText } from './text/visible.ts';
 export {
   accountUri,
   conversationUri,

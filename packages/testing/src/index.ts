@@ -1,4 +1,5 @@
 export { SeededRandom } from './chance/seeded-random.ts';
+export { growthOf, isLinear } from './growth/growth.ts';
 export type {
   Chance,
   MachineFactory,

@@ -61,7 +61,7 @@ function quoteAt(source: string, lines: readonly Line[], first: number): Found |
   let next = first;
   for (; next < lines.length; next++) {
     const line = lines[next] ?? { start: 0, end: 0 };
-    const mark = /^ {0,3}>(?: |(?=\r?$))/.exec(source.slice(line.start, line.end));
+    const mark = /^ {0,3}>(?: |$)/.exec(source.slice(line.start, line.end));
     if (!mark) break;
     quoted.push({ start: line.start + mark[0].length, end: line.end });
   }

@@ -14,14 +14,23 @@ const host =
  * Where a URL goes, or `undefined` for one that must not be a link: another scheme than http, https
  * and mailto, user data before the host, characters that deceive.
  */
-export function readDestination(url: string): Destination | undefined {
-  if (url.length > maxUrlLength || looksDeceptive(url)) return undefined;
+export function readDestination(typed: string): Destination | undefined {
+  if (typed.length > maxUrlLength) return undefined;
+  const url = withEncodedJoiners(typed);
+  if (looksDeceptive(url)) return undefined;
   const [, scheme, rest] = /^(https?:\/\/|mailto:)(.+)$/i.exec(url) ?? [];
   if (scheme === undefined || rest === undefined) return undefined;
   const href = scheme.toLowerCase() + rest;
   if (scheme.toLowerCase() === 'mailto:') return readAddress(href, rest);
   const authority = rest.split(/[/?#]/, 1)[0] ?? '';
   return host.test(authority) ? { href, destination: authority.toLowerCase() } : undefined;
+}
+
+/** A joiner within a word of Persian or an Indic script is a letter of the path, though unseen. */
+const joiner = /(?<=(?!\p{Script=Latin})[\p{L}\p{M}])[\u200c\u200d](?=(?!\p{Script=Latin})\p{L})/gu;
+
+function withEncodedJoiners(url: string): string {
+  return url.replace(joiner, encodeURIComponent);
 }
 
 /** One plain address: headers and bodies in a mailto link could say what nobody typed. */
@@ -42,7 +51,7 @@ export function mentionedAccount(url: string): string | undefined {
 export function isDisguised(shown: string, { href, destination }: Destination): boolean {
   if (href.startsWith('mailto:')) return shown !== destination && shown !== href;
   const downgraded = /^https:/i.test(shown) && href.startsWith('http:');
-  return downgraded || withoutScheme(shown) !== withoutScheme(href);
+  return downgraded || withoutScheme(withEncodedJoiners(shown)) !== withoutScheme(href);
 }
 
 function withoutScheme(url: string): string {

@@ -1,4 +1,4 @@
-import { after, before, isPunctuation, isSpace } from './characters.ts';
+import { after, before, isPunctuation, isSpace, isUnspaced } from './characters.ts';
 import type { Style } from './tree.ts';
 
 /** A run of `*`, `_` or `~`; `start` and `end` shrink as pairs are made of it. */
@@ -19,7 +19,19 @@ export interface StyleMark {
   readonly innerEnd: number;
 }
 
-/** Classifies the run at `at` (CommonMark 0.30 §6.2: left- and right-flanking). */
+/** What stands beside a run, as far as it matters. */
+interface Side {
+  readonly space: boolean;
+  readonly punctuation: boolean;
+  /** Of writing without spaces between words. */
+  readonly unspaced: boolean;
+}
+
+/**
+ * Classifies the run at `at`: left- and right-flanking of CommonMark §6.2 with the CJK-friendly
+ * amendments. Punctuation beside a run asks for a space or punctuation on the other side, since a
+ * word would begin or end there; writing without spaces has none to give.
+ */
 export function readRun(
   source: string,
   at: number,
@@ -28,19 +40,51 @@ export function readRun(
   const mark = source[at] ?? '';
   let runEnd = at + 1;
   while (runEnd < end && source[runEnd] === mark) runEnd++;
-  const [left, right] = [before(source, at, start), after(source, runEnd, end)];
-  const leftFlanking =
-    !isSpace(right) && (!isPunctuation(right) || isSpace(left) || isPunctuation(left));
-  const rightFlanking =
-    !isSpace(left) && (!isPunctuation(left) || isSpace(right) || isPunctuation(right));
+  const left = sideBefore(source, at, start);
+  const right = sideOf(after(source, runEnd, end));
+  const leftFlanking = flanks(right, left);
+  const rightFlanking = flanks(left, right);
   const length = runEnd - at;
-  const flanks = { canOpen: leftFlanking, canClose: rightFlanking };
+  const run = { mark, length, canOpen: leftFlanking, canClose: rightFlanking };
   if (mark === '_') {
-    flanks.canOpen = leftFlanking && (!rightFlanking || isPunctuation(left));
-    flanks.canClose = rightFlanking && (!leftFlanking || isPunctuation(right));
+    run.canOpen = leftFlanking && (!rightFlanking || left.punctuation);
+    run.canClose = rightFlanking && (!leftFlanking || right.punctuation);
   }
-  if (mark === '~' && length > 2) Object.assign(flanks, { canOpen: false, canClose: false });
-  return { mark, length, ...flanks, start: at, end: runEnd };
+  // One tilde is an approximate number or a range, and three are a fence.
+  if (mark === '~' && length !== 2) Object.assign(run, { canOpen: false, canClose: false });
+  return { ...run, start: at, end: runEnd };
+}
+
+function flanks(inner: Side, outer: Side): boolean {
+  if (inner.space) return false;
+  if (!inner.punctuation || inner.unspaced) return true;
+  return outer.space || outer.punctuation || outer.unspaced;
+}
+
+function sideOf(character: string): Side {
+  return asciiSides[character.codePointAt(0) ?? 0x20] ?? newSide(character);
+}
+
+function newSide(character: string): Side {
+  return {
+    space: isSpace(character),
+    punctuation: isPunctuation(character),
+    unspaced: isUnspaced(character),
+  };
+}
+
+const asciiSides: readonly Side[] = Array.from({ length: 0x80 }, (_, code) =>
+  newSide(String.fromCharCode(code)),
+);
+
+/** A variation selector says nothing by itself: what it follows decides. */
+function sideBefore(source: string, at: number, start: number): Side {
+  const last = before(source, at, start);
+  if (/^[\u{e0100}-\u{e01ef}]$/u.test(last)) return { ...sideOf(last), unspaced: true };
+  if (!/^[\ufe00-\ufe0e]$/.test(last)) return sideOf(last);
+  const base = before(source, at - 1, start);
+  const fullWidth = last === '\ufe01' && /^[‘’“”]$/.test(base);
+  return { ...sideOf(base), ...(fullWidth && { unspaced: true }) };
 }
 
 /** Pairs the runs of one stretch of text. */
@@ -65,7 +109,7 @@ class Openers {
 
   pairWith(closer: Run): StyleMark[] {
     const { mark, canOpen, length } = closer;
-    const kind = `${mark}${canOpen}${mark === '~' ? length : length % 3}`;
+    const kind = `${mark}${canOpen}${length % 3}`;
     const marks: StyleMark[] = [];
     while (closer.start < closer.end) {
       const at = findOpener(this.#runs, closer, this.#floors.get(kind) ?? 0);
@@ -96,7 +140,7 @@ function findOpener(openers: readonly Run[], closer: Run, floor: number): number
 
 function opens(opener: Run, closer: Run): boolean {
   if (opener.mark !== closer.mark) return false;
-  if (opener.mark === '~') return opener.length === closer.length;
+  if (opener.mark === '~') return true;
   const ambiguous = opener.canClose || closer.canOpen;
   const bothByThree = opener.length % 3 === 0 && closer.length % 3 === 0;
   return !ambiguous || (opener.length + closer.length) % 3 !== 0 || bothByThree;

@@ -1,8 +1,10 @@
+import { hasVisibleText } from '../text/visible.ts';
+import { readBareUrl } from './bare-urls.ts';
 import { buildInlines, type Mark } from './build.ts';
-import { after, bareUrl, before, isWord } from './characters.ts';
 import { CodeSpans } from './code-spans.ts';
 import { isDisguised, mentionedAccount, readDestination, readTarget } from './destinations.ts';
 import { pairRuns, type Run, readRun } from './emphasis.ts';
+import { readHashtag, readMention, type Surroundings } from './tags.ts';
 import type { Inline } from './tree.ts';
 
 /** Parses `source` from `start` to `end` as running text. */
@@ -25,6 +27,8 @@ class Scanner {
   readonly #marks: Mark[] = [];
   #runs: Run[] = [];
   #brackets: OpenBracket[] = [];
+  /** Runs of `_` that may begin italics and have met none that may end them. */
+  #openUnderscores = 0;
 
   constructor(source: string, start: number, end: number) {
     this.#source = source;
@@ -82,6 +86,8 @@ class Scanner {
   #run(at: number): number {
     const run = readRun(this.#source, at, { start: this.#start, end: this.#end });
     if (run.canOpen || run.canClose) this.#runs.push(run);
+    if (run.mark === '_' && run.canOpen) this.#openUnderscores++;
+    else if (run.mark === '_' && run.canClose && this.#openUnderscores > 0) this.#openUnderscores--;
     return run.end;
   }
 
@@ -93,7 +99,7 @@ class Scanner {
     const range = { start: open.at, end: target.end };
     const accountId = mentionedAccount(target.url);
     const destination = readDestination(target.url);
-    if (shown.trim() === '') return at + 1;
+    if (!hasVisibleText(shown)) return at + 1;
     if (accountId !== undefined) {
       this.#marks.push({ type: 'mention', text: shown, accountId, ...range });
     } else if (destination) {
@@ -115,61 +121,31 @@ class Scanner {
   }
 
   #mention(at: number): number {
-    const name = /@([a-z0-9_]{5,32})(?![a-z0-9_@])/iy;
-    name.lastIndex = at;
-    const username = this.#standsAlone(at, '@/.') ? name.exec(this.#source)?.[1] : undefined;
-    const end = at + 1 + (username?.length ?? 0);
-    if (username === undefined || end > this.#end) return at + 1;
-    const text = `@${username}`;
-    this.#marks.push({ type: 'mention', text, username: username.toLowerCase(), start: at, end });
-    return end;
+    return this.#leaf(at, readMention(this.#source, at, this.#surroundings()));
   }
 
   #hashtag(at: number): number {
-    const word = /#([\p{L}\p{N}\p{M}_]{1,64})/uy;
-    word.lastIndex = at;
-    const tag = this.#standsAlone(at, '#&/') ? word.exec(this.#source)?.[1] : undefined;
-    if (tag === undefined) return at + 1;
-    const end = at + 1 + tag.length;
-    if (end > this.#end || isWord(after(this.#source, end, this.#end)) || !/\p{L}/u.test(tag))
-      return at + 1;
-    this.#marks.push({ type: 'hashtag', text: `#${tag}`, tag: tag.toLowerCase(), start: at, end });
-    return end;
+    return this.#leaf(at, readHashtag(this.#source, at, this.#surroundings()));
+  }
+
+  #leaf(at: number, mark: Mark | undefined): number {
+    if (!mark) return at + 1;
+    this.#marks.push(mark);
+    return mark.end;
+  }
+
+  #surroundings(): Surroundings {
+    return { start: this.#start, end: this.#end, inItalic: this.#openUnderscores > 0 };
   }
 
   #url(at: number): number {
-    bareUrl.lastIndex = at;
-    const found = this.#standsAlone(at, '/') ? bareUrl.exec(this.#source)?.[0] : undefined;
-    if (found === undefined) return at + 1;
-    const url = withoutTail(found.slice(0, this.#end - at));
-    const destination = readDestination(url);
-    const end = at + url.length;
-    // What is not a good URL is skipped whole: trying again inside it would take quadratic time.
-    if (!destination) return Math.min(at + found.length, this.#end);
-    const range = { start: at, end, innerStart: at, innerEnd: end };
-    this.#marks.push({ type: 'link', ...destination, disguised: false, ...range });
+    const url = readBareUrl(this.#source, at, this.#end);
+    if (!url) return at + 1;
+    const { destination, end } = url;
+    if (destination) {
+      const range = { start: at, end, innerStart: at, innerEnd: end };
+      this.#marks.push({ type: 'link', ...destination, disguised: false, ...range });
+    }
     return end;
   }
-
-  /** Whether what begins here is not the tail of a word or follows one of `refused`. */
-  #standsAlone(at: number, refused: string): boolean {
-    const left = before(this.#source, at, this.#start);
-    return left === '' || !(isWord(left) || refused.includes(left));
-  }
-}
-
-/** A URL in running text without the punctuation of the sentence around it. */
-function withoutTail(url: string): string {
-  let end = url.length;
-  let unopened = count(url, ')') - count(url, '(');
-  for (; end > 0; end--) {
-    const last = url[end - 1] ?? '';
-    if (last === ')' && unopened > 0) unopened--;
-    else if (!/[.,:;!?'*_~]/.test(last)) break;
-  }
-  return url.slice(0, end);
-}
-
-function count(text: string, character: string): number {
-  return text.split(character).length - 1;
 }

@@ -1,12 +1,15 @@
+import { withLineFeeds } from '../text/line-ends.ts';
 import { splitBlocks } from './blocks.ts';
 import { parseInline } from './inline.ts';
 import type { Block, FormattedText, Inline } from './tree.ts';
 
 /**
  * Parses text as it was typed into a tree to show: the subset of GFM-MIMI of CNT-13. Never throws;
- * every string has a tree, and no character of it is lost. Time is linear in its length.
+ * every string has a tree, and no character of it is lost. Time is linear in its length. Line ends
+ * are line feeds afterwards (CNT-18): offsets are those of the `source` that comes back.
  */
-export function parseMarkdown(source: string): FormattedText {
+export function parseMarkdown(text: string): FormattedText {
+  const source = withLineFeeds(text);
   const blocks = splitBlocks(source).map((block): Block => {
     const { start, end } = block;
     if (block.type === 'pre') {

@@ -1,4 +1,5 @@
 import { ContentError } from '../errors.ts';
+import { showsText } from '../formatting/shows-text.ts';
 import { contentLimits } from '../limits.ts';
 import {
   disposition,
@@ -10,6 +11,8 @@ import {
   type NestedPart,
 } from '../mimi/content.ts';
 import { encodeUtf8, utf8Length } from '../mimi/utf8.ts';
+import { qualifiedEmoji } from '../text/emoji.ts';
+import { withLineFeeds } from '../text/line-ends.ts';
 import { attachmentDetails, attachmentPart } from './attachments.ts';
 import {
   forwardedValue,
@@ -30,7 +33,7 @@ export interface Envelope {
 }
 
 export interface PostInput extends Envelope {
-  /** Kept exactly as typed. */
+  /** Kept as typed, but for line ends: they become line feeds (CNT-18). */
   readonly text: string;
   /** Default `markdown`. */
   readonly format?: TextFormat;
@@ -43,12 +46,17 @@ export interface PostInput extends Envelope {
   readonly expires?: Expiration;
 }
 
-/** A post: text, attachments, or both. */
+/** A post: text, attachments, or both. Text that shows nothing is none. */
 export function composePost(input: PostInput): MimiContent {
-  const attachments = input.attachments ?? [];
+  const { attachments = [], format = 'markdown' } = input;
+  const text = withLineFeeds(input.text);
+  const saysSomething = showsText(text, format);
+  if (!saysSomething && attachments.length === 0) {
+    throw new ContentError('content-empty', 'a post has text that shows, or attachments');
+  }
   checkPost(input, attachments);
   const parts = attachments.map(attachmentPart);
-  if (input.text !== '') parts.push(textPart(input.text, input.format ?? 'markdown'));
+  if (saysSomething) parts.push(textPart(text, format));
   const media = mediaValue(attachmentDetails(attachments, parts.length));
   return {
     ...base(input, [
@@ -140,7 +148,8 @@ function body(parts: readonly NestedPart[], kind: number = disposition.render): 
   };
 }
 
-function reactionBody(reactions: readonly string[]): NestedPart {
+function reactionBody(typed: readonly string[]): NestedPart {
+  const reactions = typed.map(qualifiedEmoji);
   if (reactions.length === 0) throw new ContentError('content-empty', 'no reaction');
   const { maxReactions, maxReactionBytes } = contentLimits;
   const fits = reactions.every((text) => {
@@ -158,9 +167,6 @@ function reactionBody(reactions: readonly string[]): NestedPart {
 }
 
 function checkPost(input: PostInput, attachments: readonly Attachment[]): void {
-  if (input.text === '' && attachments.length === 0) {
-    throw new ContentError('content-empty', 'a post has text or attachments');
-  }
   if (attachments.length > contentLimits.maxAttachments) {
     const message = `more than ${contentLimits.maxAttachments} attachments`;
     throw new ContentError('content-too-many-attachments', message);

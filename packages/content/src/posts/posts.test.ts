@@ -23,6 +23,7 @@ import {
   type NestedPart,
   type PostInput,
   readContent,
+  withLineFeeds,
 } from '../index.ts';
 
 const room = conversationUri('cd'.repeat(16));
@@ -122,20 +123,21 @@ test('CNT-9: an edit, a delete, a reaction and its end are told apart', () => {
   assert.deepEqual(unreaction, { kind: 'unreaction', target, replaces });
 });
 
-test('CNT-13: text arrives exactly as it was typed', () => {
+test('CNT-13: text arrives as it was typed; CNT-18: with the line feed as its line end', () => {
   const lines = [
     '<patifa> a_b *x* [y]',
     '  two  spaces ',
-    '\tq\r\n\n',
+    '\tq\n\n',
     '&lt;b&gt; <b>',
     '\u0002\u001b[1m',
   ];
   for (const text of lines) assert.equal(textOf(post({ text })), text);
   fc.assert(
-    fc.property(fc.string({ unit: 'binary', minLength: 1 }), (text) => {
-      assert.equal(textOf(post({ text })), text);
+    fc.property(fc.string({ unit: 'binary' }), (text) => {
+      assert.equal(textOf(post({ text: `${text}a` })), withLineFeeds(`${text}a`));
     }),
   );
+  assert.equal(textOf(post({ text: 'a\r\nb\rc\r\n\r\nd\u2028e\u0085f' })), 'a\nb\nc\n\nd\ne\nf');
 });
 
 function textOf(content: MimiContent): string | undefined {

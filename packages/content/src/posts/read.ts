@@ -1,6 +1,8 @@
 import { contentLimits } from '../limits.ts';
 import { disposition, type MimiContent, type NestedPart } from '../mimi/content.ts';
 import { decodeUtf8 } from '../mimi/utf8.ts';
+import { qualifiedEmoji } from '../text/emoji.ts';
+import { withLineFeeds } from '../text/line-ends.ts';
 import { readAttachment } from './attachments.ts';
 import { readForwarded, readMedia, readSilent } from './extensions.ts';
 import { formatOf } from './text-types.ts';
@@ -35,7 +37,7 @@ function reactionTexts(part: NestedPart): string[] {
   const texts = parts.flatMap((each) => {
     if (each.cardinality !== 'single' || formatOf(each.contentType) === undefined) return [];
     const fits = each.content.length > 0 && each.content.length <= maxReactionBytes;
-    return fits ? [decodeUtf8(each.content)] : [];
+    return fits ? [qualifiedEmoji(decodeUtf8(each.content))] : [];
   });
   return texts.slice(0, maxReactions);
 }
@@ -86,7 +88,7 @@ function collect(part: NestedPart, index: number, content: MimiContent): Found {
   if (part.cardinality === 'single') {
     const format = formatOf(part.contentType);
     if (format === undefined) return unsupported;
-    return { ...nothing, texts: [{ text: decodeUtf8(part.content), format }] };
+    return { ...nothing, texts: [{ text: withLineFeeds(decodeUtf8(part.content)), format }] };
   }
   let next = index + 1;
   const inner = part.parts.map((nested) => {

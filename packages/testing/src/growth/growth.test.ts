@@ -1,0 +1,16 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { growthOf, isLinear } from './growth.ts';
+
+function count(steps: number): number {
+  let sum = 0;
+  for (let i = 0; i < steps; i++) sum = (sum + i * 7) % 1_000_003;
+  return sum;
+}
+
+test('quadratic work is told from linear work', () => {
+  assert.equal(isLinear(growthOf((size) => () => count(size * 200))), true);
+  assert.equal(isLinear(growthOf((size) => () => count(size * (size / 200)))), false);
+  const spaces = (size: number) => `x${' '.repeat(size)}y`;
+  assert.equal(isLinear(growthOf((size) => () => spaces(size).replace(/\s+$/, ''))), false);
+});
