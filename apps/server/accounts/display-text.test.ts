@@ -63,7 +63,11 @@ test('ACC-30: a name has at most so many code points', () => {
 test('ACC-30: a text may be empty and have lines', () => {
   assert.equal(displayText('', 280), '');
   assert.equal(displayText(' one\r\ntwo\rthree ', 280), 'one\ntwo\nthree');
-  assert.throws(() => displayText('a\tb', 280), refusal('invalid_argument'));
+  assert.equal(displayText('a\tb\n\n\u200b\n \nc', 280), 'a b\n\nc');
+  assert.equal(displayText('\u3164\n\u2800', 280), '');
+  assert.equal(displayText('ភាសា\u200bខ្មែរ \u200fعربي', 280), 'ភាសា\u200bខ្មែរ \u200fعربي');
+  assert.throws(() => displayText('a\u0007b', 280), refusal('invalid_argument'));
+  assert.throws(() => displayText(`a${'\u0301'.repeat(100)}`, 280), refusal('invalid_argument'));
   assert.throws(() => displayText('a\u202eb', 280), refusal('invalid_argument'));
   assert.throws(() => displayText('a'.repeat(281), 280), refusal('too_large'));
 });

@@ -1,3 +1,4 @@
+import { hasMarkStack, hasVisibleText, withLineFeeds } from '@heliogram/content';
 import { ValidationError } from '@heliogram/protocol';
 
 /**
@@ -7,46 +8,58 @@ import { ValidationError } from '@heliogram/protocol';
  */
 const FORBIDDEN =
   /(?![\u200c\u200d])[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Noncharacter_Code_Point}\p{Zl}\p{Zp}]/u;
+/** What a longer text may not hold: what turns the text around it, and controls. */
+const FORBIDDEN_IN_TEXT = /[\p{Cc}\p{Cs}\p{Noncharacter_Code_Point}\u202a-\u202e\u2066-\u2069]/u;
 /** Flags of regions, the one place where tag characters belong (UTS #51). */
 const TAGGED_FLAG = /\u{1f3f4}[\u{e0030}-\u{e007a}]{3,6}\u{e007f}/gu;
-/** Letters and symbols that leave no mark on the screen. */
-const BLANK = /[\p{M}\p{Z}\u200c-\u200d\u115f-\u1160\u3164\uffa0\u2800\u{1d159}]/gu;
-/** No script stacks more on one letter; towers of marks reach over the neighbours' lines. */
-const STACKED_MARKS = /\p{M}{7}/u;
 
 /**
- * A name as it is stored and shown (ACC-30): NFC, trimmed, inner space folded to single spaces, at
- * most so many code points, with something to see and nothing that deceives. Throws `invalid_argument`
- * or `too_large`.
+ * A name or title as it is stored and shown (ACC-30): NFC, trimmed, inner space folded to single
+ * spaces, at most so many code points, with something to see and nothing that deceives. Throws
+ * `invalid_argument` or `too_large`.
  */
 export function displayName(text: string, maxCharacters: number): string {
   const name = text
     .normalize('NFC')
     .replace(/\p{Zs}+/gu, ' ')
     .trim();
-  requireHonest(name, 'a name');
-  if (name.replace(BLANK, '') === '') {
-    throw new ValidationError('invalid_argument', 'a name needs a visible character');
+  if (FORBIDDEN.test(name.replace(TAGGED_FLAG, ''))) {
+    throw refused('a name holds no control, direction or invisible characters');
   }
+  requireFewMarks(name);
+  if (!hasVisibleText(name)) throw refused('a name needs a visible character');
   requireLength(name, maxCharacters, 'a name');
   return name;
 }
 
-/** A longer text, may be empty and have lines; otherwise as {@link displayName}. */
+/**
+ * A longer text as it is stored: NFC, trimmed, may be empty and have lines, with one blank line at
+ * most between two. Zero-width spaces and direction marks stay, since Khmer and Arabic need them.
+ * Throws as {@link displayName}.
+ */
 export function displayText(text: string, maxCharacters: number): string {
-  const body = text.normalize('NFC').replace(/\r\n?/g, '\n').trim();
-  requireHonest(body.replaceAll('\n', ' '), 'a text');
+  const lines = withLineFeeds(text.normalize('NFC')).replace(/\t/g, ' ').split('\n');
+  const kept = lines.filter(
+    (line, at) => hasVisibleText(line) || hasVisibleText(lines[at - 1] ?? ''),
+  );
+  const body = kept
+    .map((line) => (hasVisibleText(line) ? line : ''))
+    .join('\n')
+    .trim();
+  if (FORBIDDEN_IN_TEXT.test(body.replaceAll('\n', ' '))) {
+    throw refused('a text holds no control characters and none that turn the text around them');
+  }
+  requireFewMarks(body);
   requireLength(body, maxCharacters, 'a text');
   return body;
 }
 
-function requireHonest(text: string, what: string): void {
-  if (FORBIDDEN.test(text.replace(TAGGED_FLAG, '')) || STACKED_MARKS.test(text)) {
-    throw new ValidationError(
-      'invalid_argument',
-      `${what} holds no control, direction or invisible characters`,
-    );
-  }
+function requireFewMarks(text: string): void {
+  if (hasMarkStack(text)) throw refused('a letter carries too many marks');
+}
+
+function refused(message: string): ValidationError {
+  return new ValidationError('invalid_argument', message);
 }
 
 function requireLength(text: string, maxCharacters: number, what: string): void {

@@ -13,7 +13,7 @@ import { Standings } from './standings.ts';
 
 export { type AccountRef, findAccount } from './account-records.ts';
 export type { DeviceRecord } from './device-records.ts';
-export { displayText } from './display-text.ts';
+export { displayName, displayText } from './display-text.ts';
 export { ed25519Verifier } from './ed25519-verifier.ts';
 export type { AccountsOptions } from './options.ts';
 export { createProfileSource } from './profiles.ts';

@@ -101,6 +101,26 @@ test('CHN-10: only posts and edits in strict MIMI content for this channel are t
   assert.equal(await codeOf(world.append(owner, id, { payload: valid })), 'ok');
 });
 
+test('CHN-10: a post that shows nothing is refused, whoever composed it', async () => {
+  const { owner, id } = await opened();
+  const composed = composePost({
+    salt: world.runtime.randomBytes(16),
+    senderUri: conversationUri(id),
+    roomUri: conversationUri(id),
+    text: 'words',
+  });
+  const { nestedPart } = composed;
+  assert.ok(nestedPart.cardinality === 'single');
+  for (const text of [' \n', '\u200b', '\ufe0f', '```\n```', '> ']) {
+    const content = new TextEncoder().encode(text);
+    const payload = encodeContent({ ...composed, nestedPart: { ...nestedPart, content } });
+    const entries = [{ appendId: newAppendId(world.runtime), payload }];
+    const { results } = await world.log('append', owner, { conversationId: id, entries });
+    const outcome = results[0]?.outcome;
+    assert.equal(outcome?.case === 'failure' && outcome.value.code, 'malformed', text);
+  }
+});
+
 test('CHN-10: a refused entry does not hold up the others of its call', async () => {
   const { owner, id } = await opened();
   const entries = [post(id), Uint8Array.of(1), post(id)].map((payload) => ({

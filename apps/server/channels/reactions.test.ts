@@ -42,8 +42,9 @@ test('CHN-19: one reaction an account and post, in its newest form, shown as cou
 });
 
 test('CHN-19: a reaction is one emoji and nothing else', () => {
-  const emoji = ['🌞', '❤️', '👍🏽', '🇨🇭', '👩‍👩‍👧‍👦', '🏴󠁧󠁢󠁥󠁮󠁧󠁿', '1️⃣', '✔'];
+  const emoji = ['🌞', '❤️', '👍🏽', '🇨🇭', '👩‍👩‍👧‍👦', '🏴󠁧󠁢󠁥󠁮󠁧󠁿', '1️⃣', '✔️'];
   for (const text of emoji) assert.equal(requireEmoji(text), text);
+  for (const text of ['❤', '❤︎', '❤️']) assert.equal(requireEmoji(text), '❤️', 'CNT-22');
   const others = ['a', '1', '🌞🌞', '🌞a', ' 🌞', '️', '‍', 'é', '🌞́', '🇨', '👍🏽🏽🏽🏽🏽a', '<b>'];
   for (const text of others) {
     assert.throws(() => requireEmoji(text), { code: 'invalid_argument' }, JSON.stringify(text));

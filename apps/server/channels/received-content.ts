@@ -10,6 +10,7 @@ import {
   type NestedPart,
   type PostView,
   readContent,
+  showsText,
 } from '@heliogram/content';
 import { limits, ValidationError, VerificationError } from '@heliogram/protocol';
 import { mayUse } from './access.ts';
@@ -107,6 +108,10 @@ function requireShape(content: MimiContent, view: PostView | EditView): void {
   // Alternatives that the server does not see shown could carry anything past its checks.
   if (view.unsupportedParts > 0 || countExternal(content.nestedPart) !== view.attachments.length) {
     throw new ValidationError('unsupported', 'the content has parts that a channel cannot show');
+  }
+  // A foreign program may send what our own composing refuses.
+  if (view.attachments.length === 0 && !showsText(view.text, view.format)) {
+    throw new ValidationError('malformed', 'there is nothing to show');
   }
   if (view.expires !== null || view.topicId.length > 0) {
     throw new ValidationError('unsupported', 'channel posts neither expire nor have topics');

@@ -31,6 +31,8 @@ test('CHN-8: only what is named changes, and a new title is noted in the log', a
     world.call('updateChannel', manager, { conversationId: id, ...change });
   const renamed = await update({ title: ' Daylight ' });
   assert.equal(renamed.channel?.title, 'Daylight');
+  const lines = await update({ description: 'one\r\ntwo\rthree' });
+  assert.equal(lines.channel?.description, 'one\ntwo\nthree');
   const described = await update({ description: 'all day', title: 'Daylight' });
   assert.equal(described.channel?.description, 'all day');
   const set = await update({ settings: { signPosts: true } });
@@ -63,6 +65,16 @@ test('CHN-8: a refused change changes nothing', async () => {
   const hidden = { settings: { unlisted: true } };
   assert.equal(await update({ ...hidden, username: 'hidden_light' }), 'invalid_argument');
   assert.equal(await update({ username: 'sunrise', title: '' }), 'invalid_argument');
+  const blank = [
+    '\u3164',
+    '\u2800',
+    '\u115f',
+    '\uffa0',
+    'a\u200b',
+    `a${'\u0301'.repeat(100)}`,
+    'a\nb',
+  ];
+  for (const title of blank) assert.equal(await update({ title }), 'invalid_argument', title);
   const { channel } = await world.call('getChannel', manager, {
     ref: { case: 'conversationId', value: id },
   });

@@ -1,33 +1,12 @@
-import { limits, ValidationError } from '@heliogram/protocol';
+import { limits } from '@heliogram/protocol';
+import { displayName, displayText } from '../accounts/index.ts';
 
-/** Control characters and those that turn the direction of what stands around them. */
-const UNPRINTABLE = /[\p{Cc}\u2028\u2029\u202a-\u202e\u2066-\u2069]/u;
-const UNPRINTABLE_BUT_NEWLINE = /[^\P{Cc}\n]|[\u2028\u2029\u202a-\u202e\u2066-\u2069]/u;
-const VISIBLE = /[\p{L}\p{N}\p{P}\p{S}]/u;
-
-/** A title as stored: one line, trimmed, at most 128 characters. Throws `invalid_argument` or `too_large`. */
+/** A title as stored: a name by ACC-30, at most 128 code points. */
 export function channelTitle(text: string): string {
-  const title = text.trim();
-  if (!VISIBLE.test(title)) throw new ValidationError('invalid_argument', 'a title has letters');
-  if (UNPRINTABLE.test(title)) {
-    throw new ValidationError('invalid_argument', 'a title is one line of printable characters');
-  }
-  requireLength(title, limits.maxTitleCharacters, 'title');
-  return title;
+  return displayName(text, limits.maxTitleCharacters);
 }
 
-/** A description as stored: trimmed, lines allowed, at most 1,000 characters. */
+/** A description as stored: a text by ACC-30, at most 1,000 code points. */
 export function channelDescription(text: string): string {
-  const description = text.trim();
-  if (UNPRINTABLE_BUT_NEWLINE.test(description)) {
-    throw new ValidationError('invalid_argument', 'a description is printable text');
-  }
-  requireLength(description, limits.maxDescriptionCharacters, 'description');
-  return description;
-}
-
-function requireLength(text: string, max: number, what: string): void {
-  if ([...text].length > max) {
-    throw new ValidationError('too_large', `a ${what} has at most ${max} characters`);
-  }
+  return displayText(text, limits.maxDescriptionCharacters);
 }

@@ -1,9 +1,9 @@
-import { type Block, type Inline, type Link, parseMarkdown } from '@heliogram/content';
+import { type Block, type Inline, type Link, shownBlocks } from '@heliogram/content';
 import { BoundedCache } from '../bounded-cache.ts';
 import { pageLimits } from '../limits.ts';
-import { Html, html, joined } from './html.ts';
+import { type Html, html, joined } from './html.ts';
+import { linesOf, type Stretch, stretchesOf } from './lines.ts';
 
-const GAP = /^\n(?:[ \t]*\n)+$/;
 /** Whatever people link to is theirs: nobody vouches for it, and it learns nothing of the reader. */
 const REL = 'nofollow noopener ugc';
 
@@ -26,36 +26,30 @@ export function textMarkup(words: Words, context: TextContext): Html {
 }
 
 function newMarkup({ format, text }: Words, context: TextContext): Html {
-  if (format === 'plain') {
-    return joined(text.split(/\n(?:[ \t]*\n)+/).map((part) => paragraph(lines(part))));
-  }
-  return joined(parseMarkdown(text).blocks.map((block) => blockMarkup(block, context)));
+  return joined(shownBlocks(text, format).map((block) => blockMarkup(block, context)));
 }
 
 function blockMarkup(block: Block, context: TextContext): Html {
-  switch (block.type) {
-    case 'pre':
-      return html`<pre dir="ltr"><code>${block.text}</code></pre>`;
-    case 'quote':
-      return html`<blockquote dir="auto">${inlines(block.children, context)}</blockquote>`;
-    case 'paragraph':
-      return joined(stretches(block.children).map((part) => paragraph(inlines(part, context))));
+  if (block.type === 'pre') return html`<pre dir="ltr"><code>${block.text}</code></pre>`;
+  const stretches = stretchesOf(linesOf(block.children));
+  if (block.type === 'paragraph') return paragraphs(stretches, context);
+  const [only, ...others] = stretches;
+  if (only && others.length === 0) {
+    return html`<blockquote dir="auto">${linesMarkup(only, context)}</blockquote>`;
   }
+  return html`<blockquote dir="${only?.direction}">${paragraphs(stretches, context)}</blockquote>`;
 }
 
-/** Blank lines part paragraphs. */
-function stretches(children: readonly Inline[]): readonly (readonly Inline[])[] {
-  const parts: Inline[][] = [[]];
-  for (const child of children) {
-    if (child.type === 'text' && GAP.test(child.text)) parts.push([]);
-    else parts.at(-1)?.push(child);
-  }
-  return parts;
+/** A paragraph begins with the line whose direction is that of all its lines. */
+function paragraphs(stretches: readonly Stretch[], context: TextContext): Html {
+  return joined(
+    stretches.map((stretch) => html`<p dir="auto">${linesMarkup(stretch, context)}</p>`),
+  );
 }
 
-function paragraph(content: Html): Html {
-  const inner = content.text.replace(/^(?:\s|<br>)+|(?:\s|<br>)+$/g, '');
-  return inner === '' ? new Html('') : html`<p dir="auto">${new Html(inner)}</p>`;
+function linesMarkup({ lines }: Stretch, context: TextContext): Html {
+  const [first = [], ...rest] = lines;
+  return html`${inlines(first, context)}${rest.map((line) => html`<br>${inlines(line, context)}`)}`;
 }
 
 function inlines(children: readonly Inline[], context: TextContext): Html {
@@ -65,7 +59,7 @@ function inlines(children: readonly Inline[], context: TextContext): Html {
 function inlineMarkup(node: Inline, context: TextContext): Html {
   switch (node.type) {
     case 'text':
-      return lines(node.text);
+      return html`${node.text}`;
     case 'code':
       return html`<code dir="ltr">${node.text}</code>`;
     case 'bold':
@@ -93,7 +87,7 @@ function linkMarkup(link: Link, context: TextContext): Html {
 
 /** Within a link nothing else is one. */
 function flatMarkup(node: Inline): Html {
-  if (!('children' in node)) return lines(node.text);
+  if (!('children' in node)) return breaks(node.text);
   const inner = joined(node.children.map(flatMarkup));
   if (node.type === 'bold') return html`<strong>${inner}</strong>`;
   if (node.type === 'italic') return html`<em>${inner}</em>`;
@@ -104,7 +98,8 @@ function target({ newWindow }: TextContext): Html | undefined {
   return newWindow ? html` target="_blank"` : undefined;
 }
 
-function lines(text: string): Html {
+/** A link may span lines. */
+function breaks(text: string): Html {
   const [first = '', ...rest] = text.split('\n');
   return html`${first}${rest.map((line) => html`<br>${line}`)}`;
 }

@@ -1,4 +1,10 @@
-import { plainText } from '@heliogram/content';
+import {
+  graphemeStart,
+  hasVisibleText,
+  plainText,
+  wholeStart,
+  withBoundedMarks,
+} from '@heliogram/content';
 import { BoundedCache } from '../bounded-cache.ts';
 import { pageLimits } from '../limits.ts';
 
@@ -6,43 +12,49 @@ export const isoTime = (ms: number): string => new Date(ms).toISOString();
 /** `2026-11-26` */
 export const isoDay = (ms: number): string => isoTime(ms).slice(0, 10);
 
-/** Turns and hides what stands beside it; the two joiners, which scripts need, stay. */
-const DECEIVING = /(?!\u200c|\u200d|\n)[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu;
+/**
+ * What turns or hides what stands beside it. The two joiners, which scripts need, and the tags of a
+ * flag (UTS #51) stay.
+ */
+const DECEIVING =
+  /(\u{1f3f4}[\u{e0030}-\u{e007a}]{1,16}\u{e007f})|(?!\u200c|\u200d|\n)[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu;
 
 /** One line without markup, for previews. */
 export function excerpt(text: string, maxCharacters: number): string {
-  return cut(oneLine(beginning(text)), maxCharacters);
+  return kept(text, `excerpt ${maxCharacters}`, (plain) => cut(oneLine(plain), maxCharacters));
 }
 
 /** The first line that says something, for titles. */
 export function headline(text: string, maxCharacters: number): string {
-  const lines = beginning(text).split('\n').map(oneLine);
-  return cut(lines.find((line) => line !== '') ?? '', maxCharacters);
+  return kept(text, `headline ${maxCharacters}`, (plain) => {
+    const lines = plain.split('\n').map(oneLine);
+    return cut(lines.find(hasVisibleText) ?? '', maxCharacters);
+  });
 }
 
 const known = new BoundedCache<string>(pageLimits.maxMarkupCharacters);
 
-/** Without its markup. Of a long text no preview shows more than this. */
-function beginning(text: string): string {
-  const start = text.slice(0, BEGINNING);
-  const kept = known.get(start);
-  if (kept !== undefined) return kept;
-  const plain = plainText(start);
-  known.set(start, plain, start.length + plain.length);
-  return plain;
-}
-
+/** Of a long text no preview shows more than this. */
 const BEGINNING = 1_600;
 
-/** At a word, where there is one near. */
+/** What is made of the beginning of a text without its markup, made once. */
+function kept(text: string, kind: string, shorten: (plain: string) => string): string {
+  const start = text.slice(0, graphemeStart(text, BEGINNING));
+  const key = `${kind} ${start}`;
+  const short = known.get(key) ?? shorten(plainText(start));
+  known.set(key, short, key.length + short.length);
+  return short;
+}
+
+/** At a word, where there is one near; never within a grapheme. */
 export function cut(line: string, maxCharacters: number): string {
-  const characters = [...line];
-  if (characters.length <= maxCharacters) return line;
-  const start = characters.slice(0, maxCharacters - 1).join('');
-  const atWord = start.replace(/\s+\S*$/, '');
-  return `${atWord.length > start.length / 2 ? atWord : start}…`;
+  if (wholeStart(line, maxCharacters) === line) return line;
+  const start = wholeStart(line, maxCharacters - 1);
+  const space = start.search(/\s\S*$/);
+  return `${(space > start.length / 2 ? start.slice(0, space) : start).trimEnd()}…`;
 }
 
 export function oneLine(text: string): string {
-  return text.replace(DECEIVING, '').replace(/\s+/g, ' ').trim();
+  const honest = text.replace(/\t/g, ' ').replace(DECEIVING, '$1');
+  return withBoundedMarks(honest).replace(/\s+/g, ' ').trim();
 }

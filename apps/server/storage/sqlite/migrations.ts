@@ -1,3 +1,4 @@
+import { qualifiedEmoji } from '@heliogram/content';
 import { InternalError } from '@heliogram/protocol';
 import type { Connection } from '../../sqlite/index.ts';
 import { migration0001 } from './migration-0001.ts';
@@ -7,6 +8,7 @@ import { migration0004 } from './migration-0004.ts';
 import { migration0005 } from './migration-0005.ts';
 import { migration0006 } from './migration-0006.ts';
 import { migration0007 } from './migration-0007.ts';
+import { migration0008 } from './migration-0008.ts';
 
 /** In order, forward only. A landed migration never changes: a new layout is a new one. */
 const migrations: readonly string[] = [
@@ -17,6 +19,7 @@ const migrations: readonly string[] = [
   migration0005,
   migration0006,
   migration0007,
+  migration0008,
 ];
 
 /** Brings the file to the newest layout, each step in a transaction of its own. */
@@ -25,6 +28,9 @@ export function migrate(connection: Connection): void {
   if (applied > migrations.length) {
     throw new InternalError('the database was written by a newer version of heliogram');
   }
+  connection.database.function('qualified_emoji', { deterministic: true }, (emoji) =>
+    qualifiedEmoji(String(emoji)),
+  );
   for (const [index, sql] of migrations.entries()) {
     if (index >= applied) {
       connection.transact(() =>

@@ -6,6 +6,7 @@ import {
   type ForwardedFrom,
   messageIdOf,
   parseHouseUri,
+  qualifiedEmoji,
   readContent,
 } from '@heliogram/content';
 import { type Entry, EntryKind, NoteSchema } from '@heliogram/protocol';
@@ -26,7 +27,7 @@ export interface EntryView {
   readonly takenDownReason?: string;
   /** Of a signed post. */
   readonly authorId?: string;
-  /** Exactly as typed. */
+  /** As typed, with line feeds as line ends. */
   readonly text: string;
   readonly attachments: readonly Attachment[];
   /** Message id of what it answers, hex. */
@@ -60,7 +61,7 @@ export function viewEntry(conversationId: string, entry: Entry): EntryView {
     text: '',
     attachments: [],
     silent,
-    reactions: counters?.reactions.map(({ emoji, count }) => ({ emoji, count })) ?? [],
+    reactions: reactionsOf(counters),
     unsupported: false,
     ...(takenDownReason !== '' && { takenDownReason }),
     ...(counters && { views: counters.views }),
@@ -69,6 +70,16 @@ export function viewEntry(conversationId: string, entry: Entry): EntryView {
   if (redacted || takenDownReason !== '' || entry.payload.byteLength === 0) return base;
   const answers = entry.targetSeq > 0 && { replyToSeq: entry.targetSeq };
   return { ...base, ...readPost(conversationId, entry), ...answers };
+}
+
+/** Counters that were stored before emoji had one form name the same one twice (CNT-22). */
+function reactionsOf(counters: Entry['counters']): EntryView['reactions'] {
+  const counts = new Map<string, number>();
+  for (const { emoji, count } of counters?.reactions ?? []) {
+    const qualified = qualifiedEmoji(emoji);
+    counts.set(qualified, (counts.get(qualified) ?? 0) + count);
+  }
+  return [...counts].map(([emoji, count]) => ({ emoji, count }));
 }
 
 type PostFields = Partial<EntryView>;
