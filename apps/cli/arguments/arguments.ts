@@ -1,4 +1,5 @@
 import { InternalError, limits, UsageError } from '@heliogram/protocol';
+import { readInstant } from './instant.ts';
 
 /** The words and flags of one call, read by the names under which the command declares them. */
 export class Arguments {
@@ -67,15 +68,13 @@ export class Arguments {
   time(flag: string): number | undefined {
     const value = this.value(flag);
     if (value === undefined) return undefined;
-    const time = RFC_3339.test(value) ? Date.parse(value) : Number.NaN;
-    if (Number.isNaN(time)) {
+    const time = readInstant(value);
+    if (time === undefined) {
       throw new UsageError(`--${flag} takes a time such as 2030-01-31T18:00:00Z, not “${value}”`);
     }
     return time;
   }
 }
-
-const RFC_3339 = /^\d{4}-\d\d-\d\d[Tt ]\d\d:\d\d(:\d\d(\.\d+)?)?([Zz]|[+-]\d\d:\d\d)$/;
 
 function wholeNumber(
   text: string,

@@ -75,7 +75,7 @@ class LinePublisher {
 
   /** Empty lines are no posts; a line that cannot be one is told and left out. */
   #compose(target: PostTarget, line: Line): { line: Line; post: ComposedPost }[] {
-    if (line.text === '') return [];
+    if (line.text.trim() === '') return [];
     const silent = this.#context.args.on('silent');
     try {
       return [

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { parseMarkdown } from '@heliogram/content';
+import { type Inline, parseMarkdown } from '@heliogram/content';
 import {
   type Edited,
   insertLink,
@@ -68,4 +68,58 @@ test('text goes in where the cursor is', () => {
   assert.equal(shown(insertText(at('a|b|c'), '🔥')), 'a🔥||c');
   assert.ok(isWebAddress(' https://a.example/x '));
   assert.ok(!isWebAddress('javascript:alert(1)') && !isWebAddress('see https://a.example'));
+});
+
+/** The tree of a text in short: `bold(x)`. */
+function tree(text: string): string {
+  const show = (node: Inline): string => {
+    if ('children' in node) return `${node.type}(${node.children.map(show).join('')})`;
+    return node.type === 'code' ? `code(${node.text})` : node.text;
+  };
+  return parseMarkdown(text)
+    .blocks.map((block) => (block.type === 'pre' ? block.text : block.children.map(show).join('')))
+    .join('');
+}
+
+test('no button leaves its marks in sight', () => {
+  const cases: readonly (readonly [string, 'bold' | 'italic' | 'strike' | 'code', string])[] = [
+    ['|注意：|正文', 'bold', 'bold(注意：)正文'],
+    ['他说|「重点」|的', 'bold', '他说bold(「重点」)的'],
+    ['|이름(예)|은', 'bold', 'bold(이름(예))은'],
+    ['他说|重点|的', 'italic', '他说italic(重点)的'],
+    ['un|believ|able', 'italic', 'unitalic(believ)able'],
+    ['say |"yes"|now', 'bold', 'say bold("yes)"now'],
+    ['a|(b)|c', 'strike', 'a(strike(b))c'],
+    ['|one|', 'strike', 'strike(one)'],
+    ['|a`b|', 'code', 'code(a`b)'],
+    ['|!|x', 'bold', '!x'],
+    ['wo|rd', 'bold', 'bold(word)'],
+    ['|one\n\ntwo|', 'bold', 'bold(one)\n\nbold(two)'],
+    ['|> one\n> two|', 'italic', 'italic(one)\nitalic(two)'],
+    ['|one\ntwo|', 'bold', 'bold(one\ntwo)'],
+    ['2 |*| 3', 'bold', '2 bold(*) 3'],
+  ];
+  for (const [text, format, expected] of cases) {
+    const edited = toggleInline(at(text), format);
+    assert.equal(tree(edited.text), expected, text);
+  }
+});
+
+test('a part of what is formatted takes the format off the whole', () => {
+  assert.equal(toggleInline(at('**one |two| three**'), 'bold').text, 'one two three');
+  assert.equal(toggleInline(at('*|one|*'), 'italic').text, 'one');
+  assert.equal(toggleInline(at('**||**'), 'bold').text, '');
+});
+
+test('a link stays one, whatever is selected and wherever it leads', () => {
+  for (const text of ['|a]b|', '|[x|', '|a\n\nb|', '|*a|']) {
+    assert.match(tree(insertLink(at(text), 'https://a.example/x').text), /^link\(/, text);
+  }
+  const { text } = insertLink(at('|this|'), 'https://a.example/b_(c)');
+  assert.equal(text, '[this](https://a.example/b_%28c%29)');
+});
+
+test('code of several lines may hold fences', () => {
+  const { text } = toggleCode(at('|a\n```\nb|'));
+  assert.equal(text, '````\na\n```\nb\n````');
 });

@@ -1,7 +1,7 @@
-import { parseMarkdown } from '@heliogram/content';
+import { shownBlocks } from '@heliogram/content';
 import type { Block } from '../bridge/contract/log.ts';
 
 /** The post as readers will see it. */
 export function previewBlocks(text: string): readonly Block[] {
-  return parseMarkdown(text).blocks;
+  return shownBlocks(text);
 }

@@ -1,3 +1,4 @@
+import { showsText } from '@heliogram/content';
 import type { ReplyView } from '../bridge/contract/log.ts';
 import type { DraftEvent, UploadView } from '../bridge/contract/publishing.ts';
 
@@ -116,7 +117,7 @@ export function readiness(state: ComposerState, tooLong: boolean): Readiness {
     return 'upload-failed';
   }
   const hasUploads = state.edits === undefined && state.uploads.length > 0;
-  return state.text.trim() === '' && !hasUploads ? 'empty' : 'ready';
+  return !hasUploads && !showsText(state.text, 'markdown') ? 'empty' : 'ready';
 }
 
 /** Moves one id by `by` places; the same order where it cannot go. */

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { previewBlocks } from './composer-preview.ts';
-import { countEmojiOnly, linkToPost, withoutEdgeBreaks } from './log-post-text.ts';
+import { countEmojiOnly, linkToPost } from './log-post-text.ts';
 
 test('posts of one to five emoji and nothing else are large', () => {
   const cases: readonly (readonly [string, number])[] = [
@@ -23,13 +23,4 @@ test('a link leads to the public page where there is one, into the app where the
   const channel = { conversationId: 'c1', username: 'dunes' };
   assert.equal(linkToPost(channel, 7, page), 'https://sun.example/@dunes/7');
   assert.equal(linkToPost({ ...channel, username: '' }, 7, page), 'https://sun.example/#c/c1/7');
-});
-
-test('empty lines at the edges of a paragraph go, those inside stay', () => {
-  const [paragraph] = previewBlocks('\n\none\n\n**two**\n');
-  assert.ok(paragraph?.type === 'paragraph');
-  const nodes = withoutEdgeBreaks(paragraph.children);
-  const texts = nodes.map((node) => (node.type === 'text' ? node.text : node.type));
-  assert.deepEqual(texts, ['one', '\n\n', 'bold']);
-  assert.deepEqual(withoutEdgeBreaks([]), []);
 });

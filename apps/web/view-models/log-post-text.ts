@@ -1,4 +1,4 @@
-import type { Block, Inline } from '../bridge/contract/log.ts';
+import type { Block } from '../bridge/contract/log.ts';
 
 /** Posts of so few emoji and nothing else are shown large. */
 const maxLargeEmoji = 5;
@@ -24,16 +24,4 @@ export function linkToPost(
 ): string {
   if (channel.username !== '') return `${page.origin}/@${channel.username}/${seq}`;
   return `${page.origin}${page.pathname}#c/${channel.conversationId}/${seq}`;
-}
-
-/** A paragraph between blocks needs no empty lines at its edges: the space between blocks says it. */
-export function withoutEdgeBreaks(nodes: readonly Inline[]): readonly Inline[] {
-  const said = (node: Inline) => node.type !== 'text' || node.text.trim() !== '';
-  const first = nodes.findIndex(said);
-  const last = nodes.findLastIndex(said);
-  return nodes.slice(Math.max(0, first), last + 1).map((node, i, inner) => {
-    if (node.type !== 'text') return node;
-    const start = i === 0 ? node.text.replace(/^\s*\n/, '') : node.text;
-    return { ...node, text: i === inner.length - 1 ? start.replace(/\n\s*$/, '') : start };
-  });
 }

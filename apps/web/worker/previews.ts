@@ -1,5 +1,5 @@
 import { type EntryView, viewEntry } from '@heliogram/client';
-import { plainText } from '@heliogram/content';
+import { cutText, plainText, withBoundedMarks } from '@heliogram/content';
 import type { Entry } from '@heliogram/protocol';
 import type { PreviewKind, PreviewView } from '../bridge/contract/chats.ts';
 
@@ -39,5 +39,5 @@ function notePreview(note: NonNullable<EntryView['note']>, at: number): PreviewV
 function oneLine(markdown: string): string {
   // A quote is told by its sign where lines have room for it, not here.
   const line = plainText(markdown).replace(/^> /gm, '').replace(/\s+/g, ' ').trim();
-  return line.length > maxCharacters ? `${line.slice(0, maxCharacters)}…` : line;
+  return cutText(withBoundedMarks(line), maxCharacters);
 }

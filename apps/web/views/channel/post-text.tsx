@@ -4,7 +4,6 @@ import type { Block, Inline } from '../../bridge/contract/log.ts';
 import { CodeBlock } from '../../design/code-block.tsx';
 import { fill } from '../../language/fill.ts';
 import { useTexts } from '../../language/language.tsx';
-import { withoutEdgeBreaks } from '../../view-models/log-post-text.ts';
 import { placeLink } from '../../view-models/place.ts';
 
 interface PostTextProps {
@@ -46,9 +45,7 @@ function TextBlock({ block, onTag, onMention, onCopyCode }: TextBlockProps) {
       </CodeBlock>
     );
   }
-  const nodes = withoutEdgeBreaks(block.children);
-  if (nodes.length === 0) return null;
-  const children = <Inlines nodes={nodes} onTag={onTag} onMention={onMention} />;
+  const children = <Inlines nodes={block.children} onTag={onTag} onMention={onMention} />;
   if (block.type === 'quote') return <blockquote dir="auto">{children}</blockquote>;
   return <p dir="auto">{children}</p>;
 }

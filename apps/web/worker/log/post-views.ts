@@ -4,7 +4,7 @@ import {
   type Block,
   type Inline,
   parseHouseUri,
-  parseMarkdown,
+  shownBlocks,
 } from '@heliogram/content';
 import type { Entry } from '@heliogram/protocol';
 import type { AttachmentView, PostView, ReplyView } from '../../bridge/contract/log.ts';
@@ -25,7 +25,7 @@ export interface PostSurroundings {
 export function postView(conversationId: string, entry: Entry, around: PostSurroundings): PostView {
   const view = viewEntry(conversationId, entry);
   const { seq, sentAt, deleted, text, silent, unsupported } = view;
-  const { blocks } = parseMarkdown(text);
+  const blocks = shownBlocks(text);
   const link = firstLink(blocks);
   const replyTo = around.replyTo(view, entry);
   const own = around.ownReaction(seq);

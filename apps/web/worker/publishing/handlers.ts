@@ -1,5 +1,5 @@
 import { fromHex } from '@heliogram/client';
-import { decodeContent, parseMarkdown, readContent } from '@heliogram/content';
+import { decodeContent, readContent, shownBlocks, showsText } from '@heliogram/content';
 import {
   ChannelsService,
   errorFromCode,
@@ -190,7 +190,7 @@ async function postDraft(
     if (written === text) await turn.change(emptied);
     return null;
   }
-  if (text.trim() === '' && attachments.length === 0) {
+  if (!showsText(text, 'markdown') && attachments.length === 0) {
     throw new ValidationError('invalid_argument', 'a post has text or files');
   }
   await dispatches.add({
@@ -248,7 +248,7 @@ function scheduledView({
     scheduledId,
     at: Number(at?.seconds ?? 0n) * 1_000,
     text,
-    blocks: parseMarkdown(text).blocks,
+    blocks: shownBlocks(text),
     attachments: isPost ? view.attachments.flatMap(attachmentView) : [],
     silent,
     ...(failure && { failure: failureView(errorFromCode(failure.code, failure.message)) }),

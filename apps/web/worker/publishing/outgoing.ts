@@ -1,5 +1,5 @@
 import { contentId, type OutboxItem, toHex } from '@heliogram/client';
-import { decodeContent, parseMarkdown, readContent } from '@heliogram/content';
+import { decodeContent, readContent, shownBlocks } from '@heliogram/content';
 import { errorFromCode } from '@heliogram/protocol';
 import type { OutgoingAttachment, OutgoingPost } from '../../bridge/contract/log.ts';
 import type { UploadView } from '../../bridge/contract/publishing.ts';
@@ -70,7 +70,7 @@ export class OutgoingPosts {
     return {
       id,
       text,
-      blocks: parseMarkdown(text).blocks,
+      blocks: shownBlocks(text),
       attachments,
       queuedAt,
       state: stateOf(views, refused !== undefined),
@@ -84,7 +84,7 @@ function editView({ id, seq, text, queuedAt, failure }: EditDispatch): OutgoingP
   return {
     id,
     text,
-    blocks: parseMarkdown(text).blocks,
+    blocks: shownBlocks(text),
     attachments: [],
     queuedAt,
     edits: seq,
@@ -107,7 +107,7 @@ function outboxView(item: OutboxItem): Outgoing {
     id: `outbox-${id}`,
     contentId: contentId(payload),
     text,
-    blocks: parseMarkdown(text).blocks,
+    blocks: shownBlocks(text),
     attachments: files,
     queuedAt: enqueuedAt,
     state: failure ? 'failed' : 'sending',

@@ -1,4 +1,4 @@
-import { parseMarkdown } from '@heliogram/content';
+import { shownBlocks } from '@heliogram/content';
 import type { AttachmentView, PostView } from '../../../../bridge/contract/log.ts';
 
 export interface Picture {
@@ -63,7 +63,7 @@ export class FakePosts {
       sentAt: this.#from + seq * 11 * 60_000 - (seq % 3 === 0 ? 0 : 9 * 60_000),
       deleted: false,
       text,
-      blocks: text === '' ? [] : parseMarkdown(text).blocks,
+      blocks: text === '' ? [] : shownBlocks(text),
       attachments: this.#attachments(seq),
       silent: seq % 19 === 0,
       pinned: seq % 40 === 5,

@@ -1,4 +1,4 @@
-import { parseMarkdown } from '@heliogram/content';
+import { shownBlocks } from '@heliogram/content';
 import type { ChatRow } from '../../../../bridge/contract/chats.ts';
 import type { CommandName, Commands } from '../../../../bridge/contract/contract.ts';
 import type {
@@ -89,7 +89,7 @@ export class FakeWorker implements MessageWay<ToWorker, ToWindow> {
       sentAt: Date.now(),
       deleted: false,
       text,
-      blocks: parseMarkdown(text).blocks,
+      blocks: shownBlocks(text),
       attachments: [],
       silent: false,
       pinned: false,
@@ -214,7 +214,7 @@ export class FakeWorker implements MessageWay<ToWorker, ToWindow> {
         ),
       postDraft: (draft: Commands['postDraft']['args']) => this.#publish(draft),
       editPost: ({ seq, text }: Commands['editPost']['args']) =>
-        this.change(seq, { text, blocks: parseMarkdown(text).blocks, editedAt: Date.now() }),
+        this.change(seq, { text, blocks: shownBlocks(text), editedAt: Date.now() }),
       listScheduled: () => this.#scheduled,
       cancelScheduled: ({ scheduledId }: Commands['cancelScheduled']['args']) => {
         this.#scheduled = this.#scheduled.filter((each) => each.scheduledId !== scheduledId);
@@ -324,7 +324,7 @@ export class FakeWorker implements MessageWay<ToWorker, ToWindow> {
           scheduledId: id,
           at: scheduledAt,
           text,
-          blocks: parseMarkdown(text).blocks,
+          blocks: shownBlocks(text),
           attachments: [],
           silent,
         },
@@ -335,7 +335,7 @@ export class FakeWorker implements MessageWay<ToWorker, ToWindow> {
       {
         id,
         text,
-        blocks: parseMarkdown(text).blocks,
+        blocks: shownBlocks(text),
         attachments: [],
         queuedAt: Date.now(),
         state: 'sending',
