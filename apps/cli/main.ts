@@ -21,7 +21,8 @@ async function main(argv: readonly string[]): Promise<void> {
 async function fail(thrown: unknown, json: boolean): Promise<number> {
   const { asHeliogramError } = await import('@heliogram/client');
   const { reportFailure } = await import('./output/failure.ts');
-  return reportFailure(asHeliogramError(thrown), json);
+  const { systemFailure } = await import('./output/system-failure.ts');
+  return reportFailure(systemFailure(thrown) ?? asHeliogramError(thrown), json);
 }
 
 async function run(tokens: Tokens, commands: readonly Command[], out: Output): Promise<void> {

@@ -1,7 +1,10 @@
+import { existsSync } from 'node:fs';
 import { createCore, createHttp, type Foundations, SERVER_VERSION, wrapForSockets } from './app.ts';
 import { createInProcessBus } from './bus/in-process.ts';
-import { NO_ORIGIN } from './config/check-config.ts';
+import { type CheckedConfig, NO_ORIGIN } from './config/check-config.ts';
 import type { ServerConfig } from './config/config.ts';
+import { checkSettings, loadConfig } from './config/index.ts';
+import type { ConfigInput } from './config/load-config.ts';
 import { openOperatorChannel } from './moderation/index.ts';
 import { nodeRuntime } from './node-runtime.ts';
 import { backup as backUp, restore as bringBack } from './operation/backup/index.ts';
@@ -12,11 +15,27 @@ import {
   landingRoute,
   metricsRoute,
 } from './operation/index.ts';
+import { servingProblems } from './serving-check/index.ts';
 import { type DataDirectory, dataPaths, lockDataDirectory } from './storage/data-directory.ts';
 import { openSqliteStorage } from './storage/sqlite/index.ts';
 import { createWebApp } from './web-app/index.ts';
 
-export { checkConfig, loadConfig, type ServerConfig, settingFlags } from './config/index.ts';
+export { loadConfig, type ServerConfig, settingFlags } from './config/index.ts';
+export { verifyBackup } from './operation/backup/index.ts';
+
+/** What `heliogram check-config` prints: the settings, held against this machine. Changes nothing. */
+export async function checkConfig(input: ConfigInput = {}): Promise<CheckedConfig> {
+  const checked = checkSettings(input);
+  const loaded = loadConfig(input);
+  if (loaded.kind === 'invalid' || checked.problems.length > 0) return checked;
+  const problems = await servingProblems(loaded.config, loaded.effective);
+  return { ...checked, problems };
+}
+
+/** Whether no server has run on this data directory yet. */
+export function isFirstStart({ dataDirectory }: ServerConfig): boolean {
+  return !existsSync(dataPaths(dataDirectory).databaseFile);
+}
 
 export type RunningServer = {
   /** Where to open it. */

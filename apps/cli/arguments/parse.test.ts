@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { HeliogramError } from '@heliogram/protocol';
 import { commands, requireAvailable } from '../commands.ts';
+import { withMoreFlags } from './more-flags.ts';
 import { allFlags, type Invocation, parseInvocation, tokenize } from './parse.ts';
 
 function parse(line: readonly string[]): Invocation {
@@ -141,4 +142,23 @@ test('CLI-1: every command can be loaded', async () => {
 test('CLI-2: an unfinished group of commands says what it holds', () => {
   assert.throws(() => run('admin'), /“admin” wants one of: invite, suspend, restore/);
   assert.throws(() => run('channel', 'invite', 'x'), /“channel invite” wants one of: create, list/);
+});
+
+test('CLI-2: a misspelt flag or command is answered with the nearest one', async () => {
+  const complete = await withMoreFlags(['serve'], commands);
+  const misspelt = (line: readonly string[]) => {
+    try {
+      parseInvocation(tokenize(line, complete), complete);
+    } catch (error) {
+      return error instanceof HeliogramError ? error.message : '';
+    }
+    return '';
+  };
+  assert.match(
+    misspelt(['serve', '--prot', '1']),
+    /there is no flag --prot; did you mean --port\?/,
+  );
+  assert.match(misspelt(['serve', '--dta=x']), /did you mean --data\?/);
+  assert.match(misspelt(['bakcup', 'x']), /no command “bakcup”; did you mean “backup”\?/);
+  assert.match(misspelt(['serve', '--qqqqqqqqqq']), /no flag --qqqqqqqqqq$/);
 });

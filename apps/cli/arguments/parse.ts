@@ -1,4 +1,5 @@
 import { UsageError } from '@heliogram/protocol';
+import { nearestName } from '@heliogram/server/nearest-name';
 import { Arguments } from './arguments.ts';
 import { type Command, type Flag, globalFlags, type Positional } from './command.ts';
 
@@ -28,21 +29,18 @@ export function tokenize(argv: readonly string[], commands: readonly Command[]):
     }
     const [, name, given] = /^--([^=]+)(?:=(.*))?$/s.exec(token === '-h' ? '--help' : token) ?? [];
     if (name === undefined) words.push(token);
-    else
-      flags.set(name, [
-        ...(flags.get(name) ?? []),
-        flagValue(known.get(name), name, { given, rest }),
-      ]);
+    else flags.set(name, [...(flags.get(name) ?? []), flagValue(known, name, { given, rest })]);
   }
   return { words, flags };
 }
 
 function flagValue(
-  flag: Flag | undefined,
+  known: ReadonlyMap<string, Flag>,
   name: string,
   { given, rest }: { readonly given: string | undefined; readonly rest: string[] },
 ): string {
-  if (!flag) throw new UsageError(`there is no flag --${name}`);
+  const flag = known.get(name);
+  if (!flag) throw unknownFlag(name, known);
   if (flag.value === undefined) {
     if (given !== undefined) throw new UsageError(`--${name} takes no value`);
     return '';
@@ -50,6 +48,12 @@ function flagValue(
   const value = given ?? rest.shift();
   if (value === undefined) throw new UsageError(`--${name} wants a value: ${flag.value}`);
   return value;
+}
+
+function unknownFlag(name: string, known: ReadonlyMap<string, Flag>): UsageError {
+  const near = nearestName(name, [...known.keys()]);
+  const hint = near === undefined ? '' : `; did you mean --${near}?`;
+  return new UsageError(`there is no flag --${name}${hint}`);
 }
 
 /** Throws `usage` for what is no command, or not used as its declaration says. */
@@ -75,7 +79,11 @@ function unknownCommand(words: readonly string[], commands: readonly Command[]):
     const next = inside.map((command) => command.words.slice(group.length + 1));
     if (next.length > 0) return new UsageError(`“${group}” wants one of: ${next.join(', ')}`);
   }
-  return new UsageError(`there is no command “${words[0]}”`);
+  const near = nearestName(words[0] ?? '', [
+    ...new Set(commands.map((command) => command.words.split(' ')[0] ?? '')),
+  ]);
+  const hint = near === undefined ? '' : `; did you mean “${near}”?`;
+  return new UsageError(`there is no command “${words[0]}”${hint}`);
 }
 
 /** The command with most words at the beginning of these. */

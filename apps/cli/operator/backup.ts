@@ -17,3 +17,13 @@ export async function restoreCommand({ args, out }: CommandContext): Promise<voi
   await restore(args.word('SRC'), directory);
   out.done(`Restored: “heliogram serve --data ${printable(directory)}” runs it.`);
 }
+
+export async function backupVerifyCommand({ args, out }: CommandContext): Promise<void> {
+  const { verifyBackup } = await loadServer();
+  const verified = await verifyBackup(args.word('SRC'));
+  const { createdAt, files, version } = verified;
+  out.result(
+    verified,
+    () => `The backup is whole: ${files} files of ${createdAt}, by version ${version}.`,
+  );
+}

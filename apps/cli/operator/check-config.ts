@@ -5,7 +5,7 @@ import { settingsIn } from './server-settings.ts';
 
 export async function checkConfigCommand({ args, out }: CommandContext): Promise<void> {
   const { checkConfig } = await loadServer();
-  const { effective, problems, warnings } = checkConfig({ flags: settingsIn(args) });
+  const { effective, problems, warnings } = await checkConfig({ flags: settingsIn(args) });
   out.list(effective, {
     json: ({ name, value, source }) => ({ name, value, source }),
     columns: [

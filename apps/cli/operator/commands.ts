@@ -60,6 +60,16 @@ export const operatorCommands: readonly Command[] = [
     load: async () => (await import('./backup.ts')).backupCommand,
   },
   {
+    words: 'backup verify',
+    summary: 'hold every byte of a backup against its manifest',
+    details: [
+      'Names the first file that is damaged, missing or not of the backup. Changes nothing.',
+    ],
+    positionals: [{ name: 'SRC', summary: 'a directory that “heliogram backup” wrote' }],
+    output: '{"createdAt","version","files","bytes"}',
+    load: async () => (await import('./backup.ts')).backupVerifyCommand,
+  },
+  {
     words: 'restore',
     summary: 'make a data directory from a backup',
     positionals: [{ name: 'SRC', summary: 'a directory that “heliogram backup” wrote' }],

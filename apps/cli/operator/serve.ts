@@ -5,12 +5,19 @@ import { serverConfig, settingsIn } from './server-settings.ts';
 
 export async function serveCommand({ args, out }: CommandContext): Promise<void> {
   const config = await serverConfig(settingsIn(args));
-  const { startServer } = await loadServer();
+  const { isFirstStart, startServer } = await loadServer();
+  const first = isFirstStart(config);
   const running = await startServer(config);
   // Before it is told: whoever hears it may end us at once.
   const interrupted = new Promise<void>(onInterruption);
   const { url } = running;
-  out.result({ event: 'listening', url }, ({ bold }) => `Heliogram is open at ${bold(url)}`);
+  out.result({ event: 'listening', url }, ({ bold, dim }) => {
+    const head = `Heliogram is open at ${bold(url)}`;
+    return first && config.registration.policy === 'open' ? `${head}\n${dim(OPEN_HINT)}` : head;
+  });
   await interrupted;
   await running.close();
 }
+
+const OPEN_HINT =
+  'Anyone who can reach it may sign up. “--registration invite” or “--registration closed” (HELIOGRAM_REGISTRATION) changes that.';

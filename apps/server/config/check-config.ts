@@ -7,7 +7,7 @@ import { type ConfigInput, type EffectiveSetting, loadConfig } from './load-conf
 export type CheckedConfig = {
   /** Empty when there are problems with the settings themselves. */
   readonly effective: readonly EffectiveSetting[];
-  /** Whole sentences. The server does not start with any. */
+  /** Whole sentences. With any the server does not start, or not with what the settings name. */
   readonly problems: readonly string[];
   /** Whole sentences: it starts, but probably not as meant. */
   readonly warnings: readonly string[];
@@ -17,8 +17,8 @@ export type CheckedConfig = {
 export const NO_ORIGIN =
   'No public origin is set: links in pages, feeds and previews name this machine. Set origins before others use the server';
 
-/** What `heliogram check-config` prints: the settings, held against this machine. Changes nothing. */
-export function checkConfig(input: ConfigInput = {}): CheckedConfig {
+/** The settings, and whether the data directory can be written. Changes nothing. */
+export function checkSettings(input: ConfigInput = {}): CheckedConfig {
   const loaded = loadConfig(input);
   if (loaded.kind === 'invalid') {
     return { effective: [], problems: loaded.problems, warnings: [] };

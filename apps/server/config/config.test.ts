@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
 import { defaultLoopbackFactor, defaultRates } from '../gateway/rate-limiter.ts';
-import { checkConfig } from './check-config.ts';
+import { checkSettings } from './check-config.ts';
 import { configDocumentation } from './documentation.ts';
 import { type ConfigInput, loadConfig } from './load-config.ts';
 import { nearestName } from './nearest-name.ts';
@@ -201,27 +201,27 @@ test('OPS-2: values of a file may be of any JSON type and are still checked', (t
 
 test('OPS-3: check-config tells all values, what is wrong with the machine, and changes nothing', (t) => {
   const data = join(directory(t), 'a', 'b');
-  const checked = checkConfig({ flags: { data }, env: {} });
+  const checked = checkSettings({ flags: { data }, env: {} });
   assert.deepEqual(checked.problems, []);
   assert.equal(checked.effective.length, all.length);
   assert.equal(existsSync(data), false);
   const file = join(directory(t), 'file');
   writeFileSync(file, '');
-  assert.match(checkConfig({ flags: { data: file }, env: {} }).problems[0] ?? '', /no directory/);
+  assert.match(checkSettings({ flags: { data: file }, env: {} }).problems[0] ?? '', /no directory/);
   assert.match(
-    checkConfig({ flags: { data: join(file, 'x') }, env: {} }).problems[0] ?? '',
+    checkSettings({ flags: { data: join(file, 'x') }, env: {} }).problems[0] ?? '',
     /no directory/,
   );
   assert.deepEqual(readdirSync(join(file, '..')), ['file']);
-  assert.equal(checkConfig({ flags: { port: 'x' }, env: {} }).problems.length, 1);
+  assert.equal(checkSettings({ flags: { port: 'x' }, env: {} }).problems.length, 1);
 });
 
 test('OPS-3: a directory that is not writable is told', (t) => {
   const data = directory(t);
   chmodSync(data, 0o500);
   const module = new URL('./check-config.ts', import.meta.url).href;
-  const code = `import { checkConfig } from '${module}';
-    console.log(checkConfig({ flags: { data: process.argv[1] }, env: {} }).problems.join());`;
+  const code = `import { checkSettings } from '${module}';
+    console.log(checkSettings({ flags: { data: process.argv[1] }, env: {} }).problems.join());`;
   // Root may write everywhere, so somebody else looks.
   const nobody = process.getuid?.() === 0 ? { uid: 65_534, gid: 65_534 } : {};
   for (const path of [data, join(data, 'inside')]) {
@@ -236,7 +236,7 @@ test('OPS-3: a directory that is not writable is told', (t) => {
 
 test('OPS-3: settings that start but are probably not meant are warned of', () => {
   const warnings = (flags: Record<string, string>) =>
-    checkConfig({ flags, env: {} }).warnings.length;
+    checkSettings({ flags, env: {} }).warnings.length;
   assert.equal(warnings({}), 1, 'no public origin');
   assert.equal(warnings({ host: '0.0.0.0' }), 2);
   assert.equal(warnings({ host: '192.0.2.1' }), 2);
@@ -244,4 +244,21 @@ test('OPS-3: settings that start but are probably not meant are warned of', () =
   assert.equal(warnings({ origin: 'https://a.example', 'trusted-proxy': '127.0.0.1' }), 0);
   assert.equal(warnings({ origin: 'http://a.example', 'trusted-proxy': '127.0.0.1' }), 1);
   assert.equal(warnings({ metrics: 'open' }), 2);
+});
+
+test('OPS-2: of several values the one that is not accepted is named by its place', () => {
+  const problem = (input: ConfigInput) => {
+    const loaded = loadConfig({ env: {}, ...input });
+    return loaded.kind === 'invalid' ? loaded.problems.join() : '';
+  };
+  const origins = ['https://a.example', 'https://b.example/path', 'https://c.example'];
+  assert.match(
+    problem({ flags: { origin: origins } }),
+    /^--origin has 3 items, and item 2 .*b\.example/,
+  );
+  assert.match(
+    problem({ env: { HELIOGRAM_TRUSTED_PROXIES: '10.0.0.0/8,10.0.0.0/99' } }),
+    /^HELIOGRAM_TRUSTED_PROXIES has 2 items, and item 2 .*10\.0\.0\.0\/99/,
+  );
+  assert.doesNotMatch(problem({ flags: { origin: ['nope'] } }), /item/);
 });

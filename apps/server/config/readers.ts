@@ -118,10 +118,28 @@ const listOf = <T>(one: Reader<T>): Reader<readonly T[]> => ({
   list: true,
   read(written) {
     const items = Array.isArray(written) ? written : textOf(written).split(',');
-    return items.filter((item) => item !== '').map((item) => one.read(item));
+    const values = items.filter((item) => item !== '');
+    return values.map((item, index) => readItem(one, { item, index, count: values.length }));
   },
   write: (values) => values.map((value) => one.write(value)).join(','),
 });
+
+/** Says which of several items is not accepted. */
+function readItem<T>(
+  one: Reader<T>,
+  {
+    item,
+    index,
+    count,
+  }: { readonly item: Written; readonly index: number; readonly count: number },
+): T {
+  try {
+    return one.read(item);
+  } catch (error) {
+    if (!(error instanceof NotAccepted) || count === 1) throw error;
+    throw new NotAccepted(`has ${count} items, and item ${index + 1} ${error.message}`);
+  }
+}
 
 export const originList = listOf(origin);
 export const networkList = listOf(network);

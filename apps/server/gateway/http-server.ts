@@ -1,9 +1,10 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { DependencyError, VerificationError } from '@heliogram/protocol';
+import { VerificationError } from '@heliogram/protocol';
 import type { Runtime } from '../runtime.ts';
 import type { Log } from '../telemetry.ts';
 import type { ApiHandler } from './connect-api.ts';
+import { listenError } from './listen-error.ts';
 import type { Caller } from './service.ts';
 import type { SessionRegistry } from './session-registry.ts';
 import { TrustedProxies } from './trusted-proxies.ts';
@@ -188,15 +189,3 @@ const pathOf = ({ url = '/' }: IncomingMessage): string => /^[^?#]*/.exec(url)?.
 
 const isUnder = (pathname: string, prefix: string): boolean =>
   pathname === prefix || pathname.startsWith(/\W$/.test(prefix) ? prefix : `${prefix}/`);
-
-function listenError(error: NodeJS.ErrnoException, host: string, port: number): DependencyError {
-  const where = `${host}:${port}`;
-  const sentences: Readonly<Record<string, string>> = {
-    EADDRINUSE: `port ${port} on ${host} is in use by another program: stop it or choose --port`,
-    EACCES: `this user may not listen on ${where}: choose a port above 1023`,
-    EADDRNOTAVAIL: `this machine has no address ${host}: choose --host`,
-    ENOTFOUND: `the name ${host} is not known: choose --host`,
-  };
-  const sentence = sentences[error.code ?? ''] ?? `cannot listen on ${where}: ${error.message}`;
-  return new DependencyError('unavailable', sentence, { cause: error });
-}

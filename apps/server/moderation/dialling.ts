@@ -1,5 +1,6 @@
 import { connect, type Socket } from 'node:net';
 import { DependencyError } from '@heliogram/protocol';
+import { withShortPath } from './socket-path.ts';
 
 /** Connects to a socket file; undefined when nobody listens there. Throws `unavailable`. */
 export function connectTo(path: string): Promise<Socket | undefined> {
@@ -14,4 +15,11 @@ export function connectTo(path: string): Promise<Socket | undefined> {
       }
     });
   });
+}
+
+/** Whether a server answers on the operator socket. */
+export async function answersOperator(socketPath: string): Promise<boolean> {
+  const socket = await withShortPath(socketPath, connectTo).catch(() => undefined);
+  socket?.destroy();
+  return socket !== undefined;
 }

@@ -75,6 +75,7 @@ const SQLITE_IOERR = 10;
 const SQLITE_CORRUPT = 11;
 const SQLITE_FULL = 13;
 const SQLITE_CANTOPEN = 14;
+const SQLITE_NOTADB = 26;
 
 /** The house's error for what SQLite reports: a full disk and a busy file are worth a retry. */
 export function storageError(error: unknown): HeliogramError {
@@ -102,12 +103,14 @@ export function storageError(error: unknown): HeliogramError {
       retryAfterMs: 1_000,
     });
   }
-  if (code === SQLITE_CORRUPT)
-    return new InternalError('the database file is damaged: restore a backup', options);
+  if (code === SQLITE_CORRUPT || code === SQLITE_NOTADB) {
+    const sentence = 'the database file is damaged: restore a backup';
+    return new DependencyError('unavailable', sentence, options);
+  }
   return new InternalError('a query failed', options);
 }
 
-function primaryCode(error: unknown): number | undefined {
+export function primaryCode(error: unknown): number | undefined {
   if (!(error instanceof Error) || !('errcode' in error)) return undefined;
   return typeof error.errcode === 'number' ? error.errcode & 0xff : undefined;
 }

@@ -1,4 +1,4 @@
-import { chmodSync, existsSync, mkdirSync } from 'node:fs';
+import { accessSync, chmodSync, constants, existsSync, mkdirSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { DependencyError } from '@heliogram/protocol';
@@ -26,11 +26,18 @@ export function lockDataDirectory(path: string): DataDirectory {
     lock.exec('pragma locking_mode = exclusive; begin exclusive;');
   } catch (error) {
     lock.close();
-    throw new DependencyError('unavailable', `another heliogram server uses ${path}`, {
-      cause: error,
-    });
+    throw lockError(error, path);
   }
   return { ...dataPaths(path), release: () => lock.close() };
+}
+
+function lockError(error: unknown, path: string): DependencyError {
+  const cause = { cause: error };
+  const damaged = error instanceof Error && /not a database|malformed/.test(error.message);
+  const sentence = damaged
+    ? `${join(path, 'lock')} is damaged: it holds nothing, so remove it and start again`
+    : `another heliogram server uses ${path}`;
+  return new DependencyError('unavailable', sentence, cause);
 }
 
 /** The paths alone, without taking the directory. */
@@ -53,19 +60,40 @@ function makeDirectory(path: string): void {
 }
 
 function prepareDirectory(path: string): void {
+  const media = join(path, 'media');
   try {
     makeDirectory(path);
-    makeDirectory(join(path, 'media'));
+    makeDirectory(media);
+    for (const folder of [path, media]) requireFolder(folder);
     chmodSync(path, 0o700);
     new DatabaseSync(join(path, 'lock'), { timeout: 0 }).close();
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    throw new DependencyError(
-      'unavailable',
-      `the data directory ${path} cannot be used: ${reason}`,
-      {
-        cause: error,
-      },
-    );
+    const sentence = `the data directory ${path} cannot be used: ${reasonOf(error, path)}`;
+    throw new DependencyError('unavailable', sentence, { cause: error });
   }
+}
+
+function requireFolder(path: string): void {
+  if (!statSync(path).isDirectory()) throw new NotAFolder(`${path} is a file`);
+  accessSync(path, constants.R_OK | constants.W_OK | constants.X_OK);
+}
+
+class NotAFolder extends Error {}
+
+const REASONS: Readonly<Record<string, string>> = {
+  EACCES: 'this user may not read and write there',
+  EPERM: 'this user may not read and write there',
+  EROFS: 'the file system is read-only',
+  ENOENT: 'nothing can be made there',
+  ENOTDIR: 'a part of the path is a file',
+  ENOSPC: 'the disk is full',
+  EDQUOT: 'the disk is full',
+  ENAMETOOLONG: 'the path is too long',
+};
+
+function reasonOf(error: unknown, path: string): string {
+  if (!(error instanceof Error)) return String(error);
+  const code = 'code' in error && typeof error.code === 'string' ? error.code : '';
+  if (code === 'ERR_SQLITE_ERROR') return `${join(path, 'lock')} cannot be opened`;
+  return REASONS[code] ?? error.message;
 }

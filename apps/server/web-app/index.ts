@@ -34,6 +34,21 @@ export function createWebApp({ directory, origins, otherwise }: WebAppOptions): 
   };
 }
 
+/** Why a directory cannot be served as the built app, as a whole sentence; undefined when it can. */
+export function appProblem(
+  directory: string | undefined,
+  { mustBeBuilt }: { readonly mustBeBuilt: boolean },
+): string | undefined {
+  if (directory === undefined) return undefined;
+  try {
+    if (readAppFiles(directory) || !mustBeBuilt) return undefined;
+    return `${directory} is no built web app: it has no index.html.`;
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    return `The web app cannot be served: ${reason}.`;
+  }
+}
+
 type Exchange = {
   readonly request: IncomingMessage;
   readonly response: ServerResponse;

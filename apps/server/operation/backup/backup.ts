@@ -1,8 +1,9 @@
 import { copyFile, link, mkdir, stat, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import { UsageError } from '@heliogram/protocol';
+import { DependencyError, UsageError } from '@heliogram/protocol';
 import type { Runtime } from '../../runtime.ts';
+import { damagedDatabase, isDamage, openingError } from '../../sqlite/index.ts';
 import { filesBelow, measure } from './files.ts';
 import {
   type BackedUpFile,
@@ -32,9 +33,7 @@ export type BackupOptions = {
  */
 export async function backup(options: BackupOptions): Promise<void> {
   const { databaseFile, destination, mediaDirectory, runtime, version } = options;
-  if (!(await stat(databaseFile).catch(() => undefined))) {
-    throw new UsageError(`there is no server's data at ${dirname(databaseFile)}`);
-  }
+  await requireDatabase(databaseFile);
   await makeDirectory({ target: destination, runtime }, async (directory) => {
     const media = join(directory, MEDIA_FOLDER);
     await mkdir(media, { mode: 0o700 });
@@ -52,17 +51,42 @@ export async function backup(options: BackupOptions): Promise<void> {
   });
 }
 
+async function requireDatabase(path: string): Promise<void> {
+  const stats = await stat(path).catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT' || error.code === 'ENOTDIR') return undefined;
+    throw new DependencyError('unavailable', `${path} cannot be read by this user`, {
+      cause: error,
+    });
+  });
+  if (!stats || stats.size === 0) {
+    throw new UsageError(`there is no server's data at ${dirname(path)}`);
+  }
+}
+
 /** A snapshot through a connection of its own: the server goes on writing meanwhile. */
 async function takeDatabase(from: string, to: string): Promise<void> {
-  const database = new DatabaseSync(from, { timeout: BUSY_TIMEOUT_MS, readOnly: true });
+  const database = openSource(from);
   const mask = process.umask(0o077);
   try {
     database.prepare('vacuum into ?').run(to);
+  } catch (error) {
+    throw isDamage(error) ? damagedDatabase(from, { cause: error }) : error;
   } finally {
     process.umask(mask);
     database.close();
   }
   await syncPath(to);
+}
+
+function openSource(path: string): DatabaseSync {
+  const options = { timeout: BUSY_TIMEOUT_MS, readOnly: true };
+  try {
+    const database = new DatabaseSync(path, options);
+    database.prepare('pragma user_version').get();
+    return database;
+  } catch (error) {
+    throw openingError(error, path);
+  }
 }
 
 async function takeMedia(from: string, to: string): Promise<void> {

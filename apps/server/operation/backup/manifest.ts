@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { UsageError } from '@heliogram/protocol';
+import { DependencyError, UsageError, ValidationError } from '@heliogram/protocol';
 
 export const MANIFEST_FILE = 'manifest.json';
 export const DATABASE_FILE = 'heliogram.db';
@@ -29,14 +29,37 @@ export function manifestText(facts: Omit<Manifest, 'format'>): string {
   return `${JSON.stringify({ format: FORMAT, ...facts }, null, 1)}\n`;
 }
 
-/** Throws `usage` for a directory that is no whole backup of a format known here. */
+/**
+ * Throws `usage` for a directory that is no backup, `malformed` for a damaged manifest,
+ * `version_unsupported` for a newer format and `unavailable` for one that cannot be read.
+ */
 export async function readManifest(source: string): Promise<Manifest> {
-  const text = await readFile(join(source, MANIFEST_FILE), 'utf8').catch((error: unknown) => {
-    throw new UsageError(`${source} is no backup: it has no ${MANIFEST_FILE}`, { cause: error });
-  });
-  const value = parse(text);
+  const value = parse(await readText(source));
   if (isManifest(value)) return value;
-  throw new UsageError(`${source} is a backup that this version cannot read`);
+  const format = typeof value === 'object' && value !== null && 'format' in value && value.format;
+  if (typeof format === 'number' && format > FORMAT) {
+    const sentence = `a newer version of heliogram wrote the backup ${source}: restore it with that one`;
+    throw new ValidationError('version_unsupported', sentence);
+  }
+  throw damagedBackup(MANIFEST_FILE);
+}
+
+export function damagedBackup(path: string, options?: ErrorOptions): ValidationError {
+  return new ValidationError(
+    'malformed',
+    `the backup is damaged at ${path}: use another one`,
+    options,
+  );
+}
+
+async function readText(source: string): Promise<string> {
+  const path = join(source, MANIFEST_FILE);
+  return readFile(path, 'utf8').catch((cause: NodeJS.ErrnoException) => {
+    if (cause.code === 'ENOENT' || cause.code === 'ENOTDIR') {
+      throw new UsageError(`${source} is no backup: it has no ${MANIFEST_FILE}`, { cause });
+    }
+    throw new DependencyError('unavailable', `${path} cannot be read (${cause.code})`, { cause });
+  });
 }
 
 function parse(text: string): unknown {

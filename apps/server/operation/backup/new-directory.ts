@@ -16,7 +16,7 @@ export async function makeDirectory(
   await requireEmpty(target);
   const partial = `${target}.partial-${randomHex(parts.runtime, 4)}`;
   try {
-    await mkdir(partial, { mode: 0o700, recursive: true });
+    await makeFolders(partial);
     await chmod(partial, 0o700);
     await fill(partial);
     await syncPath(partial);
@@ -25,8 +25,20 @@ export async function makeDirectory(
     await syncPath(dirname(target));
   } catch (error) {
     await rm(partial, { recursive: true, force: true });
-    throw explained(error, target);
+    throw unreadSource(error, partial) ?? explained(error, target);
   }
+}
+
+/** Node's own recursive form never ends below a directory that takes no children, as in /proc. */
+async function makeFolders(path: string): Promise<void> {
+  const make = () => mkdir(path, { mode: 0o700 });
+  await make().catch(async (error: NodeJS.ErrnoException) => {
+    const parent = dirname(path);
+    if (error.code === 'EEXIST') return;
+    if (error.code !== 'ENOENT' || parent === path) throw error;
+    await makeFolders(parent);
+    await make();
+  });
 }
 
 async function requireEmpty(target: string): Promise<void> {
@@ -47,6 +59,16 @@ export async function syncPath(path: string): Promise<void> {
   }
 }
 
+/** What failed outside of the new directory is the source's fault, not the destination's. */
+function unreadSource(error: unknown, partial: string): HeliogramError | undefined {
+  if (!(error instanceof Error) || !('path' in error) || typeof error.path !== 'string') return;
+  const { path } = error;
+  const code = 'code' in error ? String(error.code) : '';
+  const readFailed = /^(EACCES|EPERM|EISDIR|ENOTDIR|EIO|ELOOP)$/.test(code);
+  if (!readFailed || path === partial || path.startsWith(`${partial}/`)) return;
+  return new DependencyError('unavailable', `${path} cannot be read (${code})`, { cause: error });
+}
+
 function explained(error: unknown, target: string): HeliogramError {
   if (error instanceof HeliogramError) return error;
   const cause = { cause: error };
@@ -57,5 +79,16 @@ function explained(error: unknown, target: string): HeliogramError {
   if (/ENOTEMPTY|EEXIST|ENOTDIR/.test(reason)) {
     return new UsageError(`${target} is there already: name a new directory`, cause);
   }
-  return new DependencyError('unavailable', `${target} cannot be written: ${reason}`, cause);
+  return new DependencyError(
+    'unavailable',
+    `${target} cannot be written: ${inWords(reason)}`,
+    cause,
+  );
+}
+
+function inWords(reason: string): string {
+  if (/EACCES|EPERM/.test(reason)) return 'this user may not write there';
+  if (/EROFS/.test(reason)) return 'the file system is read-only';
+  if (/ENOENT/.test(reason)) return 'nothing can be made there';
+  return reason;
 }

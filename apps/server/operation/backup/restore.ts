@@ -1,11 +1,10 @@
 import { chmod, constants, copyFile, mkdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { DatabaseSync } from 'node:sqlite';
-import { ValidationError } from '@heliogram/protocol';
 import type { Runtime } from '../../runtime.ts';
 import { measure } from './files.ts';
-import { type BackedUpFile, DATABASE_FILE, readManifest } from './manifest.ts';
+import { type BackedUpFile, DATABASE_FILE, damagedBackup, readManifest } from './manifest.ts';
 import { makeDirectory, syncPath } from './new-directory.ts';
+import { checkDatabase } from './verify.ts';
 
 /**
  * Copies a backup to a new data directory and holds every byte against the manifest before the
@@ -29,25 +28,13 @@ async function take(file: BackedUpFile, source: string, directory: string): Prom
   await mkdir(dirname(target), { recursive: true, mode: 0o700 });
   await copyFile(join(source, file.path), target, constants.COPYFILE_FICLONE).catch(
     (error: NodeJS.ErrnoException) => {
-      if (error.code === 'ENOENT') throw damaged(file);
+      const { code = '' } = error;
+      if (/^(ENOENT|EISDIR|ENOTDIR|EIO)$/.test(code)) throw damagedBackup(file.path);
       throw error;
     },
   );
   await chmod(target, 0o600);
   const { bytes, sha256 } = await measure(directory, file.path);
-  if (bytes !== file.bytes || sha256 !== file.sha256) throw damaged(file);
+  if (bytes !== file.bytes || sha256 !== file.sha256) throw damagedBackup(file.path);
   await syncPath(target);
 }
-
-function checkDatabase(path: string): void {
-  const database = new DatabaseSync(path, { readOnly: true });
-  try {
-    const answer = database.prepare('pragma quick_check(1)').get()?.['quick_check'];
-    if (answer !== 'ok') throw damaged({ path: DATABASE_FILE });
-  } finally {
-    database.close();
-  }
-}
-
-const damaged = ({ path }: { readonly path: string }) =>
-  new ValidationError('malformed', `the backup is damaged at ${path}: use another one`);

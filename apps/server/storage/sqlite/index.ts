@@ -1,11 +1,13 @@
 import { Kysely } from 'kysely';
-import { Connection, storageError } from '../../sqlite/index.ts';
+import { Connection, openingError } from '../../sqlite/index.ts';
 import type { Storage } from '../port.ts';
 import type { Tables } from '../schema.ts';
 import { type Connections, NodeSqliteDialect } from './dialect.ts';
 import { SqliteLogStore } from './log-store.ts';
 import { migrate } from './migrations.ts';
 import { WriterLock } from './writer-lock.ts';
+
+export { databaseProblem } from './file-header.ts';
 
 export type SqliteOptions = {
   readonly path: string;
@@ -15,7 +17,8 @@ export type SqliteOptions = {
 
 /**
  * Opens the database file, creating and migrating it as needed. The caller holds the data directory's
- * lock: only one process writes. Throws `unavailable`, `storage_full` or `internal`.
+ * lock: only one process writes. Throws `unavailable`, `storage_full`, `malformed` for a damaged file and
+ * `version_unsupported` for one of a newer release.
  */
 export function openSqliteStorage(options: SqliteOptions): Storage {
   const connections = open(options);
@@ -43,6 +46,6 @@ function open({ path, maxPages }: SqliteOptions): Connections {
     if (maxPages !== undefined) writer.database.exec(`pragma max_page_count = ${maxPages}`);
     return { writer, reader: new Connection(path), lock: new WriterLock() };
   } catch (error) {
-    throw storageError(error);
+    throw openingError(error, path);
   }
 }

@@ -1,5 +1,5 @@
 import { qualifiedEmoji } from '@heliogram/content';
-import { InternalError } from '@heliogram/protocol';
+import { InternalError, ValidationError } from '@heliogram/protocol';
 import type { Connection } from '../../sqlite/index.ts';
 import { migration0001 } from './migration-0001.ts';
 import { migration0002 } from './migration-0002.ts';
@@ -26,7 +26,7 @@ const migrations: readonly string[] = [
 export function migrate(connection: Connection): void {
   const applied = schemaVersion(connection);
   if (applied > migrations.length) {
-    throw new InternalError('the database was written by a newer version of heliogram');
+    throw newerDatabase();
   }
   connection.database.function('qualified_emoji', { deterministic: true }, (emoji) =>
     qualifiedEmoji(String(emoji)),
@@ -38,6 +38,16 @@ export function migrate(connection: Connection): void {
       );
     }
   }
+}
+
+/** The newest layout that this release knows. */
+export const schemaVersionHere = migrations.length;
+
+export function newerDatabase(): ValidationError {
+  return new ValidationError(
+    'version_unsupported',
+    'a newer version of heliogram wrote the database: run that version, or restore a backup of this one',
+  );
 }
 
 function schemaVersion(connection: Connection): number {

@@ -147,7 +147,10 @@ test('LOG-11: a database of a newer release is refused untouched', () => {
   const newer = new DatabaseSync(path);
   newer.exec('pragma user_version = 1000');
   newer.close();
-  assert.throws(() => openSqliteStorage({ path }), { code: 'internal', message: /newer version/ });
+  assert.throws(() => openSqliteStorage({ path }), {
+    code: 'version_unsupported',
+    message: /newer version/,
+  });
   const still = new DatabaseSync(path);
   assert.equal(still.prepare('pragma user_version').get()?.['user_version'], 1000);
   assert.equal(still.prepare('select count(*) as n from sqlite_schema').get()?.['n'], 0);
