@@ -17,7 +17,7 @@ import {
 } from './operation/index.ts';
 import { servingProblems } from './serving-check/index.ts';
 import { type DataDirectory, dataPaths, lockDataDirectory } from './storage/data-directory.ts';
-import { openSqliteStorage } from './storage/sqlite/index.ts';
+import { databaseProblem, openSqliteStorage } from './storage/sqlite/index.ts';
 import { createWebApp } from './web-app/index.ts';
 
 export { loadConfig, type ServerConfig, settingFlags } from './config/index.ts';
@@ -28,7 +28,9 @@ export async function checkConfig(input: ConfigInput = {}): Promise<CheckedConfi
   const checked = checkSettings(input);
   const loaded = loadConfig(input);
   if (loaded.kind === 'invalid' || checked.problems.length > 0) return checked;
-  const problems = await servingProblems(loaded.config, loaded.effective);
+  const { config, effective } = loaded;
+  const paths = dataPaths(config.dataDirectory);
+  const problems = await servingProblems({ config, effective, paths, databaseProblem });
   return { ...checked, problems };
 }
 

@@ -1,5 +1,4 @@
-import { UsageError } from '@heliogram/protocol';
-import { nearestName } from '@heliogram/server/nearest-name';
+import { nearestName, UsageError } from '@heliogram/protocol';
 import { Arguments } from './arguments.ts';
 import { type Command, type Flag, globalFlags, type Positional } from './command.ts';
 

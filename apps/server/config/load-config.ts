@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
+import { nearestName } from '@heliogram/protocol';
 import type { ServerConfig } from './config.ts';
 import { configOf, type Values } from './config-of.ts';
-import { nearestName } from './nearest-name.ts';
 import { defaultOf, type Environment, NotAccepted, type Setting, variableOf } from './setting.ts';
 import { settings } from './settings.ts';
 

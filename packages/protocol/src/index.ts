@@ -12,4 +12,5 @@ export { Auth, type MethodRules, RateClass } from './gen/heliogram/v1/rules_pb.t
 export * from './gen/heliogram/v1/server_pb.ts';
 export * from './ids.ts';
 export * from './limits.ts';
+export { nearestName } from './nearest-name.ts';
 export { checkLimits, methodRules } from './rules.ts';
