@@ -4,8 +4,8 @@ import { chmodSync, existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync 
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
-import { defaultLoopbackFactor, defaultRates } from '../gateway/rate-limiter.ts';
 import { nearestName } from '@heliogram/protocol';
+import { defaultLoopbackFactor, defaultRates } from '../gateway/rate-limiter.ts';
 import { checkSettings } from './check-config.ts';
 import { configDocumentation } from './documentation.ts';
 import { type ConfigInput, loadConfig } from './load-config.ts';

@@ -18,9 +18,14 @@ test('OPS-5: the alert rules ask only for metrics that the server has', async ()
   const { text } = await page();
   const known = new Set(['up', ...[...text.matchAll(/^# TYPE (\S+)/gm)].map(([, name]) => name)]);
   const rules = readFileSync(deploy('prometheus/alerts.yml'), 'utf8');
-  const asked = [...rules.matchAll(/\b(?:heliogram|nodejs|process)_[a-z0-9_]+/g)].map(([name]) => name);
+  const asked = [...rules.matchAll(/\b(?:heliogram|nodejs|process)_[a-z0-9_]+/g)].map(
+    ([name]) => name,
+  );
   assert.ok(asked.length >= 6);
-  assert.deepEqual(asked.filter((name) => !known.has(name)), []);
+  assert.deepEqual(
+    asked.filter((name) => !known.has(name)),
+    [],
+  );
 });
 
 test('OPS-5: Prometheus takes the alert rules', needs('promtool'), () => {
