@@ -1,3 +1,3 @@
 export { backup } from './backup.ts';
 export { restore } from './restore.ts';
-export { type VerifiedBackup, verifyBackup } from './verify.ts';
+export { verifyBackup } from './verify.ts';

@@ -43,7 +43,7 @@ export function migrate(connection: Connection): void {
 /** The newest layout that this release knows. */
 export const schemaVersionHere = migrations.length;
 
-export function newerDatabase(): ValidationError {
+function newerDatabase(): ValidationError {
   return new ValidationError(
     'version_unsupported',
     'a newer version of heliogram wrote the database: run that version, or restore a backup of this one',
