@@ -9,14 +9,18 @@ import type { Bus } from './bus/port.ts';
 import { type Channels, type ChannelsOptions, createChannels } from './channels/index.ts';
 import type { ServerConfig } from './config/config.ts';
 import { type Conversations, createConversations } from './conversations/index.ts';
+import type { ProfileSource } from './conversations/policy.ts';
+import { AddressLimit } from './gateway/address-limit.ts';
+import { rateKey } from './gateway/client-address.ts';
 import { createConnectApi } from './gateway/connect-api.ts';
 import { Connections } from './gateway/connections.ts';
 import { Dispatcher } from './gateway/dispatcher.ts';
 import { FanOut } from './gateway/fan-out.ts';
+import { HeldBytes } from './gateway/held-bytes.ts';
 import { type HttpRoute, HttpServer } from './gateway/http-server.ts';
 import type { Wrap } from './gateway/link.ts';
-import { knownOrigins } from './gateway/origins.ts';
-import { RateLimiter, rateKey } from './gateway/rate-limiter.ts';
+import { type KnownOrigins, knownOrigins } from './gateway/origins.ts';
+import { defaultLoopbackFactor, RateLimiter } from './gateway/rate-limiter.ts';
 import { serverInfoService } from './gateway/server-info.ts';
 import type { BoundService } from './gateway/service.ts';
 import { SessionRegistry } from './gateway/session-registry.ts';
@@ -36,6 +40,8 @@ import type { Log, Telemetry } from './telemetry.ts';
 export const SERVER_VERSION = '0.1.0';
 /** Calls under way when the server ends have so long to be answered. */
 const DRAIN_WITHIN_MS = 5_000;
+const DEFAULT_CLIENT_MEMORY_BYTES = 268_435_456;
+const DEFAULT_CONNECTIONS_PER_ADDRESS = 1_000;
 
 /** What the server stands on: real in production, seeded in simulation. */
 export type Foundations = {
@@ -51,6 +57,10 @@ export type Foundations = {
 export type Core = {
   readonly dispatcher: Dispatcher;
   readonly connections: Connections;
+  /** What clients make the server keep in memory. */
+  readonly held: HeldBytes;
+  /** Whether clients may say that they dialled this origin. */
+  acceptsOrigin(origin: string): boolean;
   readonly sessions: SessionRegistry;
   /** What is served over HTTP; operator's methods go through the dispatcher alone. */
   readonly services: readonly BoundService[];
@@ -103,15 +113,7 @@ export function createCore(foundations: Foundations, wrap: Wrap): Core {
   const services = [info, ...rooms.map(({ service }) => service)];
   const operatorServices = [moderation.service];
   const rates = new RateLimiter(runtime, config.rates, config.loopbackRateFactor);
-  const pages = pageRoutes({
-    storage,
-    runtime,
-    profiles,
-    serverName: config.name,
-    originFor: (host) => origins.forReader(host),
-    isOwnOrigin: (origin) => origins.accepts(origin),
-    takeReads: (address, count) => rates.take(RateClass.READ, rateKey(address), count),
-  });
+  const pages = createPages(foundations, { profiles, rates, origins: () => origins });
   const dispatcher = new Dispatcher({
     services: [...services, ...operatorServices],
     rates,
@@ -121,7 +123,10 @@ export function createCore(foundations: Foundations, wrap: Wrap): Core {
     checkStanding: (caller) => accounts.standings.check(caller),
   });
   const fanOut = new FanOut({ bus, runtime, telemetry, wrap });
+  const held = new HeldBytes(config.clientMemoryBytes ?? DEFAULT_CLIENT_MEMORY_BYTES);
   const connections = new Connections({
+    perAddress: addressLimit(config),
+    held,
     dispatcher,
     fanOut,
     runtime,
@@ -132,6 +137,8 @@ export function createCore(foundations: Foundations, wrap: Wrap): Core {
   return {
     dispatcher,
     connections,
+    held,
+    acceptsOrigin: (origin) => origins.accepts(origin),
     sessions,
     services,
     routes: [...media.routes, ...pages],
@@ -141,6 +148,27 @@ export function createCore(foundations: Foundations, wrap: Wrap): Core {
     },
     ...lifeOf({ accounts, channels, connections, conversations, media, push, search }),
   };
+}
+
+function createPages(
+  { config, runtime, storage }: Foundations,
+  parts: {
+    readonly profiles: ProfileSource;
+    readonly rates: RateLimiter;
+    /** Settled once the port is known. */
+    readonly origins: () => KnownOrigins;
+  },
+): readonly HttpRoute[] {
+  const { origins, profiles, rates } = parts;
+  return pageRoutes({
+    storage,
+    runtime,
+    profiles,
+    serverName: config.name,
+    originFor: (host) => origins().forReader(host),
+    isOwnOrigin: (origin) => origins().accepts(origin),
+    takeReads: (address, count) => rates.take(RateClass.READ, rateKey(address), { cost: count }),
+  });
 }
 
 function serverInfo({ config, runtime }: Foundations, origin: () => string): BoundService {
@@ -259,9 +287,19 @@ export function createHttp(
     webSockets: new WebSocketGate(connections, runtime),
     sessions,
     trustedProxies: config.trustedProxies,
+    perAddress: addressLimit(config),
+    held: core.held,
+    acceptsOrigin: core.acceptsOrigin,
     runtime,
     log,
-    api: (next, callerOf) => createConnectApi({ services, dispatcher, callerOf, next }),
+    api: (next, client) => createConnectApi({ services, dispatcher, ...client, next }),
+  });
+}
+
+function addressLimit(config: ServerConfig): AddressLimit {
+  return new AddressLimit({
+    max: config.connectionsPerAddress ?? DEFAULT_CONNECTIONS_PER_ADDRESS,
+    loopbackFactor: config.loopbackRateFactor ?? defaultLoopbackFactor,
   });
 }
 

@@ -37,7 +37,7 @@ export const operatorCommands: readonly Command[] = [
     words: 'serve',
     summary: 'run a server',
     details: [
-      'All settings, their environment names and the configuration file are in docs/operations/. SIGTERM and SIGINT drain and exit with status 0.',
+      'All settings, their environment names and the configuration file are in docs/operations/. SIGTERM, SIGINT and SIGHUP drain and exit with status 0.',
     ],
     flags: [configFile],
     moreFlags: settings,

@@ -4,6 +4,7 @@ import { loadServer } from './serve-module.ts';
 import { serverConfig, settingsIn } from './server-settings.ts';
 
 export async function serveCommand({ args, out }: CommandContext): Promise<void> {
+  refuseInspection();
   const config = await serverConfig(settingsIn(args));
   const { isFirstStart, startServer } = await loadServer();
   const first = isFirstStart(config);
@@ -21,3 +22,8 @@ export async function serveCommand({ args, out }: CommandContext): Promise<void>
 
 const OPEN_HINT =
   'Anyone who can reach it may sign up. “--registration invite” or “--registration closed” (HELIOGRAM_REGISTRATION) changes that.';
+
+/** Node opens its inspector to every program of this machine at SIGUSR1, unless somebody listens to it. */
+function refuseInspection(): void {
+  process.on('SIGUSR1', () => undefined);
+}

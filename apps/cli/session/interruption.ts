@@ -1,9 +1,12 @@
-/** npm passes on what a terminal, or whoever ends a whole group, has told us already. */
+/** npm passes on what a terminal, or the end of a whole process group, has told us already. */
 const echoMs = 1_000;
 
+/** A lost terminal ends a program like an interruption from it. */
+const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+
 /**
- * Runs `stop` at the first SIGINT or SIGTERM. Another one, unless it is the echo of the first, ends the
- * process at once.
+ * Runs `stop` at the first SIGINT, SIGTERM or SIGHUP. Another one, unless it is the echo of the first, ends
+ * the process at once.
  */
 export function onInterruption(stop: () => void): void {
   let heardAt: number | undefined;
@@ -13,11 +16,9 @@ export function onInterruption(stop: () => void): void {
       heardAt = now;
       stop();
     } else if (now - heardAt > echoMs) {
-      process.off('SIGINT', hear);
-      process.off('SIGTERM', hear);
+      for (const heard of signals) process.off(heard, hear);
       process.kill(process.pid, signal);
     }
   };
-  process.on('SIGINT', hear);
-  process.on('SIGTERM', hear);
+  for (const signal of signals) process.on(signal, hear);
 }

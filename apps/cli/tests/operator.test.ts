@@ -108,6 +108,28 @@ function endGroup({ pid = 0 }: { readonly pid?: number | undefined }): void {
   }
 }
 
+test('CLI-3: a lost terminal drains a server, and no signal opens an inspector', async () => {
+  const child = world.spawn([
+    'serve',
+    '--json',
+    '--port',
+    '0',
+    '--data',
+    `${world.directory}/other`,
+  ]);
+  let log = '';
+  child.stderr.on('data', (bytes: Buffer) => {
+    log += bytes.toString();
+  });
+  await lineReader(child).next();
+  child.kill('SIGUSR1');
+  const ended = once(child, 'close');
+  child.kill('SIGHUP');
+  assert.deepEqual(await ended, [0, null]);
+  assert.match(log, /"stopped"/);
+  assert.doesNotMatch(log, /[Dd]ebugger/);
+});
+
 test('CLI-3: a server that is told to stop drains and ends with status 0', async () => {
   const { server } = world;
   assert.ok(server);

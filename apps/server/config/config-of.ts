@@ -30,6 +30,8 @@ export function configOf(values: Values): ServerConfig {
     push: values.push,
     webAppDirectory: values.webApp,
     loopbackRateFactor: values.loopbackRateFactor,
+    connectionsPerAddress: values.connectionsPerAddress,
+    clientMemoryBytes: values.clientMemory,
     rates: {
       [RateClass.UNSPECIFIED]: values.rateProbe,
       [RateClass.READ]: values.rateRead,

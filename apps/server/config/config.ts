@@ -31,4 +31,8 @@ export type ServerConfig = {
   readonly rates?: Rates;
   /** How many times the rates of an address the loopback addresses get. Absent: the gateway's own. */
   readonly loopbackRateFactor?: number;
+  /** Connections that one address may hold. Absent: 1,000. */
+  readonly connectionsPerAddress?: number;
+  /** Bytes held for clients that read or send slowly, of all together. Absent: 256 MiB. */
+  readonly clientMemoryBytes?: number;
 };

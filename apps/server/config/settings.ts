@@ -138,11 +138,27 @@ export const settings = {
   rateSignal: rateSetting('Signal', 'Signals such as typing', '60/5'),
   rateUpload: rateSetting('Upload', 'Opening uploads', '60/1'),
   rateProbe: rateSetting('Probe', 'Calls that try names and secrets, of an address', '60/1'),
+  connectionsPerAddress: declare({
+    name: 'connectionsPerAddress',
+    flag: 'connections-per-address',
+    sentence:
+      'Connections that one address may hold, of IPv6 the first 64 bits. Trusted proxies are not counted; the clients behind them are, by their WebSockets.',
+    reader: integer({ min: 1, max: limits.maxConnections }),
+    defaultText: '1000',
+  }),
+  clientMemory: declare({
+    name: 'clientMemory',
+    flag: 'client-memory',
+    sentence:
+      'Memory for answers that clients have not taken yet and requests that are not complete, of all connections together. Past it, the address that holds most loses its connections.',
+    reader: size({ min: 16 * 1_048_576, max: 64 * 1_073_741_824 }),
+    defaultText: '256MiB',
+  }),
   loopbackRateFactor: declare({
     name: 'loopbackRateFactor',
     flag: 'loopback-rate-factor',
     sentence:
-      'Everybody on this machine shares one address: it gets so many times the rates of an address. With 1 it is like any other, so that the limits can be seen from here.',
+      'Everybody on this machine shares one address: it gets so many times the rates and connections of an address, 50,000 connections at most. With 1 it is like any other, so that the limits can be seen from here.',
     reader: integer({ min: 1, max: 1_000 }),
     defaultText: '200',
   }),

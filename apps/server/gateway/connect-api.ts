@@ -4,21 +4,33 @@ import {
   Code,
   ConnectError,
   type ConnectRouter,
+  createConnectRouter,
   createContextKey,
   createContextValues,
   type HandlerContext,
-  type ServiceImpl,
+  type MethodImpl,
 } from '@connectrpc/connect';
-import { connectNodeAdapter } from '@connectrpc/connect-node';
+import {
+  createAsyncIterable,
+  type UniversalHandler,
+  type UniversalServerResponse,
+} from '@connectrpc/connect/protocol';
+import { errorToJsonBytes } from '@connectrpc/connect/protocol-connect';
+import {
+  universalRequestFromNodeRequest,
+  universalResponseToNodeResponse,
+} from '@connectrpc/connect-node';
 import {
   ERROR_CODES,
   FailureSchema,
   HeliogramError,
+  isErrorCode,
   limits,
   ValidationError,
   VerificationError,
 } from '@heliogram/protocol';
 import type { Dispatcher } from './dispatcher.ts';
+import { targetOf } from './request-target.ts';
 import { failureOf } from './server-frames.ts';
 import type { BoundService, Caller } from './service.ts';
 
@@ -30,32 +42,99 @@ const callerKey = createContextKey<CallerLookup | undefined>(undefined);
 
 export type ApiHandler = (request: IncomingMessage, response: ServerResponse) => void;
 
-/**
- * The same handlers over HTTP: the Connect protocol, binary or JSON, so that curl works. `next` gets
- * whatever is no call.
- */
-export function createConnectApi(parts: {
+/** JSON carries bytes as base64, escapes text and names fields: so much more than the same in binary. */
+const JSON_FACTOR = 3;
+const JSON_EXTRA_BYTES = 1_024;
+
+type ApiParts = {
   readonly services: readonly BoundService[];
   readonly dispatcher: Dispatcher;
   readonly callerOf: (request: IncomingMessage) => Caller;
+  readonly addressOf: (request: IncomingMessage) => string;
   readonly next: ApiHandler;
-}): ApiHandler {
-  return connectNodeAdapter({
-    routes: (router) => {
-      for (const { service } of parts.services) route(router, service, parts.dispatcher);
-    },
-    contextValues: (request) =>
-      createContextValues().set(
-        callerKey,
-        lookUp(() => parts.callerOf(request as IncomingMessage)),
-      ),
-    fallback: (request, response) =>
-      parts.next(request as IncomingMessage, response as ServerResponse),
-    readMaxBytes: limits.maxFrameBytes,
+};
+
+/**
+ * The same handlers over HTTP: the Connect protocol, binary or JSON, so that curl works. `next` gets every
+ * request that is no call. Bodies are taken as they are, never decompressed.
+ */
+export function createConnectApi(parts: ApiParts): ApiHandler {
+  const router = createConnectRouter({
+    acceptCompression: [],
     requestGate: async (context) => explainRefusals(context),
     grpc: false,
     grpcWeb: false,
   });
+  for (const { service } of parts.services) route(router, service, parts.dispatcher);
+  const handlers = new Map(router.handlers.map((handler) => [handler.requestPath, handler]));
+  return (request, response) => {
+    const handler = handlers.get(targetOf(request).path);
+    if (handler) void answerCall({ request, response, handler }, parts);
+    else parts.next(request, response);
+  };
+}
+
+type ApiCall = {
+  readonly request: IncomingMessage;
+  readonly response: ServerResponse;
+  readonly handler: UniversalHandler;
+};
+
+async function answerCall(call: ApiCall, parts: ApiParts): Promise<void> {
+  try {
+    const answer = await answerOf(call, parts);
+    const status = statusOf(answer.header?.get(ERROR_HEADER)) ?? answer.status;
+    await universalResponseToNodeResponse({ ...answer, status }, call.response);
+  } catch {
+    // The client is gone, or sent what is no HTTP: there is nobody to answer.
+    call.response.destroy();
+  }
+}
+
+async function answerOf(call: ApiCall, parts: ApiParts): Promise<UniversalServerResponse> {
+  const { request, response, handler } = call;
+  const found = lookUp(() => parts.callerOf(request));
+  try {
+    if (request.method === 'POST') beforeBody(call, found, parts);
+  } catch (error) {
+    return refusalOf(toConnectError(error));
+  }
+  const values = createContextValues().set(callerKey, found);
+  return handler(universalRequestFromNodeRequest(request, response, undefined, values));
+}
+
+/** What can be refused without reading the body is, so that nobody makes the server read it. */
+function beforeBody({ request, handler }: ApiCall, found: CallerLookup, parts: ApiParts): void {
+  const { dispatcher } = parts;
+  const name = handler.requestPath.slice(1);
+  const anonymous = { kind: 'anonymous', address: parts.addressOf(request) } as const;
+  // A token that does not hold is charged to the address; where a device is needed this refuses already.
+  dispatcher.enter(name, 'caller' in found ? found.caller : anonymous);
+  if ('error' in found) throw found.error;
+  const { 'content-encoding': coding = 'identity', 'content-length': length = '0' } =
+    request.headers;
+  if (coding !== 'identity') {
+    throw new ValidationError('unsupported', 'this server takes no compressed requests');
+  }
+  if (Number(length) > maxBodyBytes(dispatcher.maxRequestBytes(name))) throw tooLarge();
+}
+
+/** Of a body as JSON; the request in it is measured again once it is decoded. */
+const maxBodyBytes = (maxRequestBytes = 0): number =>
+  Math.min(limits.maxFrameBytes, maxRequestBytes * JSON_FACTOR + JSON_EXTRA_BYTES);
+
+const tooLarge = (): ValidationError =>
+  new ValidationError('too_large', 'the request is larger than the method allows');
+
+function refusalOf(error: ConnectError): UniversalServerResponse {
+  const header = new Headers(error.metadata);
+  header.set('content-type', 'application/json');
+  return { status: 500, header, body: createAsyncIterable([errorToJsonBytes(error, undefined)]) };
+}
+
+/** The status that our code has by `errors.md`: Connect's own is coarser. */
+function statusOf(code: string | null | undefined): number | undefined {
+  return code && isErrorCode(code) ? ERROR_CODES[code].http : undefined;
 }
 
 /**
@@ -68,11 +147,11 @@ function explainRefusals({ signal, responseHeader }: HandlerContext): void {
     const error: unknown = signal.reason;
     if (!(error instanceof ConnectError) || responseHeader.has(ERROR_HEADER) || isOurs(error))
       return;
-    const tooLarge = error.code === Code.ResourceExhausted;
-    const refusal = tooLarge
-      ? new ValidationError('too_large', 'the request is larger than any method allows')
+    const large = error.code === Code.ResourceExhausted;
+    const refusal = large
+      ? tooLarge()
       : new ValidationError('malformed', 'the request cannot be decoded');
-    if (!tooLarge) Object.assign(error, { code: Code.InvalidArgument });
+    if (!large) Object.assign(error, { code: Code.InvalidArgument });
     responseHeader.set(ERROR_HEADER, refusal.code);
     error.details.push({ desc: FailureSchema, value: failureOf(refusal) });
   });
@@ -95,18 +174,19 @@ function route(
   service: BoundService['service'],
   dispatcher: Dispatcher,
 ): void {
-  const methods = service.methods.map((method) => [
-    method.localName,
-    async (request: Message, context: HandlerContext) => {
+  for (const method of service.methods) {
+    if (method.methodKind !== 'unary') continue;
+    const name = `${service.typeName}/${method.name}`;
+    const call = async (request: Message, context: HandlerContext) => {
       try {
-        const name = `${service.typeName}/${method.name}`;
         return await dispatcher.callDecoded(name, request, { caller: callerFrom(context) });
       } catch (error) {
         throw toConnectError(error);
       }
-    },
-  ]);
-  router.service(service, Object.fromEntries(methods) as ServiceImpl<typeof service>);
+    };
+    const readMaxBytes = maxBodyBytes(dispatcher.maxRequestBytes(name));
+    router.rpc(method, call as MethodImpl<typeof method>, { readMaxBytes });
+  }
 }
 
 function callerFrom(context: HandlerContext): Caller {

@@ -1,6 +1,12 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { DependencyError, limits, type ServerFrame } from '@heliogram/protocol';
+import { create, toBinary } from '@bufbuild/protobuf';
+import {
+  DependencyError,
+  GetMediaRequestSchema,
+  limits,
+  type ServerFrame,
+} from '@heliogram/protocol';
 import fc from 'fast-check';
 import { accountTopic } from '../bus/port.ts';
 import { echoServices, type Seen } from './tests/echo-services.ts';
@@ -8,6 +14,7 @@ import {
   frameBytes,
   gatewayWorld,
   HELLO,
+  MAX_PER_ADDRESS,
   requestBytes,
   settle,
   someAccount,
@@ -17,6 +24,12 @@ import {
 type Frames = ServerFrame['frame'][];
 
 const GET_INFO = 'heliogram.v1.ServerService/GetInfo';
+/** Waits for the check of a file: others do not wait for it. */
+const GET_MEDIA = 'heliogram.v1.MediaService/GetMedia';
+const MEDIA_ID = toBinary(
+  GetMediaRequestSchema,
+  create(GetMediaRequestSchema, { mediaId: 'ab'.repeat(16) }),
+);
 
 /** A world whose calls are answered when the test says so, by request id in arrival order. */
 function waitingWorld() {
@@ -144,7 +157,7 @@ test('GTW-10: any bytes are an answer or a goodbye, and nobody else notices', as
 test('GTW-11: every request is answered once by its id, whatever finishes first', async () => {
   const { greeted, answers, seen } = waitingWorld();
   const { link, connection } = await greeted();
-  for (const id of [5, 9, 0xffff_ffff]) connection.receive(requestBytes(id, GET_INFO));
+  for (const id of [5, 9, 0xffff_ffff]) connection.receive(requestBytes(id, GET_MEDIA, MEDIA_ID));
   connection.receive(requestBytes(4, 'heliogram.v1.ServerService/Nothing'));
   await settle();
   assert.equal(seen.length, 3);
@@ -253,7 +266,7 @@ test('GTW-25: a client that takes no answers has only so many reads made for it'
   const { greeted, seen, answers } = waitingWorld();
   const { link, connection } = await greeted();
   const asked = limits.maxRequestsInFlightPerConnection;
-  const atOnce = limits.maxReadsAtOncePerConnection;
+  const atOnce = 1;
   for (let id = 1; id <= asked; id += 1) connection.receive(requestBytes(id, GET_INFO));
   await settle();
   assert.equal(seen.length, atOnce);
@@ -284,7 +297,40 @@ test('GTW-25: reads that wait are not made for a client that left', async () => 
   connection.closed();
   for (const answer of answers.splice(0)) answer();
   await settle();
-  assert.equal(seen.length, limits.maxReadsAtOncePerConnection);
+  assert.equal(seen.length, 1);
+});
+
+test('GTW-28: requests under way that are too large together stop the reading, until they are answered', async () => {
+  const { greeted, answers, held } = waitingWorld();
+  const { link, connection } = await greeted();
+  const payload = new Uint8Array(1_000_000);
+  connection.receive(requestBytes(1, GET_INFO, payload));
+  connection.receive(requestBytes(2, GET_INFO, payload));
+  assert.equal(link.paused, false);
+  connection.receive(requestBytes(3, GET_INFO, payload));
+  assert.equal(link.paused, true, `more than ${limits.maxRequestBytesInFlight} bytes`);
+  assert.equal(held.total, 3_000_000);
+  await settle();
+  assert.equal(answers.length, 0, 'too large for the method: refused, and counted no longer');
+  assert.equal(link.paused, false);
+  assert.ok(held.total < 10_000, `${held.total} bytes of refusals`);
+});
+
+test('GTW-29: answers that are not taken are counted, and no longer when they are', async () => {
+  const { greeted, answers, held } = waitingWorld();
+  const { link, connection } = await greeted();
+  link.stuck = true;
+  link.backlogBytes = 1;
+  connection.receive(requestBytes(1, GET_INFO));
+  await settle();
+  answers[0]?.();
+  await settle();
+  assert.ok(held.total > 0);
+  link.backlogBytes = 0;
+  connection.drained();
+  assert.equal(held.total, 0);
+  connection.closed();
+  assert.equal(held.total, 0);
 });
 
 test('a device that is signed out is told why, its other devices stay', async () => {
@@ -311,7 +357,7 @@ test('a device that is signed out is told why, its other devices stay', async ()
 
 test('an address holds a bounded number of connections and gives them back', () => {
   const { connections, open } = plainWorld();
-  const held = Array.from({ length: limits.maxConnectionsPerAddress }, () => open('192.0.2.5'));
+  const held = Array.from({ length: MAX_PER_ADDRESS }, () => open('192.0.2.5'));
   assert.throws(() => open('192.0.2.5'), { code: 'unavailable' });
   open('192.0.2.6');
   const [first] = held;

@@ -15,6 +15,7 @@ import {
 import { accountTopic, type BusMessage, conversationTopic, countersTopic } from '../bus/port.ts';
 import type { Dispatcher } from './dispatcher.ts';
 import type { FanOut, Receiver } from './fan-out.ts';
+import type { HeldShare } from './held-bytes.ts';
 import type { Link } from './link.ts';
 import type { LiveDevices } from './live-devices.ts';
 import { Outgoing } from './outgoing.ts';
@@ -28,13 +29,16 @@ export type ConnectionParts = {
   readonly dispatcher: Dispatcher;
   readonly fanOut: FanOut;
   readonly devices: LiveDevices;
+  /** Counts what this client makes the server hold. */
+  readonly share: HeldShare;
   readonly serverName: string;
   readonly onLag: () => void;
 };
 
 /**
  * One client over any link: hello, requests and answers, pushed frames. Bounded on every side: requests
- * in flight, subscriptions, and what waits for a slow reader, whose pushes turn into one lag notice.
+ * in flight and their bytes, subscriptions, and what waits for a slow reader, whose pushes turn into one
+ * lag notice.
  */
 export class Connection implements CallConnection, Receiver {
   readonly #parts: ConnectionParts;
@@ -43,6 +47,11 @@ export class Connection implements CallConnection, Receiver {
   #caller: AnonymousCaller | DeviceCaller;
   #version = 0;
   #inFlight = 0;
+  #requestBytes = 0;
+  /** Of a message whose end has not come. */
+  #unfinishedBytes = 0;
+  /** Of answers that the client has not taken yet: pushed frames are shared and not counted. */
+  #answerBytes = 0;
   #closed = false;
   #outgoing = Outgoing.nothing;
   /** Whether something waited in the link after the last write: otherwise nobody needs to ask it. */
@@ -76,6 +85,12 @@ export class Connection implements CallConnection, Receiver {
     const silent = !this.#heard;
     this.#heard = false;
     return silent;
+  }
+
+  /** So many bytes of a message are here, and its end is not. */
+  receiving(bytes: number): void {
+    this.#unfinishedBytes = bytes;
+    this.#count();
   }
 
   /** One message of the client. Never throws: bad bytes end this connection alone. */
@@ -130,15 +145,20 @@ export class Connection implements CallConnection, Receiver {
       this.#answer(request.id, { case: 'failure', value: failureOf(this.#draining) });
       return;
     }
+    const bytes = request.payload.byteLength;
     this.#inFlight += 1;
+    this.#requestBytes += bytes;
+    this.#count();
     void this.#call(request).finally(() => {
       this.#inFlight -= 1;
+      this.#requestBytes -= bytes;
+      this.#count();
       if (this.#draining && this.#inFlight === 0) this.end(this.#draining);
     });
   }
 
   async #call(request: Request): Promise<void> {
-    if (!this.#parts.dispatcher.reads(request.method)) return this.#perform(request);
+    if (!this.#parts.dispatcher.waitsForTurn(request.method)) return this.#perform(request);
     this.#reads ??= new ReadTurns();
     await this.#reads.enter();
     if (this.#closed) return;
@@ -157,7 +177,23 @@ export class Connection implements CallConnection, Receiver {
   }
 
   #answer(id: number, outcome: Parameters<typeof encodeAnswer>[1]): void {
-    if (!this.#closed) this.#queue(this.#parts.fanOut.wrap(encodeAnswer(id, outcome)));
+    if (this.#closed) return;
+    const wrapped = this.#parts.fanOut.wrap(encodeAnswer(id, outcome));
+    this.#answerBytes += wrapped.byteLength;
+    this.#queue(wrapped);
+    this.#count();
+  }
+
+  /** Tells what is held for this client, and reads from it only while that is within bounds. */
+  #count(): void {
+    if (this.#closed) return;
+    this.#parts.share.set(this.#requestBytes + this.#unfinishedBytes + this.#answerBytes);
+    this.#pauseOrResume();
+  }
+
+  #pauseOrResume(): void {
+    const tooMuch = this.#overfull || this.#requestBytes > limits.maxRequestBytesInFlight;
+    this.#link.setPaused(tooMuch);
   }
 
   #send(frame: Parameters<typeof encodeFrame>[0]): void {
@@ -167,7 +203,7 @@ export class Connection implements CallConnection, Receiver {
   #queue(wrapped: Uint8Array): void {
     this.#add(wrapped);
     // Answers are never dropped, so a client that does not take them is not asked for more.
-    if (this.#overfull) this.#link.setPaused(true);
+    if (this.#overfull) this.#pauseOrResume();
   }
 
   #add(wrapped: Uint8Array): void {
@@ -205,12 +241,19 @@ export class Connection implements CallConnection, Receiver {
   #write(chunk: Uint8Array): void {
     this.#link.write(chunk);
     this.#backlogged = this.#link.backlogBytes > 0;
+    if (this.#answerBytes > 0 && !this.#backlogged) this.#answersTaken();
+  }
+
+  #answersTaken(): void {
+    this.#answerBytes = 0;
+    this.#count();
   }
 
   /** The other side took what waited: goes on reading, and says once what was dropped meanwhile. */
   drained(): void {
     if (this.#closed || this.#overfull) return;
-    this.#link.setPaused(false);
+    if (this.#answerBytes > 0 && this.#link.backlogBytes === 0) this.#answersTaken();
+    this.#pauseOrResume();
     this.#reads?.taken();
     const dropped = this.#lagging;
     this.#lagging = undefined;
@@ -296,6 +339,7 @@ export class Connection implements CallConnection, Receiver {
     if (this.#closed) return;
     this.#closed = true;
     this.#outgoing = Outgoing.nothing;
+    this.#parts.share.release();
     for (const topic of this.#topics.keys()) this.unsubscribe(topic.slice(TOPIC_PREFIX));
     this.#leaveAccount();
   }

@@ -1,21 +1,26 @@
 import { DependencyError, type HeliogramError, limits } from '@heliogram/protocol';
 import type { Runtime, Timer } from '../runtime.ts';
+import type { AddressLimit } from './address-limit.ts';
 import { Connection, type ConnectionParts } from './connection.ts';
+import type { HeldBytes } from './held-bytes.ts';
 import type { Link } from './link.ts';
 import { LiveDevices } from './live-devices.ts';
-import { rateKey } from './rate-limiter.ts';
 
 /** How often a drain looks whether all calls are answered. */
 const DRAIN_LOOK_MS = 10;
 
-type Shared = Omit<ConnectionParts, 'link' | 'address' | 'devices'> & { readonly runtime: Runtime };
+type Shared = Omit<ConnectionParts, 'link' | 'address' | 'devices' | 'share'> & {
+  readonly runtime: Runtime;
+  /** Connections of each client, also of those that share a proxy. */
+  readonly perAddress: AddressLimit;
+  readonly held: HeldBytes;
+};
 
 /** Every live connection of this process: admits, watches over silence, ends all on a drain. */
 export class Connections {
   readonly devices = new LiveDevices();
   readonly #shared: Shared;
-  readonly #live = new Map<Connection, string>();
-  readonly #perAddress = new Map<string, number>();
+  readonly #live = new Map<Connection, () => void>();
   #timer: Timer | undefined;
   #round = 0;
   #draining: HeliogramError | undefined;
@@ -31,26 +36,23 @@ export class Connections {
   /** Throws `unavailable` when the address has too many already, `draining` once the server ends. */
   admit(link: Link, address: string): Connection {
     if (this.#draining) throw this.#draining;
-    const key = rateKey(address);
-    const held = this.#perAddress.get(key) ?? 0;
-    if (held >= limits.maxConnectionsPerAddress) {
+    const giveBack = this.#shared.perAddress.take(address);
+    if (!giveBack)
       throw new DependencyError('unavailable', 'too many connections from this address');
-    }
-    const connection = new Connection({ ...this.#shared, devices: this.devices, link, address });
-    this.#perAddress.set(key, held + 1);
-    this.#live.set(connection, key);
+    const share = this.#shared.held.share(address, () => link.destroy());
+    const { devices } = this;
+    const connection = new Connection({ ...this.#shared, devices, link, address, share });
+    this.#live.set(connection, giveBack);
     this.#timer ??= this.#shared.runtime.after(limits.helloTimeoutMs, () => this.#sweep());
     return connection;
   }
 
   remove(connection: Connection): void {
-    const key = this.#live.get(connection);
-    if (key === undefined) return;
+    const giveBack = this.#live.get(connection);
+    if (giveBack === undefined) return;
     connection.closed();
     this.#live.delete(connection);
-    const held = this.#perAddress.get(key) ?? 1;
-    if (held === 1) this.#perAddress.delete(key);
-    else this.#perAddress.set(key, held - 1);
+    giveBack();
   }
 
   /**

@@ -19,6 +19,7 @@ import {
 import fc from 'fast-check';
 import type { Log } from '../telemetry.ts';
 import type { Dispatcher } from './dispatcher.ts';
+import type { RateLimiter } from './rate-limiter.ts';
 import type { CallConnection, CallContext } from './service.ts';
 import { echoServices, everyMethod, nameOf, type Seen } from './tests/echo-services.ts';
 import { gatewayWorld, someDevice } from './tests/gateway-world.ts';
@@ -275,17 +276,17 @@ test('GTW-5, ERR-2: a defect is logged without input and answered without detail
 });
 
 test('GTW-6: appends pay per entry, sign-ups per address, the rest per account', async () => {
-  const paid: unknown[][] = [];
-  const { dispatcher } = world(undefined, {
-    rates: { take: (...parts: unknown[]) => paid.push(parts) },
-  });
+  const paid: Parameters<RateLimiter['take']>[] = [];
+  const take: RateLimiter['take'] = (...parts) => void paid.push(parts);
+  const { dispatcher } = world(undefined, { rates: { take } });
   const methods = new Map(everyMethod.map((method) => [nameOf(method), method]));
   const call = async (name: string, context: CallContext, changes = {}) => {
     const method = methods.get(`heliogram.v1.${name}`);
     assert.ok(method);
     const request = toBinary(method.input, validRequest(method.input, changes));
     await dispatcher.call(nameOf(method), request, context);
-    return paid.at(-1)?.slice(1);
+    const [, key, { cost } = { cost: 0 }] = paid.at(-1) ?? [];
+    return [key, cost];
   };
   const entry = { appendId: new Uint8Array(16).fill(1) };
   const entries = Array.from({ length: 7 }, () => entry);

@@ -4,6 +4,7 @@ import {
   checkLimits,
   HeliogramError,
   InternalError,
+  MediaService,
   type MethodRules,
   methodRules,
   RateClass,
@@ -12,8 +13,9 @@ import {
 } from '@heliogram/protocol';
 import type { Runtime } from '../runtime.ts';
 import type { Log, Telemetry } from '../telemetry.ts';
-import { type RateLimiter, rateKey } from './rate-limiter.ts';
-import type { BoundService, CallContext, DeviceCaller } from './service.ts';
+import { rateKey } from './client-address.ts';
+import type { RateLimiter } from './rate-limiter.ts';
+import type { BoundService, CallContext, Caller, DeviceCaller } from './service.ts';
 
 type Method = {
   readonly name: string;
@@ -33,8 +35,9 @@ export type DispatcherParts = {
 };
 
 /**
- * The one door to every handler, whatever the transport. Authentication, rates and sizes come from the
- * contract; a method without rules cannot even be registered.
+ * Every call of every transport passes here. Authentication, rates and sizes come from the contract; a
+ * method without rules cannot be registered. A call is charged before it is looked at, so that refusals cost
+ * as much as answers.
  */
 export class Dispatcher {
   readonly #methods: ReadonlyMap<string, Method>;
@@ -47,24 +50,50 @@ export class Dispatcher {
     );
   }
 
-  /** Whether the method is a read by the contract; what does not exist is none. */
-  reads(name: string): boolean {
-    return this.#methods.get(name)?.rules.rate === RateClass.READ;
+  /**
+   * Whether calls of this method wait for those before them: all whose answers may be large. What does not
+   * exist waits for nothing.
+   */
+  waitsForTurn(name: string): boolean {
+    const rate = this.#methods.get(name)?.rules.rate;
+    return rate !== undefined && !ANSWERS_LITTLE.has(rate) && name !== WAITS_FOR_CHECKS;
+  }
+
+  /** The largest request that the method takes; undefined when there is no such method. */
+  maxRequestBytes(name: string): number | undefined {
+    return this.#methods.get(name)?.rules.maxRequestBytes;
   }
 
   /** Answers an encoded request with an encoded response. Throws only HeliogramError. */
   async call(name: string, payload: Uint8Array, context: CallContext): Promise<Uint8Array> {
-    const method = this.#method(name);
+    const method = this.#method(name, context.caller);
     return this.#observed(method, async () => {
+      this.#pay(method.rules.rate, context.caller);
       await this.#admit(method, payload.byteLength, context);
       const request = decode(method, payload);
       return toBinary(method.descriptor.output, await this.#run(method, request, context));
     });
   }
 
-  /** The same for a request that the transport decoded already. */
+  /**
+   * The first half of a call for transports that decode by themselves: charges the call and refuses callers
+   * that the method does not take, before anything of the request is read. `callDecoded` is the other half.
+   */
+  enter(name: string, caller: Caller): void {
+    const method = this.#method(name, caller);
+    try {
+      this.#pay(method.rules.rate, caller);
+      requireCaller(method.rules, caller);
+    } catch (error) {
+      const known = this.#known(name, error);
+      this.#parts.telemetry.called(name, known.code, 0);
+      throw known;
+    }
+  }
+
+  /** The rest of a call that entered, once the transport decoded its request. */
   async callDecoded(name: string, request: Message, context: CallContext): Promise<Message> {
-    const method = this.#method(name);
+    const method = this.#method(name, context.caller);
     return this.#observed(method, async () => {
       const size = toBinary(method.descriptor.input, request).byteLength;
       await this.#admit(method, size, context);
@@ -72,10 +101,12 @@ export class Dispatcher {
     });
   }
 
-  #method(name: string): Method {
+  /** Asking for what does not exist is charged, too. */
+  #method(name: string, caller: Caller): Method {
     const method = this.#methods.get(name);
-    if (!method) throw new ValidationError('unsupported', 'this server has no such method');
-    return method;
+    if (method) return method;
+    this.#pay(RateClass.UNSPECIFIED, caller);
+    throw new ValidationError('unsupported', 'this server has no such method');
   }
 
   async #admit({ rules }: Method, size: number, context: CallContext): Promise<void> {
@@ -85,32 +116,27 @@ export class Dispatcher {
         `the request is larger than ${rules.maxRequestBytes} bytes`,
       );
     }
-    const { caller } = context;
     if (rules.connection && !context.connection) {
       throw new ValidationError('unsupported', 'this method needs a WebSocket');
     }
-    if (rules.auth === Auth.OPERATOR && caller.kind !== 'operator') {
-      throw new ValidationError('unsupported', 'this server has no such method');
-    }
-    if (rules.auth === Auth.DEVICE && caller.kind !== 'device') {
-      throw new VerificationError('unauthenticated', 'sign in first');
-    }
-    if (caller.kind === 'device') await this.#parts.checkStanding(caller);
+    requireCaller(rules, context.caller);
+    if (context.caller.kind === 'device') await this.#parts.checkStanding(context.caller);
   }
 
   async #run({ descriptor, rules, run }: Method, request: Message, context: CallContext) {
     checkLimits(descriptor.input, request);
-    this.#pay(rules.rate, costOf(rules.rate, request), context);
+    const cost = costOf(rules.rate, request);
+    if (cost > 1) this.#pay(rules.rate, context.caller, { cost, paid: 1 });
     // What a handler returns is checked by its type; `create` fills in the message's defaults.
     const answer = (await run(request, context)) as Record<string, unknown>;
     return create(descriptor.output, answer);
   }
 
-  #pay(rate: RateClass, cost: number, { caller }: CallContext): void {
+  #pay(rate: RateClass, caller: Caller, { cost, paid } = { cost: 1, paid: 0 }): void {
     if (caller.kind === 'operator') return;
     const perAddress = caller.kind === 'anonymous' || PER_ADDRESS.has(rate);
     const key = perAddress ? rateKey(caller.address) : caller.accountId;
-    this.#parts.rates.take(rate, key, cost);
+    this.#parts.rates.take(rate, key, { cost, paid });
   }
 
   async #observed<T>({ name }: Method, run: () => Promise<T>): Promise<T> {
@@ -134,6 +160,28 @@ export class Dispatcher {
     return new InternalError('something went wrong in the server');
   }
 }
+
+function requireCaller({ auth }: MethodRules, caller: Caller): void {
+  if (auth === Auth.OPERATOR && caller.kind !== 'operator') {
+    throw new ValidationError('unsupported', 'this server has no such method');
+  }
+  if (auth === Auth.DEVICE && caller.kind !== 'device') {
+    throw new VerificationError('unauthenticated', 'sign in first');
+  }
+}
+
+/** Answers little and waits for seconds: other reads must not wait behind it. */
+const WAITS_FOR_CHECKS = `${MediaService.typeName}/GetMedia`;
+
+/** By the contract these change something and say little about it. */
+const ANSWERS_LITTLE: ReadonlySet<RateClass> = new Set([
+  RateClass.APPEND,
+  RateClass.WRITE,
+  RateClass.SIGNAL,
+  RateClass.UPLOAD,
+  RateClass.SIGN_IN,
+  RateClass.SIGN_UP,
+]);
 
 const PER_ADDRESS: ReadonlySet<RateClass> = new Set([
   RateClass.SIGN_UP,

@@ -59,6 +59,11 @@ export class FrameReader {
   #rest: Buffer | undefined;
   #unfinished: Unfinished | undefined;
 
+  /** Memory of a message whose end has not come. */
+  get heldBytes(): number {
+    return this.#unfinished?.bytes.byteLength ?? 0;
+  }
+
   /**
    * Gives every message and ping in the chunk to the sink, unmasking in place. Answers the close code
    * with which to close when the client closes or breaks the rules: nothing may be read after that.

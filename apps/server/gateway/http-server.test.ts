@@ -84,10 +84,11 @@ test('GTW-2: oversized, malformed and deeply nested bodies reach no handler', as
     const what = `${String(body).slice(0, 30)}: ${response.status}`;
     assert.ok(response.status >= 400 && response.status < 500, what);
     if (type === 'text/plain') continue;
+    if (body.length > 50_000) assert.equal(response.status, 413, what);
     const code = response.headers.get('heliogram-error') ?? '';
     assert.match(
       code,
-      body.length > 1_200_000 ? /^too_large$/ : /^(malformed|invalid_argument)$/,
+      body.length > 50_000 ? /^too_large$/ : /^(malformed|invalid_argument)$/,
       what,
     );
   }
@@ -100,7 +101,9 @@ test('GTW-20: a token speaks for its device until it ends, a bad one never for n
   const { token } = sessions.issueToken(holder);
   assert.match(token, /^[0-9a-f]{64}$/);
   const me = (authorization: string) => call('AccountsService/GetMe', {}, { authorization });
-  assert.equal((await me(`Bearer ${token}`)).status, 200);
+  for (const scheme of ['Bearer', 'bearer', 'BEARER']) {
+    assert.equal((await me(`${scheme} ${token}`)).status, 200, scheme);
+  }
   assert.deepEqual(seen.at(-1)?.context.caller, {
     kind: 'device',
     address: '127.0.0.1',
@@ -154,6 +157,19 @@ test('GTW-21: X-Forwarded-For counts only as far as trusted proxies wrote it', (
     ['192.0.2.1', '203.0.113.7, <script>', '192.0.2.1'],
     ['192.0.2.1', '10.9.9.9', '10.9.9.9'],
     ['192.0.2.2', '203.0.113.7', '192.0.2.2'],
+    ['192.0.2.1', '203.0.113.5:50000', '203.0.113.5'],
+    ['192.0.2.1', '[2a00:db8::7]:443', '2a00:db8::7'],
+    ['192.0.2.1', '[2A00:0DB8:0::7]', '2a00:db8::7'],
+    ['192.0.2.1', '"[2a00:db8::7]:443"', '2a00:db8::7'],
+    ['192.0.2.1', 'fe80::1%eth0', 'fe80::1'],
+    ['192.0.2.1', '::ffff:203.0.113.7', '203.0.113.7'],
+    ['192.0.2.1', '::FFFF:cb00:7107', '203.0.113.7'],
+    ['192.0.2.1', '198.51.100.1:1, 10.1.2.3:80', '198.51.100.1'],
+    ['192.0.2.1', '203.0.113.7:', '192.0.2.1'],
+    ['192.0.2.1', '203.0.113.7:http', '192.0.2.1'],
+    ['192.0.2.1', '[203.0.113.7', '192.0.2.1'],
+    ['192.0.2.1', '203.0.113.7, unknown', '192.0.2.1'],
+    ['192.0.2.1', '203.0.113.7,', '192.0.2.1'],
     ['', '203.0.113.7', ''],
   ];
   for (const [dialling, forwarded, expected] of table) {

@@ -1,10 +1,16 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { VerificationError } from '@heliogram/protocol';
+import type { AddressInfo, Socket } from 'node:net';
+import { limits, VerificationError } from '@heliogram/protocol';
 import type { Runtime } from '../runtime.ts';
 import type { Log } from '../telemetry.ts';
+import type { AddressLimit } from './address-limit.ts';
+import { limitBodyTime, requireUploadProgress } from './body-time.ts';
 import type { ApiHandler } from './connect-api.ts';
+import { countAnswers, countedResponses } from './counted-response.ts';
+import type { HeldBytes } from './held-bytes.ts';
 import { listenError } from './listen-error.ts';
+import { targetOf } from './request-target.ts';
+import { RequestTurns } from './request-turns.ts';
 import type { Caller } from './service.ts';
 import type { SessionRegistry } from './session-registry.ts';
 import { TrustedProxies } from './trusted-proxies.ts';
@@ -30,12 +36,14 @@ export type HttpClient = {
 };
 
 const WEBSOCKET_PATH = '/connect';
+const UPLOADS_PATH = '/uploads';
 const MAX_HEADER_BYTES = 16_384;
-/** Half a request may take so long, slow senders included; uploads stream under their own rule. */
+/** From the connection, or the answer before, to the end of the headers. */
 const HEADERS_TIMEOUT_MS = 15_000;
+/** How often connections are looked at for that. */
+const CHECK_EVERY_MS = 5_000;
 const KEEP_ALIVE_MS = 65_000;
-/** A call's body is small: whoever takes longer to send it holds a connection for nothing. */
-const CALL_BODY_MS = 30_000;
+/** Neither side takes or sends anything for so long. */
 const SILENCE_MS = 120_000;
 /** What still runs when the server closes is cut off after so long. */
 const CLOSE_WITHIN_MS = 3_000;
@@ -55,39 +63,56 @@ export type HttpParts = {
   readonly trustedProxies: readonly string[];
   readonly runtime: Runtime;
   readonly log: Log;
+  /** Connections of each address, of any kind. */
+  readonly perAddress: AddressLimit;
+  readonly held: HeldBytes;
+  /** Whether pages of this origin may open WebSockets. */
+  readonly acceptsOrigin: (origin: string) => boolean;
   /** The Connect API around a fallback. */
-  readonly api: (next: ApiHandler, callerOf: (request: IncomingMessage) => Caller) => ApiHandler;
+  readonly api: (next: ApiHandler, client: ClientLookup) => ApiHandler;
+};
+
+export type ClientLookup = {
+  readonly callerOf: (request: IncomingMessage) => Caller;
+  readonly addressOf: (request: IncomingMessage) => string;
 };
 
 /** One port for calls, live connections and the routes of rooms. */
 export class HttpServer {
   readonly #parts: HttpParts;
-  readonly #server: Server;
+  readonly #server: Server<typeof IncomingMessage, typeof ServerResponse>;
   readonly #trustedProxies: TrustedProxies;
   readonly #clients = new WeakMap<IncomingMessage, HttpClient>();
+  readonly #turns = new RequestTurns();
 
   constructor(parts: HttpParts) {
     this.#parts = parts;
     this.#trustedProxies = new TrustedProxies(parts.trustedProxies);
-    const api = parts.api(
-      (request, response) => void this.#route(request, response),
-      (request) => this.#client(request).callerOf(),
-    );
+    const api = parts.api((request, response) => void this.#route(request, response), {
+      callerOf: (request) => this.#client(request).callerOf(),
+      addressOf: (request) => this.#client(request).address,
+    });
     this.#server = createServer({
       maxHeaderSize: MAX_HEADER_BYTES,
       headersTimeout: HEADERS_TIMEOUT_MS,
-      // Uploads of gigabytes take their time; the idle socket timeout bounds silence.
+      connectionsCheckingInterval: CHECK_EVERY_MS,
+      // Uploads of gigabytes take their time: `body-time.ts` bounds bodies.
       requestTimeout: 0,
       keepAliveTimeout: KEEP_ALIVE_MS,
+      ServerResponse: countedResponses,
+      // A request to speak another protocol may be ignored (RFC 9110 §7.8), and is.
+      shouldUpgradeCallback: isWebSocket,
     });
-    this.#server.on('request', (request, response) => this.#receive(api, request, response));
+    this.#server.maxConnections = limits.maxConnections;
+    this.#server.on('connection', (socket) => this.#connected(socket));
+    this.#server.on('request', (request, response) =>
+      this.#turns.take(request, response, () => this.#receive(api, request, response)),
+    );
     this.#server.on('upgrade', (request, socket, head) => {
       socket.on('error', ignoreError);
-      if (pathOf(request) !== WEBSOCKET_PATH) {
-        socket.end('HTTP/1.1 404 Not Found\r\nconnection: close\r\n\r\n');
-        return;
-      }
-      parts.webSockets.upgrade({ request, socket, head }, this.#client(request).address);
+      const { address } = this.#client(request);
+      if (this.#mayOpen(request)) parts.webSockets.upgrade({ request, socket, head }, address);
+      else socket.end('HTTP/1.1 403 Forbidden\r\nconnection: close\r\n\r\n');
     });
   }
 
@@ -112,10 +137,37 @@ export class HttpServer {
     cutOff.cancel();
   }
 
+  /** A connection of an address that holds all it may is not served. Proxies speak for many. */
+  #connected(socket: Socket): void {
+    const address = socket.remoteAddress ?? '';
+    if (!this.#trustedProxies.trusts(address)) {
+      const giveBack = this.#parts.perAddress.take(address);
+      if (!giveBack) {
+        socket.destroy();
+        return;
+      }
+      socket.once('close', giveBack);
+    }
+    const share = this.#parts.held.share(address, () => socket.destroy());
+    countAnswers(socket, share);
+    socket.once('close', () => share.release());
+  }
+
+  /** A browser says which page opens a WebSocket: one of this server, or of a known origin. */
+  #mayOpen({ headers }: IncomingMessage): boolean {
+    const { origin, host = '' } = headers;
+    if (origin === undefined) return true;
+    return this.#parts.acceptsOrigin(origin) || isSameHost(origin, host);
+  }
+
   #receive(api: ApiHandler, request: IncomingMessage, response: ServerResponse): void {
+    const { runtime } = this.#parts;
     request.socket.setTimeout(SILENCE_MS);
-    // Rooms rule over their own bodies; what no room took is a call, or nothing.
-    if ((this.#routeOf(request)?.prefix ?? '/') === '/') this.#limitBody(request, response);
+    const { path, query } = targetOf(request);
+    // Libraries read the address again: they get the form of which there is one reading.
+    request.url = query === '' ? path : `${path}?${query}`;
+    if (isUnder(path, UPLOADS_PATH)) requireUploadProgress(request, runtime);
+    else limitBodyTime(request, runtime);
     for (const [name, value] of Object.entries(SAFE_HEADERS)) response.setHeader(name, value);
     try {
       api(request, response);
@@ -135,16 +187,8 @@ export class HttpServer {
   }
 
   #routeOf(request: IncomingMessage): HttpRoute | undefined {
-    const path = pathOf(request);
+    const { path } = targetOf(request);
     return this.#parts.routes.find(({ prefix }) => isUnder(path, prefix));
-  }
-
-  #limitBody(request: IncomingMessage, response: ServerResponse): void {
-    if (request.method === 'GET' || request.method === 'HEAD') return;
-    const cutOff = this.#parts.runtime.after(CALL_BODY_MS, () => {
-      if (!request.complete) request.socket.destroy();
-    });
-    response.once('close', () => cutOff.cancel());
   }
 
   #fail(response: ServerResponse, error: unknown): void {
@@ -174,7 +218,7 @@ export class HttpServer {
   #callerOf(request: IncomingMessage, address: string): Caller {
     const header = request.headers.authorization;
     if (header === undefined) return { kind: 'anonymous', address };
-    const token = /^Bearer ([0-9a-f]{64})$/.exec(header)?.[1];
+    const token = /^Bearer +([0-9a-f]{64})$/i.exec(header)?.[1];
     const holder = token === undefined ? undefined : this.#parts.sessions.holderOf(token);
     if (!holder) throw new VerificationError('unauthenticated', 'the session token is not valid');
     return { kind: 'device', address, ...holder };
@@ -184,8 +228,17 @@ export class HttpServer {
 /** The socket destroys itself; without a listener the error would end the process. */
 const ignoreError = (): void => undefined;
 
-/** The path as it was sent: whatever it holds, it is compared and never resolved. */
-const pathOf = ({ url = '/' }: IncomingMessage): string => /^[^?#]*/.exec(url)?.[0] ?? '/';
+const isWebSocket = (request: IncomingMessage): boolean =>
+  request.headers.upgrade?.toLowerCase() === 'websocket' &&
+  targetOf(request).path === WEBSOCKET_PATH;
+
+/** Whether a page of this origin came from the host that it dials now. */
+function isSameHost(origin: string, host: string): boolean {
+  const page = URL.parse(origin);
+  return (
+    page !== null && page.host !== '' && page.host === URL.parse(`${page.protocol}//${host}`)?.host
+  );
+}
 
 const isUnder = (pathname: string, prefix: string): boolean =>
   pathname === prefix || pathname.startsWith(/\W$/.test(prefix) ? prefix : `${prefix}/`);

@@ -2,13 +2,8 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { HeliogramError, RateClass } from '@heliogram/protocol';
 import fc from 'fast-check';
-import {
-  defaultLoopbackFactor,
-  defaultRates,
-  RateLimiter,
-  type Rates,
-  rateKey,
-} from './rate-limiter.ts';
+import { rateKey } from './client-address.ts';
+import { defaultLoopbackFactor, defaultRates, RateLimiter, type Rates } from './rate-limiter.ts';
 import { ManualRuntime } from './tests/gateway-world.ts';
 
 const RATES: Rates = {
@@ -23,7 +18,7 @@ function attempt(
   call: { rate: RateClass; key: string; cost: number },
 ): number {
   try {
-    limiter.take(call.rate, call.key, call.cost);
+    limiter.take(call.rate, call.key, { cost: call.cost });
     return 0;
   } catch (error) {
     assert.ok(error instanceof HeliogramError && error.code === 'rate_limited');

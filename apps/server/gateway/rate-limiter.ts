@@ -1,5 +1,6 @@
 import { DependencyError, RateClass, ValidationError } from '@heliogram/protocol';
 import type { Runtime } from '../runtime.ts';
+import { isLoopback } from './client-address.ts';
 
 /** A bucket holds `burst` calls and refills at `perSecond`. */
 export type Rate = { readonly burst: number; readonly perSecond: number };
@@ -50,21 +51,24 @@ export class RateLimiter {
     this.#loopbackFactor = loopbackFactor;
   }
 
-  /** Takes `cost` tokens. Throws `rate_limited` with the time after which they are there. */
-  take(rateClass: RateClass, key: string, cost = 1): void {
+  /**
+   * Takes `cost` tokens, less those that this call `paid` already. Throws `rate_limited` with the time after
+   * which the whole cost is there.
+   */
+  take(rateClass: RateClass, key: string, { cost = 1, paid = 0 } = {}): void {
     const bucket = this.#bucket(`${rateClass}:${key}`, rateClass, key);
     const nowMs = this.#runtime.monotonicMs();
     const { burst, perSecond } = bucket.rate;
     bucket.tokens = Math.min(burst, bucket.tokens + ((nowMs - bucket.atMs) / 1_000) * perSecond);
     bucket.atMs = nowMs;
     // A call larger than the whole bucket passes when the bucket is full, and leaves a debt.
-    if (bucket.tokens + ROUNDING < Math.min(cost, burst)) {
+    if (bucket.tokens + paid + ROUNDING < Math.min(cost, burst)) {
       const missing = Math.min(cost, burst) - bucket.tokens;
       throw new ValidationError('rate_limited', 'too many calls: wait a little', {
         retryAfterMs: Math.ceil((missing / perSecond) * 1_000),
       });
     }
-    bucket.tokens -= cost;
+    bucket.tokens -= cost - paid;
   }
 
   #bucket(id: string, rateClass: RateClass, key: string): Bucket {
@@ -99,16 +103,4 @@ export class RateLimiter {
         this.#buckets.delete(id);
     }
   }
-}
-
-const isLoopback = (key: string): boolean => key === '::1' || key.startsWith('127.');
-
-/** The part of an address that one customer holds: a whole IPv4 address, the first 64 bits of IPv6. */
-export function rateKey(address: string): string {
-  const v4 = address.replace(/^::ffff:(?=\d+\.)/i, '');
-  if (!v4.includes(':') || v4 === '::1') return v4;
-  const [head = '', tail] = v4.split('::');
-  const groups = head.split(':').map((group) => Number.parseInt(group || '0', 16).toString(16));
-  const filled = tail === undefined ? groups : [...groups, '0', '0', '0', '0'];
-  return `${filled.slice(0, 4).join(':')}::/64`;
 }

@@ -26,6 +26,7 @@ export class SocketLink implements Link, FrameSink, Writer {
   readonly #reader = new FrameReader();
   #connection: Connection | undefined;
   #waitingBytes = 0;
+  #unfinishedBytes = 0;
   /** Closing: a close frame went out, and nothing may follow it. Over: nothing is read any more either. */
   #state: 'open' | 'closing' | 'over' = 'open';
 
@@ -58,6 +59,11 @@ export class SocketLink implements Link, FrameSink, Writer {
   read(chunk: Buffer): void {
     if (this.#state === 'over') return;
     const code = this.#reader.read(chunk, this);
+    const { heldBytes } = this.#reader;
+    if (heldBytes !== this.#unfinishedBytes) {
+      this.#unfinishedBytes = heldBytes;
+      this.#connection?.receiving(heldBytes);
+    }
     if (code !== undefined) this.#over(code);
   }
 

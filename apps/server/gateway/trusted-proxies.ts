@@ -1,4 +1,5 @@
 import { BlockList, isIP } from 'node:net';
+import { readIpAddress } from './client-address.ts';
 
 /** Finds the address of the client behind the reverse proxies that the operator named. */
 export class TrustedProxies {
@@ -15,24 +16,24 @@ export class TrustedProxies {
   }
 
   /**
-   * Each proxy adds whom it saw at the end of X-Forwarded-For: the last one that is no trusted proxy is
-   * the client. What stands before it is the client's own word, and believed by nobody.
+   * Each proxy adds the address that it saw, with or without a port, at the end of X-Forwarded-For: the
+   * last one that is no trusted proxy is the client. What stands before it is the client's own word and
+   * is not believed. What is no address ends the search at the proxy that wrote it.
    */
   clientOf(dialling: string, forwardedFor: string | undefined): string {
-    let client = plainAddress(dialling);
+    let client = readIpAddress(dialling) ?? dialling;
     const seen = (forwardedFor ?? '').split(',');
-    while (this.#trusts(client)) {
-      const before = plainAddress(seen.pop()?.trim() ?? '');
-      if (isIP(before) === 0) return client;
+    while (this.trusts(client)) {
+      const before = readIpAddress(seen.pop() ?? '');
+      if (before === undefined) return client;
       client = before;
     }
     return client;
   }
 
-  #trusts(address: string): boolean {
-    return this.#trusted.check(address, isIP(address) === 6 ? 'ipv6' : 'ipv4');
+  trusts(address: string): boolean {
+    const plain = readIpAddress(address);
+    if (plain === undefined) return false;
+    return this.#trusted.check(plain, isIP(plain) === 6 ? 'ipv6' : 'ipv4');
   }
 }
-
-/** An IPv4 address as itself, also when a socket for both families shows it as IPv6. */
-const plainAddress = (address: string): string => address.replace(/^::ffff:(?=\d+\.)/i, '');

@@ -4,7 +4,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { pipeline } from 'node:stream/promises';
 import { MediaShape } from '@heliogram/protocol';
 import type { HttpClient, HttpRoute } from '../gateway/http-server.ts';
-import { isKnown } from '../gateway/index.ts';
+import { isKnown, targetOf } from '../gateway/index.ts';
 import type { MediaRow } from '../storage/schema.ts';
 import { byteRange } from './conditions.ts';
 import { contentDisposition } from './file-names.ts';
@@ -72,8 +72,7 @@ async function find(
   request: IncomingMessage,
   client: HttpClient,
 ): Promise<Served | undefined> {
-  const { pathname } = new URL(request.url ?? '/', 'http://server');
-  const [, name = '', variant] = ONE_FILE.exec(pathname) ?? [];
+  const [, name = '', variant] = ONE_FILE.exec(targetOf(request).path) ?? [];
   if (name === '') return undefined;
   const byHash = name.length === HASH_DIGITS;
   const rows = candidates(room, { name, byHash, variant });

@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { HttpRoute } from '../gateway/http-server.ts';
+import { targetOf } from '../gateway/index.ts';
 import type { MediaRow } from '../storage/schema.ts';
 import type { CheckingRoom } from './checking-room.ts';
 import { findMedia, STATE, UNUSED_LIFETIME_MS } from './records.ts';
@@ -18,21 +19,23 @@ export function uploadRoute(room: CheckingRoom): HttpRoute {
   return {
     prefix: UPLOADS_PATH,
     handle: async (request, response) => {
-      if (request.method !== 'OPTIONS' && !(await admit(room, request, response))) return;
+      const admitted = request.method === 'OPTIONS' ? '' : await admit(room, request, response);
+      if (admitted === undefined) return;
+      // The library finds the upload in the last part of the address: it gets the one that was admitted.
+      request.url = `${UPLOADS_PATH}/${admitted}`;
       loading ??= load();
       await (await loading).handle(request, response);
     },
   };
 }
 
-/** False when the request is answered already. */
+/** The upload that the request may act on; undefined when the request is answered already. */
 async function admit(
   room: CheckingRoom,
   request: IncomingMessage,
   response: ServerResponse,
-): Promise<boolean> {
-  const { pathname } = new URL(request.url ?? '/', 'http://server');
-  const mediaId = ONE_UPLOAD.exec(pathname)?.[1];
+): Promise<string | undefined> {
+  const mediaId = ONE_UPLOAD.exec(targetOf(request).path)?.[1];
   if (!METHODS.has(request.method ?? '')) {
     response.setHeader('allow', 'HEAD, PATCH, DELETE, OPTIONS');
     return refuse(response, 405, 'open an upload with CreateUpload');
@@ -49,11 +52,11 @@ async function admit(
   if (await isSuspended(room, row.account)) {
     return refuse(response, 403, 'the account is suspended');
   }
-  return true;
+  return row.media_id;
 }
 
 /** Whoever missed the last answer learns that nothing is left to send. */
-function finished(request: IncomingMessage, response: ServerResponse, row: MediaRow): false {
+function finished(request: IncomingMessage, response: ServerResponse, row: MediaRow): undefined {
   if (request.method !== 'HEAD') return refuse(response, 409, 'the upload is complete');
   response.writeHead(200, {
     'cache-control': 'no-store',
@@ -62,7 +65,7 @@ function finished(request: IncomingMessage, response: ServerResponse, row: Media
     'upload-offset': String(row.upload_size),
   });
   response.end();
-  return false;
+  return undefined;
 }
 
 async function isSuspended({ storage }: CheckingRoom, account: number): Promise<boolean> {
@@ -74,7 +77,7 @@ async function isSuspended({ storage }: CheckingRoom, account: number): Promise<
   return !row || row.suspended_reason !== null;
 }
 
-function refuse(response: ServerResponse, status: number, sentence: string): false {
+function refuse(response: ServerResponse, status: number, sentence: string): undefined {
   const body = `${sentence}\n`;
   response.writeHead(status, {
     'content-type': 'text/plain; charset=utf-8',
@@ -82,5 +85,5 @@ function refuse(response: ServerResponse, status: number, sentence: string): fal
     'tus-resumable': '1.0.0',
   });
   response.end(body);
-  return false;
+  return undefined;
 }

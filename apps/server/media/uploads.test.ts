@@ -55,6 +55,34 @@ test('MED-2: what arrived before a lost connection and a killed server is resume
     assert.equal(Buffer.from(media?.contentHash ?? []).toString('hex'), sha256(bytes));
   }));
 
+test('MED-3: no address reaches an upload but the one whose ticket it carries', () =>
+  withWorld(async (world) => {
+    const [ada, eve] = [await world.account(), await world.account()];
+    const victim = await world.open(ada, 400);
+    for (const tail of [
+      `?x=/${victim.mediaId}`,
+      `?/${victim.mediaId}`,
+      `#/${victim.mediaId}`,
+      `?x=%2f${victim.mediaId}/`,
+      `/../${victim.mediaId}`,
+      `/${victim.mediaId}`,
+      `/%2e%2e/${victim.mediaId}`,
+    ]) {
+      const mine = await world.open(eve, 400);
+      const target = `${mine.uploadPath}${tail}`;
+      const socket = connect(world.port, '127.0.0.1');
+      socket.write(
+        `PATCH ${target} HTTP/1.1\r\nHost: x\r\nConnection: close\r\nTus-Resumable: 1.0.0\r\n` +
+          `Upload-Ticket: ${mine.ticket}\r\nUpload-Offset: 0\r\n` +
+          'Content-Type: application/offset+octet-stream\r\nContent-Length: 4\r\n\r\nevil',
+      );
+      await new Promise((resolve) => socket.resume().once('close', resolve));
+      assert.equal(world.uploadedBytes(victim), 0, target);
+      const expected = tail.startsWith('/') ? 0 : 4;
+      assert.equal(world.uploadedBytes(mine), expected, `${target}: what is named, or nothing`);
+    }
+  }));
+
 test('MED-3: only the ticket of an upload opens it, and only until it is over', () =>
   withWorld(async (world) => {
     const ada = await world.account();

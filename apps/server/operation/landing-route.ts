@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { ServerConfig } from '../config/config.ts';
 import type { HttpRoute } from '../gateway/http-server.ts';
+import { targetOf } from '../gateway/index.ts';
 import { landingPage, landingStyle, mark } from './landing-page.ts';
 import { sendPage } from './page.ts';
 
@@ -25,7 +26,7 @@ export function landingRoute(facts: {
   return {
     prefix: '/',
     handle(request, response) {
-      const [path] = (request.url ?? '/').split('?', 1);
+      const { path } = targetOf(request);
       const exchange = { request, response };
       if (path === '/') {
         const { name, registration } = facts.config;

@@ -1,5 +1,8 @@
 /** Bounds of the public pages. Posts and media have their own, in the contract. */
 export const pageLimits = {
+  /** Pages that are made at once, and those that wait for that; more are asked to come back. */
+  pagesAtOnce: 8,
+  maxPagesWaiting: 10_000,
   postsPerPage: 50,
   channelsPerPage: 60,
   /** The directory goes no further by page number: who looks for more searches. */

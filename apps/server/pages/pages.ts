@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import { HeliogramError } from '@heliogram/protocol';
 import type { HttpClient, HttpRoute } from '../gateway/http-server.ts';
+import { Turnstile } from '../turnstile.ts';
 import { type Address, readAddress } from './addresses.ts';
 import { Answers, type Visit } from './answers.ts';
 import { preferredLanguage } from './language/language.ts';
@@ -14,10 +15,19 @@ import { type Exchange, Sender } from './serving/send.ts';
 export function createPages(options: PagesOptions): HttpRoute['handle'] {
   const sender = new Sender(options.runtime);
   const pages = { options, answers: new Answers(options) };
+  // What a page is made of is held until it is sent: a few at once bound the memory of all.
+  const turns = new Turnstile({
+    atOnce: pageLimits.pagesAtOnce,
+    maxWaiting: pageLimits.maxPagesWaiting,
+  });
   return async (request, response, client) => {
     const exchange = { request, response };
     if (request.method !== 'GET' && request.method !== 'HEAD') refuseMethod(exchange);
-    else await sender.send(exchange, await answer(pages, request, client));
+    else {
+      await turns.run(async () =>
+        sender.send(exchange, await answer(pages, request, client)),
+      );
+    }
   };
 }
 

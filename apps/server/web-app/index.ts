@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { HttpRoute } from '../gateway/http-server.ts';
-import { isKnown } from '../gateway/index.ts';
+import { isKnown, targetOf } from '../gateway/index.ts';
 import { type AppFile, readAppFiles } from './app-files.ts';
 import { appHeaders } from './app-headers.ts';
 
@@ -23,7 +23,7 @@ export function createWebApp({ directory, origins, otherwise }: WebAppOptions): 
   return {
     prefix: '/',
     handle(request, response, client) {
-      const file = files.get(/^[^?#]*/.exec(request.url ?? '/')?.[0] ?? '/');
+      const file = files.get(targetOf(request).path);
       if (!file) return otherwise.handle(request, response, client);
       if (request.method !== 'GET' && request.method !== 'HEAD') {
         response.writeHead(405, { allow: 'GET, HEAD' }).end();

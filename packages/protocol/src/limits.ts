@@ -18,11 +18,13 @@ export const limits = {
   maxBacklogBytes: 65_536,
   maxSubscriptionsPerConnection: 2_000,
   maxRequestsInFlightPerConnection: 64,
-  /** The next wait until answers are made, and taken when there is much of them. */
-  maxReadsAtOncePerConnection: 8,
   /** Bytes queued for a slow reader before its pushes turn into one lag notice. */
   maxConnectionBacklogBytes: 1_048_576,
-  maxConnectionsPerAddress: 50_000,
+  maxConnections: 100_000,
+  /** Of this machine itself, which benches and proxies use for many. */
+  maxLoopbackConnections: 50_000,
+  /** Bytes of requests under way on one connection: beyond it the server reads no further. */
+  maxRequestBytesInFlight: 2_097_152,
   helloTimeoutMs: 10_000,
   heartbeatMs: 30_000,
   maxTitleCharacters: 128,

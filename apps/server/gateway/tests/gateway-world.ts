@@ -17,9 +17,11 @@ import { createInProcessBus } from '../../bus/in-process.ts';
 import type { Bus } from '../../bus/port.ts';
 import type { Runtime, Timer } from '../../runtime.ts';
 import { silentLog, silentTelemetry } from '../../telemetry.ts';
+import { AddressLimit } from '../address-limit.ts';
 import { Connections } from '../connections.ts';
 import { Dispatcher, type DispatcherParts } from '../dispatcher.ts';
 import { FanOut } from '../fan-out.ts';
+import { HeldBytes } from '../held-bytes.ts';
 import type { Link } from '../link.ts';
 import { RateLimiter } from '../rate-limiter.ts';
 import type { BoundService, DeviceCaller } from '../service.ts';
@@ -162,12 +164,14 @@ export const someDevice: DeviceCaller = {
   deviceId: deviceId('cd'.repeat(16)),
 };
 
+export const MAX_PER_ADDRESS = 5_000;
+
 export type GatewayWorld = ReturnType<typeof gatewayWorld>;
 
 /** Dispatcher, fan-out and connections over recording links. */
 export function gatewayWorld(
   services: readonly BoundService[],
-  parts: Partial<DispatcherParts> & { readonly bus?: Bus } = {},
+  parts: Partial<DispatcherParts> & { readonly bus?: Bus; readonly heldBytes?: number } = {},
 ) {
   const runtime = new ManualRuntime();
   const bus = parts.bus ?? createInProcessBus();
@@ -182,7 +186,10 @@ export function gatewayWorld(
   });
   const fanOut = new FanOut({ bus, runtime, telemetry: silentTelemetry, wrap: wrapWithLength });
   let lags = 0;
+  const held = new HeldBytes(parts.heldBytes ?? 268_435_456);
   const connections = new Connections({
+    perAddress: new AddressLimit({ max: MAX_PER_ADDRESS, loopbackFactor: 1 }),
+    held,
     dispatcher,
     fanOut,
     runtime,
@@ -202,5 +209,5 @@ export function gatewayWorld(
     opened.link.take();
     return opened;
   };
-  return { runtime, bus, dispatcher, fanOut, connections, open, greeted, lags: () => lags };
+  return { runtime, bus, held, dispatcher, fanOut, connections, open, greeted, lags: () => lags };
 }

@@ -5,10 +5,12 @@ import { createInProcessBus } from '../../bus/in-process.ts';
 import { nodeRuntime } from '../../node-runtime.ts';
 import type { Runtime } from '../../runtime.ts';
 import { type Log, silentLog, silentTelemetry } from '../../telemetry.ts';
+import { AddressLimit } from '../address-limit.ts';
 import { createConnectApi } from '../connect-api.ts';
 import { Connections } from '../connections.ts';
 import { Dispatcher } from '../dispatcher.ts';
 import { FanOut } from '../fan-out.ts';
+import { HeldBytes } from '../held-bytes.ts';
 import { type HttpRoute, HttpServer } from '../http-server.ts';
 import { RateLimiter } from '../rate-limiter.ts';
 import { SessionRegistry } from '../session-registry.ts';
@@ -31,6 +33,9 @@ export async function httpWorld(
     readonly trustedProxies?: readonly string[];
     readonly routes?: readonly HttpRoute[];
     readonly runtime?: Runtime;
+    readonly perAddress?: number;
+    readonly heldBytes?: number;
+    readonly rates?: Pick<RateLimiter, 'take'>;
   } = {},
 ) {
   const runtime = options.runtime ?? hastyRuntime;
@@ -41,14 +46,18 @@ export async function httpWorld(
   const services = echoServices(seen, options.run);
   const dispatcher = new Dispatcher({
     services,
-    rates: new RateLimiter(runtime),
+    rates: options.rates ?? new RateLimiter(runtime),
     runtime,
     telemetry: silentTelemetry,
     log,
     checkStanding: async () => undefined,
   });
   const fanOut = new FanOut({ bus, runtime, telemetry: silentTelemetry, wrap: wrapForWebSocket });
+  const held = new HeldBytes(options.heldBytes ?? 268_435_456);
+  const perAddress = new AddressLimit({ max: 1_000, loopbackFactor: 1 });
   const connections = new Connections({
+    perAddress,
+    held,
     dispatcher,
     fanOut,
     runtime: nodeRuntime,
@@ -63,7 +72,10 @@ export async function httpWorld(
     trustedProxies: options.trustedProxies ?? [],
     runtime,
     log,
-    api: (next, callerOf) => createConnectApi({ services, dispatcher, callerOf, next }),
+    perAddress: new AddressLimit({ max: options.perAddress ?? 1_000, loopbackFactor: 1 }),
+    held,
+    acceptsOrigin: (origin) => origin === 'https://chat.example',
+    api: (next, client) => createConnectApi({ services, dispatcher, ...client, next }),
   });
   const port = await http.listen('127.0.0.1', 0);
   t.after(() => http.close());
@@ -74,6 +86,7 @@ export async function httpWorld(
     http,
     sessions,
     connections,
+    held,
     seen,
     errors,
     call: (method: string, request: object, headers: Record<string, string> = {}) =>
