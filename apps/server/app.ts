@@ -82,7 +82,8 @@ export function createCore(foundations: Foundations, wrap: Wrap): Core {
     origin: () => origins.primary,
   });
   const { appended } = push;
-  const heard = { storage, bus, runtime, profiles, telemetry, appended };
+  const quota = config.quotas?.posts;
+  const heard = { storage, bus, runtime, profiles, telemetry, appended, ...(quota && { quota }) };
   const conversations = createConversations(heard);
   const { media, search } = createFileRooms(foundations);
   const channels = createChannelsRoom(foundations, conversations, { media: media.claims, search });
@@ -269,7 +270,14 @@ function createFileRooms({ config, log, runtime, storage }: Foundations) {
   const { mediaDirectory: directory, searchFile: path } = dataPaths(config.dataDirectory);
   const { maxUploadBytes } = config;
   return {
-    media: createMedia({ storage, directory, runtime, log, maxUploadBytes }),
+    media: createMedia({
+      storage,
+      directory,
+      runtime,
+      log,
+      maxUploadBytes,
+      ...(config.quotas && { quota: config.quotas.files }),
+    }),
     search: createSearch({ storage, path, runtime, log }),
   };
 }

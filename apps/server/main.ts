@@ -12,11 +12,13 @@ import {
   createLog,
   createPrometheusTelemetry,
   healthRoute,
+  LongestBlock,
   landingRoute,
   metricsRoute,
 } from './operation/index.ts';
 import { servingProblems } from './serving-check/index.ts';
 import { type DataDirectory, dataPaths, lockDataDirectory } from './storage/data-directory.ts';
+import { freeBytes } from './storage/free-bytes.ts';
 import { databaseProblem, openSqliteStorage } from './storage/sqlite/index.ts';
 import { createWebApp } from './web-app/index.ts';
 
@@ -59,7 +61,10 @@ export async function startServer(config: ServerConfig): Promise<RunningServer> 
   taken.defer(() => storage.close());
   const bus = createInProcessBus();
   taken.defer(() => bus.close());
-  const prometheus = createPrometheusTelemetry({ version: SERVER_VERSION });
+  const prometheus = createPrometheusTelemetry({
+    version: SERVER_VERSION,
+    longestBlock: new LongestBlock(nodeRuntime.monotonicMs),
+  });
   const runtime = nodeRuntime;
   const log = createLog({ level: config.logLevel, runtime });
   const { telemetry } = prometheus;
@@ -86,7 +91,12 @@ async function serve(
   let draining = false;
   let origin = '';
   const http = createHttp(foundations, core, [
-    healthRoute({ storage, runtime, draining: () => draining }),
+    healthRoute({
+      storage,
+      runtime,
+      draining: () => draining,
+      freeBytes: () => freeBytes(config.dataDirectory),
+    }),
     metricsRoute({ exposure: config.metrics, page: parts.prometheus.page }),
     createWebApp({
       directory: config.webAppDirectory,

@@ -30,6 +30,7 @@ const ADVICE: Partial<Record<HeliogramError['code'], string>> = {
   phrase_invalid: 'Check the words and their order: 24 English words, as sign-up showed them.',
   username_taken: 'Choose another --username, or leave it out.',
   invite_invalid: 'Ask whoever runs the server, or a member, for another invite.',
+  quota_exceeded: 'Delete posts or files that you no longer need, then try again.',
   storage_full: 'Nothing was lost or half written; it works again once there is room.',
   internal: 'This is a fault of the program; a report with the command that showed it helps.',
 };

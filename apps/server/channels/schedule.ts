@@ -64,18 +64,21 @@ async function schedule(
   }
   const admission = await admitEntry(room, { access, author: caller, entry });
   if (admission.kind === 'refused') throw admission.error;
-  const scheduledId = await room.storage.transaction(async (database) => {
-    requireRight(await openChannel(database, caller, request), 'post');
-    const { replaces } = request;
-    const slot = {
-      conversation: access.conversation.id,
-      author: caller.account,
-      at,
-      entry,
-      replaces,
-    };
-    return insert(room, database, slot);
-  });
+  const giveBack = await room.log.reserve(caller.account, entry.payload.byteLength);
+  const scheduledId = await room.storage
+    .transaction(async (database) => {
+      requireRight(await openChannel(database, caller, request), 'post');
+      const { replaces } = request;
+      const slot = {
+        conversation: access.conversation.id,
+        author: caller.account,
+        at,
+        entry,
+        replaces,
+      };
+      return insert(room, database, slot);
+    })
+    .finally(giveBack);
   room.alarm.wake();
   return scheduledId;
 }

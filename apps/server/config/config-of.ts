@@ -31,6 +31,10 @@ export function configOf(values: Values): ServerConfig {
     webAppDirectory: values.webApp,
     loopbackRateFactor: values.loopbackRateFactor,
     connectionsPerAddress: values.connectionsPerAddress,
+    quotas: {
+      posts: { accountBytes: values.accountPosts, serverBytes: values.serverPosts },
+      files: { accountBytes: values.accountFiles, serverBytes: values.serverFiles },
+    },
     clientMemoryBytes: values.clientMemory,
     rates: {
       [RateClass.UNSPECIFIED]: values.rateProbe,

@@ -33,6 +33,11 @@ export type ServerConfig = {
   readonly loopbackRateFactor?: number;
   /** Connections that one address may hold. Absent: 1,000. */
   readonly connectionsPerAddress?: number;
+  /** Bytes of posts and of files that an account, and all together, may keep. Absent: no bound. */
+  readonly quotas?: {
+    readonly posts: { readonly accountBytes: number; readonly serverBytes: number };
+    readonly files: { readonly accountBytes: number; readonly serverBytes: number };
+  };
   /** Bytes held for clients that read or send slowly, of all together. Absent: 256 MiB. */
   readonly clientMemoryBytes?: number;
 };

@@ -90,6 +90,26 @@ export const settings = {
     reader: size({ min: 1_024, max: limits.maxUploadBytes }),
     defaultText: '2GiB',
   }),
+  accountPosts: quotaSetting(
+    'accountPosts',
+    'Text that one account may keep in posts, edits, scheduled posts and its own state',
+    '256MiB',
+  ),
+  accountFiles: quotaSetting(
+    'accountFiles',
+    'Files that one account may keep, each upload counted',
+    '8GiB',
+  ),
+  serverPosts: quotaSetting(
+    'serverPosts',
+    'The same as accountPosts of all accounts together',
+    '64GiB',
+  ),
+  serverFiles: quotaSetting(
+    'serverFiles',
+    'The same as accountFiles of all accounts together',
+    '1024GiB',
+  ),
   subscriberCountInterval: declare({
     name: 'subscriberCountInterval',
     flag: 'subscriber-count-interval',
@@ -163,6 +183,16 @@ export const settings = {
     defaultText: '200',
   }),
 } as const;
+
+function quotaSetting(name: string, what: string, defaultText: string) {
+  return declare({
+    name,
+    flag: name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`),
+    sentence: `${what}.`,
+    reader: size({ min: 1_024, max: 1_048_576 * 1_073_741_824 }),
+    defaultText,
+  });
+}
 
 function rateSetting(name: string, what: string, defaultText: string) {
   return declare({

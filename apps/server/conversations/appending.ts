@@ -31,7 +31,47 @@ export async function appendEntries(
   call: { caller: DeviceCaller; conversation: Conversation; request: AppendRequest },
 ): Promise<readonly Result[]> {
   const { entries } = call.request;
-  const admissions = await admit(parts, call);
+  const bytes = entries.reduce((sum, { payload }) => sum + payload.byteLength, 0);
+  const room = await reserve(parts, call.caller, bytes);
+  try {
+    const admissions = await admit(parts, call);
+    const fitting = room.kind === 'reserved' ? admissions : admissions.map(orElse(room));
+    return await appendAdmitted(parts, call, fitting);
+  } finally {
+    if (room.kind === 'reserved') room.giveBack();
+  }
+}
+
+/** What the policy refused keeps its own reason. */
+const orElse =
+  (noRoom: Admission) =>
+  (admission: Admission): Admission =>
+    admission.kind === 'admitted' ? noRoom : admission;
+
+type Reservation =
+  | { readonly kind: 'reserved'; readonly giveBack: () => void }
+  | (Admission & { readonly kind: 'refused' });
+
+/** No room is a refusal of each entry, so that entries appended before still answer. */
+async function reserve(
+  { log }: AppendParts,
+  { account }: DeviceCaller,
+  bytes: number,
+): Promise<Reservation> {
+  try {
+    return { kind: 'reserved', giveBack: await log.reserve(account, bytes) };
+  } catch (error) {
+    if (!(error instanceof HeliogramError)) throw error;
+    return { kind: 'refused', error };
+  }
+}
+
+async function appendAdmitted(
+  parts: AppendParts,
+  call: Parameters<typeof appendEntries>[1],
+  admissions: readonly Admission[],
+): Promise<readonly Result[]> {
+  const { entries } = call.request;
   const admitted = entries.flatMap((entry, index) => {
     const admission = admissions[index];
     return admission?.kind === 'admitted' ? [logEntry(entry, admission, call.caller)] : [];

@@ -21,6 +21,7 @@ import { Delivery } from './delivery.ts';
 import { listConversations } from './listing.ts';
 import { LiveLog } from './live-log.ts';
 import type { AppendListener, ConversationLog } from './log.ts';
+import type { LogQuotaLimits } from './log-quota.ts';
 import type { Notices } from './notices.ts';
 import type { Conversation, ConversationPolicy, ProfileSource } from './policy.ts';
 import { ReadMarks } from './read-marks.ts';
@@ -39,6 +40,8 @@ export type Conversations = {
   drain(): Promise<void>;
 };
 
+const NO_QUOTA = { accountBytes: Number.MAX_SAFE_INTEGER, serverBytes: Number.MAX_SAFE_INTEGER };
+
 /** The six verbs over every kind of conversation. */
 export function createConversations(parts: {
   readonly storage: Storage;
@@ -48,8 +51,11 @@ export function createConversations(parts: {
   readonly telemetry?: Pick<Telemetry, 'appended'>;
   /** Who else is told of durable entries, in log order. Must not throw and must not block. */
   readonly appended?: AppendListener;
+  /** Absent: no bound. */
+  readonly quota?: LogQuotaLimits;
 }): Conversations {
   const { storage, runtime, telemetry = silentTelemetry, appended = () => undefined } = parts;
+  const { quota = NO_QUOTA } = parts;
   const policies = new Map<ConversationKind, ConversationPolicy>();
   const policyOf = (conversation: Conversation): ConversationPolicy => {
     const policy = policies.get(conversation.kind);
@@ -58,7 +64,7 @@ export function createConversations(parts: {
     return policy;
   };
   const delivery = new Delivery(parts.bus);
-  const log = new LiveLog({ storage, runtime, delivery, policyOf, telemetry, appended });
+  const log = new LiveLog({ storage, runtime, delivery, policyOf, telemetry, appended, quota });
   const marks = new ReadMarks({ storage, runtime, policyOf });
   return {
     service: bindLogService({ ...parts, log, marks, delivery, policies, policyOf }),

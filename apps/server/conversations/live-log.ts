@@ -7,6 +7,7 @@ import { ConversationDirectory } from './directory.ts';
 import { Forgetting } from './forgetting.ts';
 import { GroupCommit } from './group-commit.ts';
 import type { AppendListener, ConversationLog, LogEntry } from './log.ts';
+import { LogQuota, type LogQuotaLimits } from './log-quota.ts';
 import type { Conversation, ConversationPolicy } from './policy.ts';
 
 /** Durable first, then delivered: the one place where entries enter a log. */
@@ -20,6 +21,7 @@ export class LiveLog implements ConversationLog {
   readonly #forgetting: Forgetting;
   readonly #telemetry: Pick<Telemetry, 'appended'>;
   readonly #appended: AppendListener;
+  readonly #quota: LogQuota;
 
   constructor(parts: {
     readonly storage: Storage;
@@ -28,6 +30,7 @@ export class LiveLog implements ConversationLog {
     readonly policyOf: (conversation: Conversation) => ConversationPolicy;
     readonly telemetry: Pick<Telemetry, 'appended'>;
     readonly appended: AppendListener;
+    readonly quota: LogQuotaLimits;
   }) {
     this.#storage = parts.storage;
     this.#runtime = parts.runtime;
@@ -35,6 +38,7 @@ export class LiveLog implements ConversationLog {
     this.#policyOf = parts.policyOf;
     this.#telemetry = parts.telemetry;
     this.#appended = parts.appended;
+    this.#quota = new LogQuota(parts.storage, parts.quota);
     this.#directory = new ConversationDirectory(parts.storage.db);
     this.#commits = new GroupCommit(parts.storage.log, parts.runtime);
     this.#forgetting = new Forgetting(parts.storage, parts.runtime);
@@ -63,6 +67,10 @@ export class LiveLog implements ConversationLog {
     for (const entry of appended) this.#delivery.appended(conversation, entry);
     this.#policyOf(conversation).appended(conversation, appended);
     this.#appended(conversation, appended);
+  }
+
+  reserve(account: number, bytes: number): Promise<() => void> {
+    return this.#quota.reserve(account, bytes);
   }
 
   find(conversationId: string): Promise<Conversation | undefined> {

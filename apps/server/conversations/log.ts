@@ -11,6 +11,11 @@ export interface ConversationLog {
     conversation: Conversation,
     entries: readonly LogEntry[],
   ): Promise<readonly AppendOutcome[]>;
+  /**
+   * Sets room aside for payloads of an account until the function that it answers is called. Throws
+   * `quota_exceeded` or `storage_full`.
+   */
+  reserve(account: number, bytes: number): Promise<() => void>;
   /** Finds a conversation by its public id; undefined when there is none. */
   find(conversationId: string): Promise<Conversation | undefined>;
   byRow(id: number): Promise<Conversation | undefined>;

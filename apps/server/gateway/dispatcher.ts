@@ -24,6 +24,8 @@ type Method = {
   readonly run: (request: Message, context: CallContext) => unknown;
 };
 
+const TELL_FULL_EVERY_MS = 60_000;
+
 export type DispatcherParts = {
   readonly services: readonly BoundService[];
   readonly rates: Pick<RateLimiter, 'take'>;
@@ -42,6 +44,7 @@ export type DispatcherParts = {
 export class Dispatcher {
   readonly #methods: ReadonlyMap<string, Method>;
   readonly #parts: DispatcherParts;
+  #toldFullAtMs = Number.NEGATIVE_INFINITY;
 
   constructor(parts: DispatcherParts) {
     this.#parts = parts;
@@ -153,8 +156,17 @@ export class Dispatcher {
     }
   }
 
+  /** The operator is told of a full disk, and not by every call that meets it. */
+  #tellFull(method: string): void {
+    const nowMs = this.#parts.runtime.monotonicMs();
+    if (nowMs - this.#toldFullAtMs < TELL_FULL_EVERY_MS) return;
+    this.#toldFullAtMs = nowMs;
+    this.#parts.log.warn('storage full', { method });
+  }
+
   /** Whatever is not an error of ours is a defect: logged without input, answered without detail. */
   #known(method: string, error: unknown): HeliogramError {
+    if (error instanceof HeliogramError && error.code === 'storage_full') this.#tellFull(method);
     if (error instanceof HeliogramError && error.blame !== 'internal') return error;
     this.#parts.log.error('call failed', error, { method });
     return new InternalError('something went wrong in the server');

@@ -1,14 +1,15 @@
 import { mkdirSync } from 'node:fs';
-import { statfs } from 'node:fs/promises';
 import type { AccountDeletionHook, AvatarClaims } from '../accounts/options.ts';
 import type { MediaClaims } from '../channels/media-claims.ts';
 import type { HttpRoute } from '../gateway/http-server.ts';
 import type { BoundService } from '../gateway/service.ts';
+import { freeBytes } from '../storage/free-bytes.ts';
 import { Turnstile } from '../turnstile.ts';
 import { Checks } from './checks.ts';
 import { avatarClaims, mediaClaims } from './claims.ts';
 import { ContentStore } from './content-store.ts';
 import { downloadRoute } from './download-route.ts';
+import { NO_QUOTA } from './media-quota.ts';
 import type { MediaOptions } from './options.ts';
 import type { Room } from './room.ts';
 import { mediaService } from './service.ts';
@@ -38,7 +39,7 @@ export function createMedia(options: MediaOptions): Media {
   const files = new ContentStore(options.directory);
   mkdirSync(files.uploads, { recursive: true, mode: 0o700 });
   const filing = new Turnstile({ atOnce: 1, maxWaiting: 10_000 });
-  const base: Room = { freeBytes, ...options, files, filing };
+  const base: Room = { freeBytes, quota: NO_QUOTA, ...options, files, filing };
   const checks = new Checks(base);
   const sweeper = new Sweeper(base);
   const room = { ...base, checks, sweeper };
@@ -58,9 +59,4 @@ export function createMedia(options: MediaOptions): Media {
       await checks.idle();
     },
   };
-}
-
-async function freeBytes(directory: string): Promise<number> {
-  const { bavail, bsize } = await statfs(directory);
-  return bavail * bsize;
 }

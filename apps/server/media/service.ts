@@ -23,6 +23,7 @@ import type { MediaRow } from '../storage/schema.ts';
 import type { CheckingRoom } from './checking-room.ts';
 import { diskError } from './content-store.ts';
 import { cleanFileName } from './file-names.ts';
+import { requireQuota } from './media-quota.ts';
 import { findMedia, noSuchMedia, requireReady, STATE, UNUSED_LIFETIME_MS } from './records.ts';
 import { UPLOADS_PATH } from './room.ts';
 import { issueTicket } from './tickets.ts';
@@ -69,6 +70,7 @@ async function createUpload(
   try {
     await room.storage.transaction(async (database) => {
       await requireFewOpen(database, account, now);
+      await requireQuota(database, room.quota, { account, size: request.size });
       const row = { ...newRow(request), media_id: mediaId, account, ticket_hash: hash };
       await database
         .insertInto('media')

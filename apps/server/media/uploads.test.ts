@@ -137,6 +137,22 @@ test('MED-4: sizes hold: of the server, of photos, of what was announced', () =>
     assert.ok(readFileSync(join(world.mediaDirectory, 'uploads', opened.mediaId)).length <= 10);
   }));
 
+test('MED-45: an account and the server keep so many bytes of files, and what is deleted is free again', () =>
+  withWorld(async (world) => {
+    const [ada, eve] = [await world.account(), await world.account()];
+    const first = await world.open(ada, 3_000_000);
+    await assert.rejects(world.open(ada, 1_000_001), { code: 'quota_exceeded' });
+    const second = await world.open(ada, 1_000_000);
+    await assert.rejects(world.open(ada, 1), { code: 'quota_exceeded' });
+    await assert.rejects(world.open(eve, 2_000_001), { code: 'storage_full', retry: true });
+    await world.open(eve, 2_000_000);
+    for (const { mediaId } of [first, second]) await world.call('deleteMedia', ada, { mediaId });
+    const kept = await world.upload(ada, randomBytes(2_000));
+    assert.equal(kept.size, 2_000);
+    await assert.rejects(world.open(ada, 3_998_001), { code: 'quota_exceeded' });
+    await world.open(ada, 3_998_000);
+  }));
+
 test('MED-4: a wrong offset changes nothing', () =>
   withWorld(async (world) => {
     const ada = await world.account();

@@ -7,16 +7,21 @@ import { sendPage } from './page.ts';
 const FRESH_MS = 1_000;
 const ANSWER_WITHIN_MS = 2_000;
 
-export type Health = 'ok' | 'draining' | 'storage';
+export type Health = 'ok' | 'draining' | 'storage' | 'storage_full';
+
+/** With less than this left on the disk the database may fail to write. */
+const MIN_FREE_BYTES = 16 * 1_048_576;
 
 /**
- * /healthz: 200 while the server takes work and its storage answers, otherwise 503. The body is one
+ * /healthz: 200 while the server takes work, its storage answers and its disk has room, otherwise 503. The body is one
  * JSON object with a word, nothing about the machine.
  */
 export function healthRoute(parts: {
   readonly storage: Storage;
   readonly runtime: Runtime;
   readonly draining: () => boolean;
+  /** Bytes that the disk of the data directory has left. */
+  readonly freeBytes: () => Promise<number>;
 }): HttpRoute {
   const { runtime } = parts;
   let known: { readonly answer: Promise<Health>; readonly atMs: number } | undefined;
@@ -45,18 +50,25 @@ export function healthRoute(parts: {
 async function ask({
   storage,
   runtime,
+  freeBytes,
 }: {
   readonly storage: Storage;
   readonly runtime: Runtime;
+  readonly freeBytes: () => Promise<number>;
 }): Promise<Health> {
   const late = new Promise<Health>((resolve) => {
     runtime.after(ANSWER_WITHIN_MS, () => resolve('storage'));
   });
-  const answers = storage.db.selectFrom('settings').select('key').limit(1).execute();
+  const answers = storage.db
+    .selectFrom('settings')
+    .select('key')
+    .limit(1)
+    .execute()
+    .then(freeBytes);
   return Promise.race([
     late,
     answers.then(
-      () => 'ok' as const,
+      (free) => (free < MIN_FREE_BYTES ? ('storage_full' as const) : ('ok' as const)),
       () => 'storage' as const,
     ),
   ]);

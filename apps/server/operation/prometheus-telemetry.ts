@@ -1,5 +1,6 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 import type { Telemetry } from '../telemetry.ts';
+import type { LongestBlock } from './longest-block.ts';
 
 const CALL_SECONDS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 10];
 
@@ -14,6 +15,7 @@ export type PrometheusTelemetry = {
 /** Counts and durations under names that stay; documented in docs/operations/metrics.md. */
 export function createPrometheusTelemetry(facts: {
   readonly version: string;
+  readonly longestBlock: Pick<LongestBlock, 'seconds'>;
 }): PrometheusTelemetry {
   const registers = [new Registry()];
   const [registry] = registers;
@@ -24,7 +26,7 @@ export function createPrometheusTelemetry(facts: {
     help: 'Always 1; the label tells the version that runs.',
     labelNames: ['version'],
     registers,
-  }).set(facts, 1);
+  }).set({ version: facts.version }, 1);
   let connections = () => 0;
   new Gauge({
     name: 'heliogram_connections',
@@ -32,6 +34,14 @@ export function createPrometheusTelemetry(facts: {
     registers,
     collect() {
       this.set(connections());
+    },
+  });
+  new Gauge({
+    name: 'heliogram_longest_block_seconds',
+    help: 'Longest stretch of the last minute in which the process did one thing only.',
+    registers,
+    collect() {
+      this.set(facts.longestBlock.seconds());
     },
   });
   return {

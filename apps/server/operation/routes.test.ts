@@ -47,9 +47,10 @@ function storageThat(execute: () => Promise<unknown>): { storage: Storage; asked
 test('OPS-6: 503 while draining and when the storage fails or does not answer', async () => {
   const runtime = new ManualRuntime();
   let draining = false;
+  let free = 1e9;
   const health = (execute: () => Promise<unknown>) => {
     const { storage } = storageThat(execute);
-    return healthRoute({ storage, runtime, draining: () => draining });
+    return healthRoute({ storage, runtime, draining: () => draining, freeBytes: async () => free });
   };
   const failing = health(() => Promise.reject(new Error('gone')));
   assert.deepEqual(await ask(failing), { status: 503, body: '{"status":"storage"}\n' });
@@ -61,6 +62,9 @@ test('OPS-6: 503 while draining and when the storage fails or does not answer', 
   assert.deepEqual(await ask(fine), { status: 503, body: '{"status":"draining"}\n' });
   draining = false;
   assert.equal((await ask(fine)).status, 200);
+  free = 1_000_000;
+  runtime.timeMs += 1_000;
+  assert.deepEqual(await ask(fine), { status: 503, body: '{"status":"storage_full"}\n' });
 });
 
 test('OPS-6: asking often asks the storage once a second, and recovery shows', async () => {
@@ -69,7 +73,12 @@ test('OPS-6: asking often asks the storage once a second, and recovery shows', a
   const { storage, asked } = storageThat(async () => {
     if (!works) throw new Error('gone');
   });
-  const route = healthRoute({ storage, runtime, draining: () => false });
+  const route = healthRoute({
+    storage,
+    runtime,
+    draining: () => false,
+    freeBytes: async () => 1e9,
+  });
   for (let count = 0; count < 50; count += 1) assert.equal((await ask(route)).status, 200);
   assert.equal(asked(), 1);
   works = false;

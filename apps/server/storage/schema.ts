@@ -26,8 +26,12 @@ export interface Tables {
   join_requests: JoinRequestRow;
   scheduled_posts: ScheduledPostRow;
   channel_days: ChannelDayRow;
+  log_usage: UsageRow;
+  log_total: TotalRow;
   media: MediaRow;
   media_sizes: MediaSizeRow;
+  media_usage: UsageRow;
+  media_total: TotalRow;
   media_uses: MediaUseRow;
   media_claims: MediaClaimRow;
   moderation_actions: ModerationActionRow;
@@ -108,6 +112,17 @@ export interface ConversationRow {
 export interface OwnLogRow {
   account: number;
   conversation: number;
+}
+
+/** Bytes of an author's payloads in all logs, or of an uploader's files. */
+export interface UsageRow {
+  account: number;
+  bytes: number;
+}
+
+/** The one row of all accounts together. */
+export interface TotalRow {
+  bytes: number;
 }
 
 export interface ChannelRow {

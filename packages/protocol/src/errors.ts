@@ -17,6 +17,7 @@ export const ERROR_CODES = {
   malformed: validation(),
   too_large: validation(413),
   limit_reached: validation(409),
+  quota_exceeded: validation(507),
   not_found: validation(404),
   already_exists: validation(409),
   conflict: validation(409),

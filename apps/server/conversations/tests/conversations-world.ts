@@ -24,6 +24,7 @@ import { nodeRuntime } from '../../node-runtime.ts';
 import type { StoredEntry } from '../../storage/port.ts';
 import { openSqliteStorage } from '../../storage/sqlite/index.ts';
 import { createConversations } from '../index.ts';
+import type { LogQuotaLimits } from '../log-quota.ts';
 import type { Conversation, ConversationPolicy, MarkMove } from '../policy.ts';
 
 export const methods = LogService.method;
@@ -81,7 +82,10 @@ class OpenPolicy implements ConversationPolicy {
 export type ConversationsWorld = Awaited<ReturnType<typeof conversationsWorld>>;
 
 /** The log room over a real database, behind a real dispatcher and real connections. */
-export async function conversationsWorld(t: TestContext) {
+export async function conversationsWorld(
+  t: TestContext,
+  options: { readonly quota?: LogQuotaLimits } = {},
+) {
   const directory = mkdtempSync(join(tmpdir(), 'heliogram-log-'));
   const storage = openSqliteStorage({ path: join(directory, 'heliogram.db') });
   const bus = createInProcessBus();
@@ -90,7 +94,13 @@ export async function conversationsWorld(t: TestContext) {
     profiles: async (accounts: readonly number[]) =>
       new Map(accounts.map((account) => [account, { name: `account ${account}` }])),
   };
-  const conversations = createConversations({ storage, bus, runtime: nodeRuntime, profiles });
+  const conversations = createConversations({
+    storage,
+    bus,
+    runtime: nodeRuntime,
+    profiles,
+    ...options,
+  });
   conversations.setPolicy(ConversationKind.CHANNEL, policy);
   const gateway = gatewayWorld([conversations.service], { bus, rates: { take: () => undefined } });
   t.after(async () => {

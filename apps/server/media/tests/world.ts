@@ -80,6 +80,7 @@ export class World {
       log: silentLog,
       maxUploadBytes: 8_388_608,
       freeBytes: async () => this.free,
+      quota: { accountBytes: 4_000_000, serverBytes: 6_000_000 },
     });
   }
 

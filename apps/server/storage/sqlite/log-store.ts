@@ -15,6 +15,7 @@ import type {
 } from '../port.ts';
 import type { Connections } from './dialect.ts';
 import { countListedAfter, readEntries, readEntry, weightAfter } from './log-reads.ts';
+import { postAndEdits, UsageChange } from './log-usage.ts';
 import {
   claimAppendId,
   eraseEntries,
@@ -35,6 +36,7 @@ type Staged = {
   readonly heads: Map<number, Head>;
   readonly writer: Connection;
   readonly table: EntryTable;
+  readonly usage: UsageChange;
 };
 
 const MAX_CACHED_HEADS = 100_000;
@@ -67,8 +69,10 @@ export class SqliteLogStore implements LogStore {
     const heads = new Map<number, Head>();
     const { outcomes, placement } = writer.transact(() => {
       const placement = this.#recent.prepare(writer, batch);
-      const staged = { heads, writer, table: placement.table };
+      const usage = new UsageChange();
+      const staged = { heads, writer, usage, table: placement.table };
       const outcomes = batch.map((command) => this.#appendOne(command, staged));
+      usage.write(writer);
       // The heads of recent entries are found in them until they are folded.
       if (placement.table === 'entries') {
         for (const [conversation, head] of heads) saveHead(writer, conversation, head);
@@ -97,7 +101,8 @@ export class SqliteLogStore implements LogStore {
     const entry = storedEntry(command, head);
     insertEntry(writer, table, { command, entry });
     if (command.kind === EntryKind.EDIT) reviseEntry(writer, command, entry.seq);
-    if (command.kind === EntryKind.REDACTION) redactEntry(writer, command);
+    staged.usage.add(command.author, command.payload?.byteLength ?? 0);
+    if (command.kind === EntryKind.REDACTION) redact(command, staged);
     return { kind: 'appended', entry };
   }
 
@@ -186,6 +191,11 @@ export class SqliteLogStore implements LogStore {
       throw storageError(error);
     }
   }
+}
+
+function redact(command: AppendCommand, { usage, writer }: Staged): void {
+  usage.remove(writer, postAndEdits(command));
+  redactEntry(writer, command);
 }
 
 function loadHead(connection: Connection, conversation: number): Head {

@@ -2,6 +2,7 @@ import { EntryKind, limits } from '@heliogram/protocol';
 import type { Connection } from '../../sqlite/index.ts';
 import type { AppendCommand, FoundEntry, StoredEntry } from '../port.ts';
 import { readEntry } from './log-reads.ts';
+import { entriesUpTo, UsageChange } from './log-usage.ts';
 import { type EntryTable, entryTables } from './recent-entries.ts';
 
 /** False when the id was appended before. */
@@ -126,6 +127,9 @@ export function eraseEntries(writer: Connection, conversation: number): void {
 
 /** Entries up to a seq go, with their append ids. */
 export function trimEntries(writer: Connection, conversation: number, upToSeq: number): void {
+  const usage = new UsageChange();
+  usage.remove(writer, entriesUpTo(conversation, upToSeq));
+  usage.write(writer);
   for (const table of entryTables) {
     const trimmed = `from ${table} where id >= (?1 << 32) and id <= (?1 << 32 | ?2)`;
     writer

@@ -6,6 +6,7 @@ export const errors = {
     invalid_argument: 'Something in it is missing or not in the right form. Nothing was changed.',
     malformed: 'The app and the server did not understand each other. Load the app anew.',
     too_large: 'It is too large. Nothing was changed. Make it smaller and try again.',
+    quota_exceeded: 'Your storage on this server is full. Delete posts or files, then try again.',
     limit_reached: 'There may be no more of these. Remove one first.',
     not_found: 'It is not here, or you may not see it.',
     already_exists: 'It is there already.',
