@@ -1,6 +1,7 @@
 import './design/tokens.css';
 import './design/base.css';
 import { createRoot } from 'react-dom/client';
+import { keepInputMethodKeys } from './design/input-method.ts';
 import { loadLanguage } from './language/languages.ts';
 import { app, workerBroke } from './start.ts';
 import { AppProvider } from './view-models/app.tsx';
@@ -14,6 +15,7 @@ import {
 import { Root } from './views/root.tsx';
 
 followPreferences(document.documentElement);
+keepInputMethodKeys(window);
 
 async function begin(): Promise<void> {
   const place = document.getElementById('app');

@@ -15,6 +15,9 @@ const LANGUAGE_KEY = '/language';
 const NOTICE_TAG = 'news';
 /** A window that is frozen does not answer. */
 const WINDOW_ANSWERS_WITHIN_MS = 2_000;
+/** How long a notice stands while somebody looks at the app. */
+const QUIET_NOTICE_MS = 3_000;
+const PUSH_KEY = '/push-key';
 
 const toNetwork = (request: Request | string, init?: RequestInit) => fetch(request, init);
 const shell = new Shell({
@@ -87,16 +90,14 @@ async function opened(language: string): Promise<void> {
   await self.clients.claim();
   const cache = await caches.open(LANGUAGE_CACHE);
   await cache.put(LANGUAGE_KEY, new Response(language));
-  for (const notice of await self.registration.getNotifications({ tag: NOTICE_TAG }))
-    notice.close();
+  await closeNotices();
   await badge('clearAppBadge');
   await sweep();
 }
 
 async function showNotice(): Promise<void> {
   const windows = await allWindows();
-  // Who looks at the app sees it there.
-  if (windows.some(({ visibilityState }) => visibilityState === 'visible')) return;
+  const inSight = windows.some(({ visibilityState }) => visibilityState === 'visible');
   const wished = await (await caches.match(LANGUAGE_KEY))?.text();
   const { title, body, direction, language } = noticeFor([wished ?? '', ...navigator.languages]);
   await self.registration.showNotification(title, {
@@ -106,8 +107,17 @@ async function showNotice(): Promise<void> {
     tag: NOTICE_TAG,
     icon: '/icon-192.png',
     badge: '/badge-96.png',
+    // Safari takes the subscription away for a push that shows nothing; who looks at the app sees the posts there.
+    silent: inSight,
   });
-  await badge('setAppBadge');
+  if (!inSight) return badge('setAppBadge');
+  await new Promise((done) => setTimeout(done, QUIET_NOTICE_MS));
+  await closeNotices();
+}
+
+async function closeNotices(): Promise<void> {
+  const shown = await self.registration.getNotifications({ tag: NOTICE_TAG });
+  for (const notice of shown) notice.close();
 }
 
 /** The dot on the app's icon, where there is one. */
@@ -122,10 +132,12 @@ async function openApp(): Promise<void> {
 
 /** A device that stays silent from now on would not know why. */
 async function subscribeAgain(event: PushSubscriptionChangeEvent): Promise<void> {
-  const key = event.oldSubscription?.options.applicationServerKey;
+  const kept = await (await caches.match(PUSH_KEY))?.arrayBuffer();
+  const key = event.oldSubscription?.options.applicationServerKey ?? kept;
   if (!event.newSubscription && key) {
     const options = { userVisibleOnly: true, applicationServerKey: key };
-    await self.registration.pushManager.subscribe(options);
+    // What the browser refuses now is tried again at the next start of the app.
+    await self.registration.pushManager.subscribe(options).catch(() => undefined);
   }
   const message: ToWindows = { tell: 'push-changed' };
   for (const window of await allWindows()) window.postMessage(message);

@@ -16,11 +16,18 @@ export async function pushState(): Promise<PushState> {
   return (await current()) ? 'on' : 'off';
 }
 
-/** The subscription of now, to tell the server again at start: browsers change it by themselves. */
-export async function subscribedPush(): Promise<PushKeys | undefined> {
+/** Whether this browser has a subscription, whatever server it is for. */
+export async function hasPush(): Promise<boolean> {
+  return isSupported() && (await current()) !== undefined;
+}
+
+/**
+ * The subscription of now for the server's key; a lost one, or one for another key, is made anew. Undefined
+ * where the person has not allowed it or the browser says no: nobody is asked.
+ */
+export async function renewPush(vapidKey: Uint8Array): Promise<PushKeys | undefined> {
   if (!isSupported() || Notification.permission !== 'granted') return undefined;
-  const subscription = await current();
-  return subscription && keysOf(subscription);
+  return subscribe(vapidKey);
 }
 
 /**
@@ -30,11 +37,19 @@ export async function subscribedPush(): Promise<PushKeys | undefined> {
 export async function enablePush(vapidKey: Uint8Array): Promise<PushKeys | undefined> {
   if (!isSupported()) return undefined;
   if ((await Notification.requestPermission()) !== 'granted') return undefined;
+  return subscribe(vapidKey);
+}
+
+async function subscribe(vapidKey: Uint8Array): Promise<PushKeys | undefined> {
   const { pushManager } = await navigator.serviceWorker.ready;
   const known = await pushManager.getSubscription();
   if (known && isFor(known, vapidKey)) return keysOf(known);
   await known?.unsubscribe();
-  const options = { userVisibleOnly: true, applicationServerKey: Uint8Array.from(vapidKey) };
+  const applicationServerKey = Uint8Array.from(vapidKey);
+  const options = { userVisibleOnly: true, applicationServerKey };
+  // The service worker subscribes again with it when the browser ends the subscription.
+  const cache = await caches.open('push');
+  await cache.put('/push-key', new Response(applicationServerKey));
   return keysOf(await pushManager.subscribe(options));
 }
 

@@ -5,9 +5,10 @@ import { takenOver } from './takeover.ts';
 export {
   disablePush,
   enablePush,
+  hasPush,
   type PushState,
   pushState,
-  subscribedPush,
+  renewPush,
 } from './push-subscription.ts';
 
 /** Pages that stay open ask for a new version so often. */

@@ -2,11 +2,16 @@ import { useEffect, useState } from 'react';
 import {
   disablePush,
   enablePush,
+  hasPush,
   type PushState,
   pushState,
-  subscribedPush,
+  renewPush,
 } from '../service-worker/registration.ts';
 import { type Call, useCall } from './app.tsx';
+import { keptHere } from './kept.ts';
+
+/** That the person wants notices in this browser: a subscription that the browser ended is made anew. */
+const wishKey = 'notices';
 
 export type NoticesState = PushState | 'no-server' | 'unknown';
 
@@ -50,16 +55,20 @@ async function noticesState(call: Call): Promise<NoticesState> {
 async function turnOn(call: Call): Promise<void> {
   const { key } = await call('pushKey', null);
   const keys = await enablePush(key);
-  if (keys) await call('setPush', keys);
+  if (!keys) return;
+  keptHere.set(wishKey, 'on');
+  await call('setPush', keys);
 }
 
 async function turnOff(call: Call): Promise<void> {
+  keptHere.set(wishKey, undefined);
   await call('setPush', null);
   await disablePush();
 }
 
 /** The browser takes no more pushes. Whatever it answers, it is not worth stopping for. */
 export async function stopPush(): Promise<void> {
+  keptHere.set(wishKey, undefined);
   await disablePush().catch(() => undefined);
 }
 
@@ -72,8 +81,19 @@ export async function untellPush(call: Call): Promise<void> {
   await Promise.race([told, new Promise((done) => setTimeout(done, patienceMs))]);
 }
 
-/** Tells the server how to wake this browser now: browsers change it by themselves. */
+/**
+ * Tells the server how to wake this browser now. Browsers change and end subscriptions by themselves, and a
+ * server that was set up anew has another key: where notices are wanted, they go on.
+ */
 export async function tellPush(call: Call): Promise<void> {
-  const keys = await subscribedPush();
-  if (keys) await call('setPush', keys).catch(() => undefined);
+  const isWanted = keptHere.get(wishKey) === 'on' || (await hasPush());
+  if (!isWanted) return;
+  keptHere.set(wishKey, 'on');
+  try {
+    const { key } = await call('pushKey', null);
+    const keys = key.length > 0 ? await renewPush(key) : undefined;
+    if (keys) await call('setPush', keys);
+  } catch {
+    // Without a network, or where the browser refuses: tried again at the next start.
+  }
 }

@@ -121,7 +121,7 @@ test('APP-7: the tab that asks for it changes by itself; another that is open is
   assert.deepEqual([await wordOf(second), await lateOf(second)], ['one', 'late of one']);
 });
 
-test('APP-9: a push shows a neutral notice in the app’s language, and none to who looks', async (t) => {
+test('APP-9: a push shows a neutral notice in the app’s language, and a quiet one to who looks', async (t) => {
   const site = new Site(t);
   await site.serve(one);
   const context = await openBrowser(t);
@@ -132,7 +132,12 @@ test('APP-9: a push shows a neutral notice in the app’s language, and none to 
   assert.ok(worker);
   await tab.evaluate(() => app.languageChanged('ar'));
   await tab.bringToFront();
-  await deliverPush(worker);
+  const delivered = deliverPush(worker);
+  await until(tab, async () => {
+    const [notice] = await (await navigator.serviceWorker.ready).getNotifications();
+    return notice?.silent === true;
+  });
+  await delivered;
   assert.deepEqual(await noticesOf(worker), [], 'the app is in front');
   await tab.goto('about:blank');
   await deliverPush(worker);

@@ -3,6 +3,7 @@ import { useState } from 'react';
 import type { PostHitView } from '../../bridge/contract/chats.ts';
 import { IconButton } from '../../design/button.tsx';
 import { BackIcon, ChevronDownIcon, ChevronUpIcon } from '../../design/icons/navigation.tsx';
+import { isInputMethodKey } from '../../design/input-method.ts';
 import { SearchField } from '../../design/search-field.tsx';
 import { VisuallyHidden } from '../../design/visually-hidden.tsx';
 import { useFormats, useTexts } from '../../language/language.tsx';
@@ -55,6 +56,7 @@ export function ChannelSearch({ query, onQuery, onClose }: ChannelSearchProps) {
           }}
           onFocus={() => setListed(true)}
           onKeyDown={(event) => {
+            if (isInputMethodKey(event.nativeEvent)) return;
             if (event.key === 'Escape') {
               event.preventDefault();
               onClose();

@@ -1,5 +1,6 @@
 import './composer.css';
 import { type ClipboardEvent, lazy, Suspense, useRef, useState } from 'react';
+import { isInputMethodKey } from '../../design/input-method.ts';
 import { TextArea } from '../../design/text-area.tsx';
 import { useFormats, useTexts } from '../../language/language.tsx';
 import { useComposerState } from '../../view-models/composer.ts';
@@ -160,7 +161,7 @@ function WritingArea(props: WritingAreaProps) {
   const onKeyDown = (event: React.KeyboardEvent<HTMLTextAreaElement>) => {
     const ctrl = event.ctrlKey || event.metaKey;
     const { key, code, shiftKey: shift, altKey: alt } = event;
-    const composing = event.nativeEvent.isComposing;
+    const composing = isInputMethodKey(event.nativeEvent);
     const shortcut = shortcutOf({ code, ctrl, shift, alt });
     const act = whatToDo(props, {
       sends: sends({ key, ctrl, shift, composing }, props.sendBy, touch.current.matches),
