@@ -27,6 +27,7 @@ export async function openLog(directory: string, conversations: number) {
     mayRedact: refuse,
     maySignal: refuse,
     mayAcknowledge: refuse,
+    joinedAt: refuse,
     appended: () => undefined,
     marksMoved: async () => undefined,
     counters: async () => new Map(),

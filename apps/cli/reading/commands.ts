@@ -30,7 +30,7 @@ export const readingCommands: readonly Command[] = [
     flags: [
       { name: 'after', value: 'SEQ', summary: 'from the one after it on; default: only new ones' },
     ],
-    output: `{"event":"ready","seq"} once live, then a line each: ${entry}`,
+    output: `{"event":"ready","seq"} once live, {"event":"rewound","seq","lostUpToSeq"} when the server went back to a backup, then a line each: ${entry}`,
     load: async () => (await import('./tail.ts')).tailCommand,
   },
   {

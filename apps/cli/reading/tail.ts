@@ -60,6 +60,14 @@ async function show(
       dim(`Live from ${event.headSeq}.`),
     );
   }
+  if (event.type === 'rewound') {
+    const { fromSeq, toSeq } = event;
+    out.result({ event: 'rewound', seq: toSeq, lostUpToSeq: fromSeq }, ({ dim }) =>
+      dim(
+        `The server was restored from a backup: what came after ${toSeq}, up to ${fromSeq}, is gone.`,
+      ),
+    );
+  }
   if (event.type !== 'entry') return;
   const view = viewEntry(conversationId, event.entry);
   const known = await authors.of([view.authorId]);

@@ -1,14 +1,12 @@
 import type { MessageInitShape } from '@bufbuild/protobuf';
 import { timestampFromMs } from '@bufbuild/protobuf/wkt';
-import { type ChannelSchema, InternalError } from '@heliogram/protocol';
+import { type ChannelSchema, InternalError, limits } from '@heliogram/protocol';
+import { countUnread, type Unread } from '../conversations/index.ts';
 import type { Caller } from '../gateway/service.ts';
 import type { Database, LogHead } from '../storage/port.ts';
 import { type ChannelAccess, findChannel, isOwner, isReadable } from './access.ts';
 import { ROLE, rightsFromBits } from './rights.ts';
 import type { Room } from './room.ts';
-
-/** Unread counts stop here. */
-const MAX_UNREAD = 10_000;
 
 export type ChannelInit = MessageInitShape<typeof ChannelSchema>;
 
@@ -35,23 +33,23 @@ export async function describeChannels(
   const rows = accesses.map(({ conversation }) => conversation.id);
   if (rows.length === 0) return [];
   const account = accesses[0]?.account ?? null;
-  const { db, log } = room.storage;
-  const [heads, pins, marks, requests] = await Promise.all([
-    log.heads(rows),
+  const { db } = room.storage;
+  const [pins, marks, requests] = await Promise.all([
     pinnedSeqs(db, rows),
     account === null ? new Map<number, number>() : readMarks(db, rows, account),
     account === null ? new Set<number>() : requestedChannels(db, rows, account),
   ]);
-  const unread = await unreadIn(room, accesses, marks);
+  const states = await unreadIn(room, accesses, marks);
   return accesses.map((access) => {
     const { id } = access.conversation;
     const standing = { ...face(access), ...standingOf(access, requests.has(id)) };
     if (!isReadable(access)) return standing;
     return {
       ...standing,
-      ...inside(heads.get(id)),
+      ...inside(states.get(id)?.head),
       readSeq: readUpTo(access, marks),
-      unread: unread.get(id) ?? 0,
+      // What one does not follow is not unread.
+      unread: access.membership ? (states.get(id)?.unread ?? 0) : 0,
       pinnedSeqs: pins.get(id) ?? [],
     };
   });
@@ -108,16 +106,20 @@ async function unreadIn(
   { storage }: Room,
   accesses: readonly ChannelAccess[],
   marks: ReadonlyMap<number, number>,
-): Promise<ReadonlyMap<number, number>> {
-  const joined = accesses.filter((access) => access.membership && isReadable(access));
-  const after = joined.map((access) => ({
+): Promise<ReadonlyMap<number, Unread>> {
+  const readable = accesses.filter((access) => isReadable(access));
+  const after = readable.map((access) => ({
     conversation: access.conversation.id,
-    seq: readUpTo(access, marks),
-    // What one wrote oneself is not unread.
-    ...(access.account === null ? {} : { exceptBy: access.account }),
+    // A visitor has no mark, and no count.
+    readSeq: access.membership ? readUpTo(access, marks) : limits.maxSeq,
   }));
-  const counts = await storage.log.countListed(after, MAX_UNREAD);
-  return new Map(after.map(({ conversation }, index) => [conversation, counts[index] ?? 0]));
+  const states = await countUnread(storage.log, accesses[0]?.account ?? null, after);
+  return new Map(
+    after.flatMap(({ conversation }, i) => {
+      const state = states[i];
+      return state ? [[conversation, state]] : [];
+    }),
+  );
 }
 
 async function pinnedSeqs(

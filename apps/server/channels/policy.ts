@@ -40,6 +40,10 @@ export function channelPolicy(room: Room): ConversationPolicy {
       if (!target.redacted) await markRedaction(room, conversation, target.seq);
       return contentIdOf(target);
     },
+    joinedAt: async (account, conversation) => {
+      const access = await openChannel(db, { kind: 'device', account }, { row: conversation.id });
+      return access.membership?.from_seq;
+    },
     appended: (conversation, entries) => afterAppend(room, conversation, entries),
     marksMoved: (database, moves) => moved(room, database, moves),
     counters: (conversation, seqs) => countersOf(db, conversation.id, seqs),

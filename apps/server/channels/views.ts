@@ -63,7 +63,7 @@ export async function countPassed(
   for (const { conversation, from, to } of moves) {
     for (const seq of [from, to]) edges.set(`${conversation}:${seq}`, { conversation, seq });
   }
-  const counts = await log.countListed([...edges.values()], COUNTED);
+  const counts = await log.countPosts([...edges.values()], COUNTED);
   const after = new Map([...edges.keys()].map((key, index) => [key, counts[index] ?? 0]));
   const passed = new Map<number, number>();
   for (const { conversation, from, to } of moves) {

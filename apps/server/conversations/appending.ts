@@ -1,5 +1,5 @@
 import type { MessageInitShape } from '@bufbuild/protobuf';
-import { timestampFromMs } from '@bufbuild/protobuf/wkt';
+import { timestampFromMs, timestampMs } from '@bufbuild/protobuf/wkt';
 import {
   type AppendRequest,
   type AppendResultSchema,
@@ -187,6 +187,10 @@ export async function redactEntry(
   const target = await storage.log.entry(conversation.id, request.seq);
   if (!target || target.kind !== EntryKind.POST) {
     throw new ValidationError('not_found', 'there is no such post');
+  }
+  // After a restore another post can stand at this seq.
+  if (request.sentAt && timestampMs(request.sentAt) !== target.sentAt) {
+    throw new ValidationError('gone', 'another post stands at this seq now');
   }
   const tombstone = await policyOf(conversation).mayRedact(caller, conversation, target);
   const [outcome] = await log.append(conversation, [

@@ -1,8 +1,12 @@
+import type { MessageInitShape } from '@bufbuild/protobuf';
+import { timestampMs } from '@bufbuild/protobuf/wkt';
 import {
   type ConversationKind,
   InternalError,
   LogService,
+  type ReadMark,
   type Subscription,
+  type UnreadStateSchema,
   ValidationError,
   VerificationError,
 } from '@heliogram/protocol';
@@ -24,11 +28,14 @@ import type { AppendListener, ConversationLog } from './log.ts';
 import type { LogQuotaLimits } from './log-quota.ts';
 import type { Notices } from './notices.ts';
 import type { Conversation, ConversationPolicy, ProfileSource } from './policy.ts';
+import { comparePosition } from './positions.ts';
 import { ReadMarks } from './read-marks.ts';
 import { readPage } from './reading.ts';
 import { connectionOf, subscribeTo } from './subscribing.ts';
+import { countUnread } from './unread.ts';
 
 export { entryForReaders } from './entries.ts';
+export { countUnread, type Unread } from './unread.ts';
 
 export type Conversations = {
   readonly service: BoundService;
@@ -111,10 +118,10 @@ function bindLogService(parts: ServiceParts): BoundService {
       for (const id of conversationIds) connection.unsubscribe(id);
       return {};
     },
-    async acknowledge({ marks }, context) {
+    async acknowledge({ count, marks }, context) {
       const caller = deviceOf(context);
-      await Promise.all(marks.map((mark) => acknowledge(parts, find, { caller, ...mark })));
-      return {};
+      await Promise.all(marks.map((mark) => acknowledge(parts, find, { caller, mark })));
+      return { states: count ? await unreadStates(parts, caller.account, marks) : [] };
     },
     async redact(request, context) {
       const conversation = await find(request.conversationId);
@@ -153,11 +160,45 @@ function deviceOf({ caller }: CallContext): DeviceCaller {
 async function acknowledge(
   { policyOf, storage, marks }: ServiceParts,
   find: (conversationId: string) => Promise<Conversation>,
-  { caller, conversationId, seq }: { caller: DeviceCaller; conversationId: string; seq: number },
+  { caller, mark }: { caller: DeviceCaller; mark: ReadMark },
 ): Promise<void> {
-  const conversation = await find(conversationId);
+  const { seq, sentAt } = mark;
+  const conversation = await find(mark.conversationId);
   await policyOf(conversation).mayAcknowledge(caller, conversation);
+  // What was read is gone since a restore: another entry stands there, and is unread.
+  const known = { seq, sentAt: sentAt && timestampMs(sentAt) };
+  if (sentAt && (await comparePosition(storage.log, conversation, known)) === 'rewound') return;
   const heads = await storage.log.heads([conversation.id]);
   const reached = Math.min(seq, heads.get(conversation.id)?.headSeq ?? 0);
   if (reached > 0) await marks.move(conversation, caller.account, reached);
+}
+
+/** What is unread in each of these for an account, once the marks have moved. */
+async function unreadStates(
+  parts: ServiceParts,
+  account: number,
+  marks: readonly Pick<ReadMark, 'conversationId'>[],
+): Promise<MessageInitShape<typeof UnreadStateSchema>[]> {
+  const found = await Promise.all(marks.map((mark) => parts.log.find(mark.conversationId)));
+  const conversations = found.filter((each) => each !== undefined);
+  const rows = conversations.map(({ id }) => id);
+  const moved = await parts.marks.of(account, rows);
+  const wanted = await Promise.all(
+    conversations.map(async (conversation) => {
+      const joinedAt = await parts.policyOf(conversation).joinedAt(account, conversation);
+      const mark = moved.get(conversation.id) ?? 0;
+      return joinedAt === undefined ? [] : [{ conversation, readSeq: Math.max(joinedAt, mark) }];
+    }),
+  );
+  const joined = wanted.flat();
+  const states = await countUnread(
+    parts.storage.log,
+    account,
+    joined.map(({ conversation, readSeq }) => ({ conversation: conversation.id, readSeq })),
+  );
+  return joined.flatMap(({ conversation: { conversationId }, readSeq }, index) => {
+    const state = states[index];
+    if (!state) return [];
+    return [{ conversationId, readSeq, headSeq: state.head.headSeq, unread: state.unread }];
+  });
 }

@@ -1,4 +1,5 @@
 import type { MessageInitShape } from '@bufbuild/protobuf';
+import { timestampFromMs } from '@bufbuild/protobuf/wkt';
 import type {
   ConversationSummarySchema,
   ListConversationsResponseSchema,
@@ -9,10 +10,9 @@ import { entryForReaders } from './entries.ts';
 import type { ConversationPolicy, Listing } from './policy.ts';
 import type { ReadMarks } from './read-marks.ts';
 import type { ReadParts } from './reading.ts';
+import { countUnread } from './unread.ts';
 
 const PAGE = 100;
-/** Unread counts stop here: nobody reads a larger number. */
-const MAX_UNREAD = 10_000;
 
 /** The caller's conversations of every kind, by conversation id, with what is new in each. */
 export async function listConversations(
@@ -27,24 +27,20 @@ export async function listConversations(
   const listings = lists.flat().sort(byConversationId);
   const shown = listings.slice(0, PAGE);
   const rows = shown.map(({ conversation }) => conversation.id);
-  const heads = await parts.storage.log.heads(rows);
   const marks = await parts.marks.of(call.account, rows);
   const readUpTo = ({ conversation, fromSeq }: Listing) =>
     Math.max(fromSeq, marks.get(conversation.id) ?? 0);
-  const unread = await parts.storage.log.countListed(
-    shown.map((listing) => ({
-      conversation: listing.conversation.id,
-      seq: readUpTo(listing),
-      exceptBy: call.account,
-    })),
-    MAX_UNREAD,
+  const states = await countUnread(
+    parts.storage.log,
+    call.account,
+    shown.map((each) => ({ conversation: each.conversation.id, readSeq: readUpTo(each) })),
   );
   const conversations = await Promise.all(
     shown.map((listing, index) =>
       summarise(parts, listing, {
-        head: heads.get(listing.conversation.id),
+        head: states[index]?.head,
         readSeq: readUpTo(listing),
-        unread: unread[index] ?? 0,
+        unread: states[index]?.unread ?? 0,
       }),
     ),
   );
@@ -84,6 +80,7 @@ async function summarise(
   return {
     ...common,
     headSeq: state.head?.headSeq ?? 0,
+    ...(state.head?.headSeq && { headSentAt: timestampFromMs(state.head.headSentAt) }),
     readSeq: state.readSeq,
     unread: state.unread,
     ...(last ? { last: entryForReaders(last) } : {}),

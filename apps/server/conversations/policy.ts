@@ -37,6 +37,8 @@ export interface ConversationPolicy {
   ): Promise<Uint8Array | null>;
   maySignal(caller: DeviceCaller, conversation: Conversation): Promise<void>;
   mayAcknowledge(caller: DeviceCaller, conversation: Conversation): Promise<void>;
+  /** Entries up to here were there before the account came; undefined: nothing is unread for it. */
+  joinedAt(account: number, conversation: Conversation): Promise<number | undefined>;
   /** Told after entries are durable, in log order. Must not throw and must not block. */
   appended(conversation: Conversation, entries: readonly StoredEntry[]): void;
   /** Told within the transaction that moves read marks forward, so that counts fold with them. */

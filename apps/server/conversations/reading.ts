@@ -1,4 +1,5 @@
 import type { MessageInitShape } from '@bufbuild/protobuf';
+import { timestampFromMs } from '@bufbuild/protobuf/wkt';
 import {
   EntryKind,
   type EntrySchema,
@@ -7,7 +8,7 @@ import {
   type ReadResponseSchema,
 } from '@heliogram/protocol';
 import type { Caller } from '../gateway/service.ts';
-import type { ReadRange, Storage, StoredEntry } from '../storage/port.ts';
+import type { LogHead, ReadRange, Storage, StoredEntry } from '../storage/port.ts';
 import { entryForReaders } from './entries.ts';
 import type { Conversation, ConversationPolicy, ProfileSource } from './policy.ts';
 
@@ -32,7 +33,13 @@ export async function readPage(
       : page.entries.map((entry) => entryForReaders(entry)),
     authorsOf(parts.profiles, page.entries),
   ]);
-  return { entries, headSeq: heads.get(conversation.id)?.headSeq ?? 0, more: page.more, authors };
+  return { entries, ...headOf(heads, conversation), more: page.more, authors };
+}
+
+/** The head as answers name it. */
+export function headOf(heads: ReadonlyMap<number, LogHead>, { id }: Conversation) {
+  const { headSeq, headSentAt } = heads.get(id) ?? { headSeq: 0, headSentAt: 0 };
+  return { headSeq, ...(headSeq > 0 && { headSentAt: timestampFromMs(headSentAt) }) };
 }
 
 function rangeOf(conversation: Conversation, request: ReadRequest): ReadRange {

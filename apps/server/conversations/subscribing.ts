@@ -1,4 +1,5 @@
 import type { MessageInitShape } from '@bufbuild/protobuf';
+import { timestampMs } from '@bufbuild/protobuf/wkt';
 import {
   HeliogramError,
   limits,
@@ -10,7 +11,8 @@ import {
 import type { CallConnection, CallContext, Caller } from '../gateway/service.ts';
 import { entryForReaders } from './entries.ts';
 import type { Conversation } from './policy.ts';
-import type { ReadParts } from './reading.ts';
+import { comparePosition } from './positions.ts';
+import { headOf, type ReadParts } from './reading.ts';
 
 type Subscribed = MessageInitShape<typeof SubscribedSchema>;
 
@@ -65,13 +67,18 @@ async function stillReadable(
 async function fromHere(
   { storage }: ReadParts,
   conversation: Conversation,
-  { afterSeq, backlog, conversationId }: Subscription,
+  { afterSeq, afterSentAt, backlog, conversationId }: Subscription,
 ): Promise<Subscribed> {
   const heads = await storage.log.heads([conversation.id]);
-  const headSeq = heads.get(conversation.id)?.headSeq ?? 0;
+  const head = headOf(heads, conversation);
+  const { headSeq } = head;
+  const known = { seq: afterSeq, sentAt: afterSentAt && timestampMs(afterSentAt) };
+  const position = await comparePosition(storage.log, conversation, known);
+  if (position === 'rewound') return { conversationId, ...head, rewound: true };
+  const unverified = position === 'unverified';
   const missing = headSeq - afterSeq;
   if (!backlog || missing <= 0 || missing > limits.maxBacklogEntries) {
-    return { conversationId, headSeq };
+    return { conversationId, ...head, unverified };
   }
   const page = await storage.log.read({
     conversation: conversation.id,
@@ -84,7 +91,8 @@ async function fromHere(
   });
   return {
     conversationId,
-    headSeq,
+    ...head,
+    unverified,
     backlog: page.more ? [] : page.entries.map((entry) => entryForReaders(entry)),
   };
 }

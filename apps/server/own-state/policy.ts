@@ -26,6 +26,7 @@ export function ownStatePolicy({ storage, log, report }: OwnStateOptions): Conve
     mayRead: requireOwner,
     maySignal: refuse,
     mayAcknowledge: refuse,
+    joinedAt: async () => undefined,
     mayRedact: refuse,
     admit: async (caller, conversation, entries) => {
       await requireOwner(caller, conversation);

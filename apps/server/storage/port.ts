@@ -35,10 +35,10 @@ export interface LogStore {
   /** What earlier appends of these ids came to, in order; undefined for ids never appended. */
   find(appendIds: readonly Uint8Array[]): Promise<readonly (FoundEntry | undefined)[]>;
   /**
-   * How many posts and notes that still stand lie after each seq, counting no further than `cap`;
+   * How many posts that still stand lie after each seq, counting no further than `cap`;
    * those of `exceptBy` are not counted.
    */
-  countListed(after: readonly CountFrom[], cap: number): Promise<readonly number[]>;
+  countPosts(after: readonly CountFrom[], cap: number): Promise<readonly number[]>;
   /** Withholds or gives back an entry and its edits; null restores. False when there is no such entry. */
   setTakenDown(conversation: number, seq: number, reason: string | null): Promise<boolean>;
   /** What lies after a seq, together. */
@@ -58,13 +58,18 @@ export type CountFrom = {
 
 export type LogWeight = { readonly entries: number; readonly bytes: number };
 
-export type LogHead = { readonly headSeq: number; readonly posts: number };
+export type LogHead = {
+  readonly headSeq: number;
+  readonly posts: number;
+  /** Of the entry at `headSeq`; 0 for an empty log. */
+  readonly headSentAt: number;
+};
 
 export type AppendCommand = {
   readonly conversation: number;
   readonly kind: EntryKind;
   readonly author: number | null;
-  /** Milliseconds since the epoch. Stored no earlier than the entry before it. */
+  /** Milliseconds since the epoch. */
   readonly sentAt: number;
   /** 16 bytes. */
   readonly appendId: Uint8Array;

@@ -31,6 +31,7 @@ export {
   type FollowOptions,
   type LogEvent,
 } from './conversations/follower.ts';
+export type { Position } from './conversations/positions.ts';
 export { asHeliogramError } from './errors.ts';
 export { fromHex, toHex } from './hex.ts';
 export { attachmentOf } from './media/attachment.ts';

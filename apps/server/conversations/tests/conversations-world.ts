@@ -62,6 +62,10 @@ class OpenPolicy implements ConversationPolicy {
     return this.mayRead(caller);
   }
 
+  async joinedAt(): Promise<number> {
+    return 0;
+  }
+
   appended(_: Conversation, entries: readonly StoredEntry[]): void {
     for (const { seq } of entries) this.told.push(seq);
   }

@@ -51,7 +51,7 @@ const pageQuery = (listed: boolean, order: 'asc' | 'desc'): string =>
 const COUNT = `select count(*) as count from (${inEither(
   (table) => `
     select 1 from ${table} e where e.id > (?1 << 32 | ?2) and e.id < (?1 + 1 << 32)
-      and e.redacted = 0 and e.author is not ?4 ${LISTED}`,
+      and e.redacted = 0 and e.author is not ?4 and e.kind = ${EntryKind.POST}`,
 )} limit ?3)`;
 
 const WEIGHT = `select count(*) as entries, coalesce(sum(length(payload)), 0) as bytes from (${inEither(
@@ -75,7 +75,7 @@ export function readEntries(connection: Connection, asked: ReadRange): LogPage {
   return asked.from === 'start' ? page : { ...page, entries: page.entries.toReversed() };
 }
 
-export function countListedAfter(
+export function countPostsAfter(
   connection: Connection,
   { conversation, seq, exceptBy = 0 }: CountFrom,
   cap: number,

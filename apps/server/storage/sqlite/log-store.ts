@@ -14,7 +14,7 @@ import type {
   StoredEntry,
 } from '../port.ts';
 import type { Connections } from './dialect.ts';
-import { countListedAfter, readEntries, readEntry, weightAfter } from './log-reads.ts';
+import { countPostsAfter, readEntries, readEntry, weightAfter } from './log-reads.ts';
 import { postAndEdits, UsageChange } from './log-usage.ts';
 import {
   claimAppendId,
@@ -29,7 +29,7 @@ import {
 } from './log-writes.ts';
 import { type EntryTable, RecentEntries, storedHead } from './recent-entries.ts';
 
-type Head = { headSeq: number; posts: number; lastSentAt: number };
+type Head = { headSeq: number; posts: number; headSentAt: number };
 
 /** What a batch has changed so far, and the table it goes to. */
 type Staged = {
@@ -143,9 +143,9 @@ export class SqliteLogStore implements LogStore {
     return this.#guard(() => appendIds.map((id) => findAppended(this.#connections.reader, id)));
   }
 
-  async countListed(after: readonly CountFrom[], cap: number): Promise<readonly number[]> {
+  async countPosts(after: readonly CountFrom[], cap: number): Promise<readonly number[]> {
     return this.#guard(() =>
-      after.map((from) => countListedAfter(this.#connections.reader, from, cap)),
+      after.map((from) => countPostsAfter(this.#connections.reader, from, cap)),
     );
   }
 
@@ -200,13 +200,14 @@ function redact(command: AppendCommand, { usage, writer }: Staged): void {
 
 function loadHead(connection: Connection, conversation: number): Head {
   const { headSeq, posts } = storedHead(connection, conversation);
-  const lastSentAt = headSeq === 0 ? 0 : readEntry(connection, conversation, headSeq)?.sentAt;
-  return { headSeq, posts, lastSentAt: lastSentAt ?? 0 };
+  const headSentAt = headSeq === 0 ? 0 : readEntry(connection, conversation, headSeq)?.sentAt;
+  return { headSeq, posts, headSentAt: headSentAt ?? 0 };
 }
 
 function advance(head: Head, command: AppendCommand): void {
   head.headSeq += 1;
-  head.lastSentAt = Math.max(head.lastSentAt, command.sentAt);
+  // The clock as it is: one wrong hour must not date what comes after it (LOG-2).
+  head.headSentAt = command.sentAt;
   if (command.kind === EntryKind.POST) head.posts += 1;
   if (command.kind === EntryKind.REDACTION) head.posts -= 1;
 }
@@ -216,7 +217,7 @@ function storedEntry(command: AppendCommand, head: Head): StoredEntry {
     seq: head.headSeq,
     kind: command.kind,
     author: command.author,
-    sentAt: head.lastSentAt,
+    sentAt: head.headSentAt,
     payload: command.payload,
     targetSeq: command.targetSeq,
     silent: command.silent,

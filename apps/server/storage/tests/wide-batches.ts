@@ -68,8 +68,10 @@ async function same(log: LogStore, model: Model, where: string): Promise<void> {
     assert.deepEqual(entries.map(ofStored), kept, where);
     const last = await log.read({ ...range, ...bounds, limit: 7, from: 'end', listed: true });
     assert.deepEqual(last.entries.map(ofStored), kept.filter(isListed).slice(-7), where);
-    const [count] = await log.countListed([{ conversation, seq: 5 }], 9);
-    const standing = kept.filter((entry) => isListed(entry) && entry.seq > 5 && !entry.redacted);
+    const [count] = await log.countPosts([{ conversation, seq: 5 }], 9);
+    const standing = kept.filter(
+      ({ kind, seq, redacted }) => kind === EntryKind.POST && seq > 5 && !redacted,
+    );
     assert.equal(count, Math.min(9, standing.length), where);
   }
 }

@@ -1,18 +1,29 @@
-import type { ChatLocal, Follow, LogEvent } from '@heliogram/client';
-import { type ConversationSummary, type Entry, EntryKind, LogService } from '@heliogram/protocol';
+import { type ChatLocal, type Follow, type LogEvent, timestampOf } from '@heliogram/client';
+import {
+  type ConversationSummary,
+  type Entry,
+  EntryKind,
+  LogService,
+  type UnreadState,
+} from '@heliogram/protocol';
 import type { ChatListView, ChatRow } from '../../bridge/contract/chats.ts';
 import { Changes } from '../changes.ts';
 import { readListed } from '../log/listed.ts';
 import type { House } from '../session/house.ts';
 import {
+  asListed,
   type ChatState,
   chatOf,
   rowOf,
   withChangedLast,
+  withCount,
   withEntry,
+  withOwnPost,
   withRead,
+  withRewind,
 } from './chat-state.ts';
 import { fetchSummaries, readSummaries, writeChanged, writeSummaries } from './summaries.ts';
+import { unreadOf } from './unread-count.ts';
 
 /** Changes in a row are told together, so often at most. */
 const tellAfterMs = 40;
@@ -21,7 +32,7 @@ const tellEveryMs = 250;
 const listAfterMs = 250;
 /** What arrives in a row is kept, and asked about, together. */
 const keepAfterMs = 1_000;
-const relistAfterMs = 3_000;
+const countAfterMs = 250;
 
 /** One's conversations, live: from the store first, then as the server lists and pushes them. */
 export class ChatList {
@@ -44,7 +55,8 @@ export class ChatList {
   #telling = false;
   #toldAt = Number.NEGATIVE_INFINITY;
   #listing = false;
-  #relisting = false;
+  /** Conversations whose count only the server knows now. */
+  readonly #uncounted = new Set<string>();
 
   constructor(house: House) {
     this.#house = house;
@@ -135,9 +147,47 @@ export class ChatList {
     if (!this.#house.keys || seq <= (this.#acknowledged.get(conversationId) ?? 0)) return;
     this.#acknowledged.set(conversationId, seq);
     if (chat) this.#put(withRead(chat, seq));
-    await this.#house.client.call(LogService.method.acknowledge, {
-      marks: [{ conversationId, seq }],
-    });
+    const { client } = this.#house;
+    const mark = { conversationId, seq, ...(await this.#sentAt(conversationId, seq)) };
+    const count = !(this.#chats.get(conversationId)?.unread.exact ?? true);
+    const answer = await client.call(LogService.method.acknowledge, { marks: [mark], count });
+    this.#counted(answer.states);
+  }
+
+  /** Names the entry that was read, so that no other one is marked after a restore of the server. */
+  async #sentAt(conversationId: string, seq: number) {
+    const query = { conversationId, afterSeq: seq - 1, beforeSeq: seq + 1, limit: 1 };
+    const { entries } = await this.#house.store.entries.range(query);
+    return entries[0] && { sentAt: timestampOf(entries[0].sentAt) };
+  }
+
+  #counted(states: readonly UnreadState[]): void {
+    for (const state of states) {
+      const chat = this.#chats.get(state.conversationId);
+      if (chat) this.#put(withCount(chat, state));
+    }
+  }
+
+  /** What the log alone does not tell is asked for, soon. */
+  #countLater(conversationId: string): void {
+    if (this.#uncounted.size === 0) {
+      this.#house.platform.scheduler.after(countAfterMs, () => {
+        const marks = [...this.#uncounted].map((id) => ({ conversationId: id, seq: 0 }));
+        this.#uncounted.clear();
+        this.#count(marks).catch(() => undefined);
+      });
+    }
+    this.#uncounted.add(conversationId);
+  }
+
+  async #count(marks: readonly { conversationId: string; seq: number }[]): Promise<void> {
+    const { call } = this.#house.client.connection;
+    for (let i = 0; i < marks.length; i += 500) {
+      const some = marks.slice(i, i + 500);
+      this.#counted(
+        (await call(LogService.method.acknowledge, { marks: some, count: true })).states,
+      );
+    }
   }
 
   async #list(): Promise<void> {
@@ -145,7 +195,7 @@ export class ChatList {
     const listed = new Set(summaries.map(({ conversationId }) => conversationId));
     for (const summary of summaries) {
       this.#summaries.set(summary.conversationId, summary);
-      this.#take(chatOf(summary));
+      await this.#take(chatOf(summary));
     }
     for (const id of [...this.#chats.keys()]) if (!listed.has(id)) this.#drop(id);
     this.#nowLoaded();
@@ -153,25 +203,21 @@ export class ChatList {
     await writeSummaries(this.#house.store, summaries);
   }
 
-  /** A list can be older than what was pushed or read meanwhile. */
-  #take(listed: ChatState): void {
-    const known = this.#chats.get(listed.conversationId);
+  async #take(listed: ChatState): Promise<void> {
+    const { conversationId, role } = listed;
+    const known = this.#chats.get(conversationId);
     this.#acknowledge(listed);
-    const newer = known && known.headSeq > listed.headSeq ? known : listed;
-    const read = Math.max(known?.readSeq ?? 0, listed.readSeq);
-    const { title, username, avatarMediaId, role, muted } = listed;
     if (!known && this.#loaded)
-      this.#came.set(listed.conversationId, this.#house.platform.scheduler.now());
-    this.#chats.set(
-      listed.conversationId,
-      withRead({ ...newer, title, username, avatarMediaId, role, muted }, read),
-    );
-    if (role !== 'requested') this.#follow(listed);
+      this.#came.set(conversationId, this.#house.platform.scheduler.now());
+    // What is only known from the store may be of a log that went back since.
+    const followed = this.#follows.has(conversationId) ? known : undefined;
+    this.#chats.set(conversationId, asListed(listed, followed));
+    if (role !== 'requested') await this.#follow(conversationId);
   }
 
-  #acknowledge({ conversationId, readSeq }: ChatState): void {
+  #acknowledge({ conversationId, unread }: ChatState): void {
     const known = this.#acknowledged.get(conversationId) ?? 0;
-    this.#acknowledged.set(conversationId, Math.max(known, readSeq));
+    this.#acknowledged.set(conversationId, Math.max(known, unread.readSeq));
   }
 
   #nowLoaded(): void {
@@ -185,9 +231,14 @@ export class ChatList {
     this.#follows.delete(conversationId);
   }
 
-  #follow({ conversationId, headSeq }: ChatState): void {
+  /** From the end on; what is kept of it from before is held against it. */
+  async #follow(conversationId: string): Promise<void> {
     if (this.#follows.has(conversationId)) return;
-    const follow = this.#house.client.follower.follow(conversationId, { afterSeq: headSeq });
+    const { client, store } = this.#house;
+    const { seenSeq, seenSentAt } = await store.entries.range({ conversationId, limit: 0 });
+    if (this.#follows.has(conversationId) || client.connection.closed) return;
+    const known = seenSeq > 0 ? { seq: seenSeq, sentAt: seenSentAt } : undefined;
+    const follow = client.follower.follow(conversationId, { known });
     this.#follows.set(conversationId, follow);
     void this.#consume(conversationId, follow);
   }
@@ -206,6 +257,9 @@ export class ChatList {
   async #event(conversationId: string, event: LogEvent): Promise<void> {
     const chat = this.#chats.get(conversationId);
     if (!chat) return;
+    if (event.type === 'rewound') return this.#rewound(chat, event);
+    // Between the list and the subscription something arrived.
+    if (event.type === 'live' && event.headSeq !== chat.headSeq) return this.relist();
     if (event.type === 'entry') return this.#arrived(chat, event.entry);
     if (event.type === 'conversationChanged') return this.relist();
     if (event.type !== 'entryChanged') return;
@@ -218,23 +272,35 @@ export class ChatList {
 
   #arrived(chat: ChatState, entry: Entry): void {
     this.#put(withEntry(chat, entry));
-    const { conversationId, role } = chat;
+    const { conversationId } = chat;
     const summary = this.#summaries.get(conversationId);
-    if (summary && (entry.kind === EntryKind.POST || entry.kind === EntryKind.NOTE)) {
-      const headSeq = Math.max(summary.headSeq, entry.seq);
-      const unread = summary.unread + (entry.kind === EntryKind.POST ? 1 : 0);
-      this.#summaries.set(conversationId, { ...summary, headSeq, unread, last: entry });
-      this.#keepSoon(conversationId);
+    const isListed = entry.kind === EntryKind.POST || entry.kind === EntryKind.NOTE;
+    if (summary && isListed) this.#summaries.set(conversationId, { ...summary, last: entry });
+  }
+
+  /** The server was restored from a backup: what is kept of the log, and where reading stopped, are of another. */
+  async #rewound(
+    chat: ChatState,
+    { fromSeq, toSeq }: Extract<LogEvent, { type: 'rewound' }>,
+  ): Promise<void> {
+    const { conversationId } = chat;
+    const { store } = this.#house;
+    this.#acknowledged.delete(conversationId);
+    // A row that was just listed is of the log as it is; only what was kept is older.
+    if (fromSeq >= chat.headSeq) this.#put(withRewind(chat, toSeq));
+    this.relist();
+    const { place } = await store.chats.local(conversationId);
+    if (place && Math.max(place.seq, place.readSeq) > toSeq) {
+      await store.chats.setLocal(conversationId, { place: null });
     }
-    // It may be one's own, from another device: the server knows whose it is.
-    if (role === 'owner' || role === 'admin') this.#relistLater();
+    await store.entries.forget(conversationId);
   }
 
   #keepSoon(conversationId: string): void {
     const { platform, store } = this.#house;
     if (this.#unkept.size === 0) {
       platform.scheduler.after(keepAfterMs, () => {
-        const changed = [...this.#unkept].flatMap((id) => this.#summaries.get(id) ?? []);
+        const changed = [...this.#unkept].flatMap((id) => this.#summaryNow(id));
         this.#unkept.clear();
         writeChanged(store, changed).catch(() => undefined);
       });
@@ -242,23 +308,26 @@ export class ChatList {
     this.#unkept.add(conversationId);
   }
 
-  #relistLater(): void {
-    if (this.#relisting) return;
-    this.#relisting = true;
-    this.#house.platform.scheduler.after(relistAfterMs, () => {
-      this.#relisting = false;
-      this.relist();
-    });
+  /** As the row shows it: a start without a network begins with the same count. */
+  #summaryNow(conversationId: string): readonly ConversationSummary[] {
+    const summary = this.#summaries.get(conversationId);
+    const chat = this.#chats.get(conversationId);
+    if (!summary || !chat) return [];
+    const { headSeq, unread } = chat;
+    return [{ ...summary, headSeq, readSeq: unread.readSeq, unread: unreadOf(unread) }];
   }
 
-  /** One's own post is read by whoever wrote it. */
+  /** One's own post is not unread. */
   posted(conversationId: string, seq: number): void {
     const chat = this.#chats.get(conversationId);
-    if (chat && chat.headSeq <= seq) this.#put(withRead({ ...chat, headSeq: seq }, seq));
+    if (chat) this.#put(withOwnPost(chat, seq));
   }
 
   #put(chat: ChatState): void {
-    this.#chats.set(chat.conversationId, chat);
+    const { conversationId } = chat;
+    this.#chats.set(conversationId, chat);
+    if (!chat.unread.exact) this.#countLater(conversationId);
+    this.#keepSoon(conversationId);
     this.#tell();
   }
 

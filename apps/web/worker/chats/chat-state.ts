@@ -3,6 +3,17 @@ import type { ChatRow, PreviewView } from '../../bridge/contract/chats.ts';
 import { avatarOf } from '../media-paths.ts';
 import { previewOf } from '../previews.ts';
 import { roleOf } from '../roles.ts';
+import {
+  type CountedUnread,
+  type UnreadCount,
+  unreadAsCounted,
+  unreadFrom,
+  unreadOf,
+  unreadWithEntry,
+  unreadWithOwn,
+  unreadWithRead,
+  unreadWithRewind,
+} from './unread-count.ts';
 
 /** One conversation of the list, as pure state. */
 export interface ChatState {
@@ -13,17 +24,12 @@ export interface ChatState {
   readonly role: string;
   readonly muted: boolean;
   readonly headSeq: number;
-  readonly readSeq: number;
-  /** Unread posts when the server was asked last. */
-  readonly unreadThen: number;
-  /** Seqs of posts that came since. */
-  readonly arrived: readonly number[];
+  readonly unread: UnreadCount;
   readonly last?: PreviewView & { readonly seq: number };
 }
 
 export function chatOf(summary: ConversationSummary): ChatState {
-  const { conversationId, title, username, avatarMediaId, role, muted, headSeq, readSeq, last } =
-    summary;
+  const { conversationId, title, username, avatarMediaId, role, muted, headSeq, last } = summary;
   return {
     conversationId,
     title,
@@ -32,26 +38,19 @@ export function chatOf(summary: ConversationSummary): ChatState {
     role,
     muted,
     headSeq,
-    readSeq,
-    unreadThen: summary.unread,
-    arrived: [],
+    unread: unreadFrom(summary),
     ...(last && { last: { ...previewOf(conversationId, last), seq: last.seq } }),
   };
 }
 
-/** Posts that are kept count of one by one; more are told by the next list. */
-const maxArrived = 10_000;
-
 export function withEntry(chat: ChatState, entry: Entry): ChatState {
-  const { conversationId } = chat;
+  const { conversationId, role } = chat;
   if (entry.seq <= chat.headSeq) return chat;
-  const isPost = entry.kind === EntryKind.POST;
-  const isListed = isPost || entry.kind === EntryKind.NOTE;
-  const arrived = isPost ? [...chat.arrived, entry.seq].slice(-maxArrived) : chat.arrived;
+  const isListed = entry.kind === EntryKind.POST || entry.kind === EntryKind.NOTE;
   return {
     ...chat,
     headSeq: entry.seq,
-    arrived,
+    unread: unreadWithEntry(chat.unread, entry, role === 'owner' || role === 'admin'),
     ...(isListed && { last: { ...previewOf(conversationId, entry), seq: entry.seq } }),
   };
 }
@@ -62,21 +61,41 @@ export function withChangedLast(chat: ChatState, last: Entry): ChatState {
   return { ...chat, last: { ...previewOf(chat.conversationId, last), seq: last.seq } };
 }
 
-/** Read up to `wanted`, the head at most. What the server counted is gone with the first step beyond its mark. */
+/** Read up to `wanted`, the head at most. */
 export function withRead(chat: ChatState, wanted: number): ChatState {
-  const seq = Math.min(wanted, chat.headSeq);
-  if (seq <= chat.readSeq) return chat;
-  const passed = seq - chat.readSeq;
+  return { ...chat, unread: unreadWithRead(chat.unread, Math.min(wanted, chat.headSeq)) };
+}
+
+export function withOwnPost(chat: ChatState, seq: number): ChatState {
+  return { ...chat, unread: unreadWithOwn(chat.unread, seq) };
+}
+
+export function withCount(chat: ChatState, counted: CountedUnread): ChatState {
+  return { ...chat, unread: unreadAsCounted(chat.unread, counted) };
+}
+
+/** The log went back: what the row showed after `toSeq` is gone. */
+export function withRewind(chat: ChatState, toSeq: number): ChatState {
+  const { last, ...rest } = chat;
   return {
-    ...chat,
-    readSeq: seq,
-    unreadThen: seq >= chat.headSeq ? 0 : Math.max(0, chat.unreadThen - passed),
-    arrived: chat.arrived.filter((each) => each > seq),
+    ...rest,
+    headSeq: Math.min(chat.headSeq, toSeq),
+    unread: unreadWithRewind(chat.unread, toSeq),
+    ...(last && last.seq <= toSeq && { last }),
   };
 }
 
-export function unreadOf({ unreadThen, arrived }: ChatState): number {
-  return unreadThen + arrived.length;
+/** As the server listed it, with what was pushed or read here meanwhile: a list can be older than that. */
+export function asListed(listed: ChatState, followed: ChatState | undefined): ChatState {
+  if (!followed) return listed;
+  const { title, username, avatarMediaId, role, muted, headSeq } = listed;
+  const newer = followed.headSeq > headSeq ? followed : listed;
+  const unread = unreadAsCounted(followed.unread, {
+    headSeq,
+    readSeq: listed.unread.readSeq,
+    unread: listed.unread.counted.unread,
+  });
+  return { ...newer, title, username, avatarMediaId, role, muted, unread };
 }
 
 /** What the device itself adds to a row. */
@@ -95,7 +114,7 @@ export function rowOf(chat: ChatState, extras: RowExtras): ChatRow {
     username,
     ...avatarOf(chat),
     ...(last && { last: { kind: last.kind, text: last.text, at: last.at } }),
-    unread: unreadOf(chat),
+    unread: unreadOf(chat.unread),
     muted,
     role: roleOf(role),
     ...extras,

@@ -15,7 +15,7 @@ import type {
   ReplyView,
 } from '../../bridge/contract/log.ts';
 import type { ChatList } from '../chats/chat-list.ts';
-import { unreadOf } from '../chats/chat-state.ts';
+import { unreadOf } from '../chats/unread-count.ts';
 import { failureView } from '../failure.ts';
 import type { Watching } from '../hub/handlers.ts';
 import { previewOf } from '../previews.ts';
@@ -127,13 +127,13 @@ export class LogWatch implements Watching<LogTell> {
       // The mark of reading is known once the list is.
       await list.known;
       const chat = list.chat(room.conversationId);
-      const readsOn = at.kind === 'unread' && chat && unreadOf(chat) > 0;
+      const readsOn = at.kind === 'unread' && chat && unreadOf(chat.unread) > 0;
       this.#outgoing = await this.#parts.publishing.outgoing.list(room.conversationId);
       if (at.kind === 'post') {
         this.#firstUnreadSeq = undefined;
         this.#showOpened(await this.#log.open({ around: at.seq }), { seq: at.seq, reason: 'post' });
       } else if (readsOn) {
-        const { readSeq } = chat;
+        const { readSeq } = chat.unread;
         const snapshot = await this.#log.open({ around: 'unread', readSeq });
         this.#showUnread(snapshot, readSeq);
       } else {
@@ -268,7 +268,7 @@ export class LogWatch implements Watching<LogTell> {
       headSeq,
       hasOlder,
       hasNewer,
-      unread: chat ? unreadOf(chat) : 0,
+      unread: chat ? unreadOf(chat.unread) : 0,
       // The push of one's own post can be faster than the answer to whoever posted it.
       outgoing: this.#outgoing.filter(({ contentId = '' }) => !this.#arrived.has(contentId)),
       ...(firstUnreadSeq !== undefined && { firstUnreadSeq }),

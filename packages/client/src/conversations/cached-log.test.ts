@@ -1,133 +1,13 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { create } from '@bufbuild/protobuf';
-import {
-  CountersSchema,
-  type Entry,
-  EntryKind,
-  EntrySchema,
-  LogService,
-  type ReadRequest,
-} from '@heliogram/protocol';
-import { FakeServer, fakePlatform, settle } from '../../tests/fake-server.ts';
-import { type Caller, Connection } from '../connection/connection.ts';
-import { composeDraft } from '../posts/compose-post.ts';
+import type { Entry } from '@heliogram/protocol';
+import { settle } from '../../tests/fake-server.ts';
+import { chat, range, seqs, setUp, textAt } from '../../tests/log-world.ts';
 import { viewEntry } from '../posts/entry-view.ts';
 import type { EntryBatch } from '../store/entry-port.ts';
-import { createMemoryStore } from '../store/memory-store.ts';
-import { fold, toCached } from './cached-entries.ts';
-import { CachedLog, type LogChange, type LogSnapshot, type OpenAt } from './cached-log.ts';
-import { Follower } from './follower.ts';
+import { toCached } from './cached-entries.ts';
+import type { LogSnapshot, OpenAt } from './cached-log.ts';
 
-const chat = 'ab'.repeat(16);
-const random = { bytes: (length: number) => new Uint8Array(length).fill(7) };
-const say = (text: string) => composeDraft({ text }, { conversationId: chat, random }).payload;
-
-/** A server with one log, read and pushed as the real one does. */
-class LogServer {
-  readonly server = new FakeServer();
-  readonly log: Entry[] = [];
-  readonly reads: ReadRequest[] = [];
-  counters = new Map<number, number>();
-
-  constructor() {
-    const { method } = LogService;
-    this.server.on(method.subscribe, ({ subscriptions }) => ({
-      results: subscriptions.map(({ conversationId, afterSeq, backlog }) => ({
-        conversationId,
-        headSeq: this.log.length,
-        backlog: backlog && this.log.length - afterSeq <= 3 ? this.log.slice(afterSeq) : [],
-      })),
-    }));
-    this.server.on(method.unsubscribe, () => ({}));
-    this.server.on(method.read, (request) => {
-      this.reads.push(request);
-      return this.#read(request);
-    });
-  }
-
-  post(text: string, push = true): Entry {
-    return this.#append({ kind: EntryKind.POST, payload: say(text) }, push);
-  }
-
-  edit(targetSeq: number, text: string, push = true): Entry {
-    return this.#append({ kind: EntryKind.EDIT, targetSeq, payload: say(text) }, push);
-  }
-
-  redact(targetSeq: number, push = true): Entry {
-    return this.#append({ kind: EntryKind.REDACTION, targetSeq }, push);
-  }
-
-  fill(count: number): void {
-    for (let i = 0; i < count; i++) this.post(`post ${this.log.length + 1}`, false);
-  }
-
-  #append(entry: { kind: EntryKind; payload?: Uint8Array; targetSeq?: number }, push: boolean) {
-    const seq = this.log.length + 1;
-    const added = create(EntrySchema, { ...entry, seq });
-    this.log.push(added);
-    if (push)
-      this.server.link.push({ case: 'entry', value: { conversationId: chat, entry: added } });
-    return added;
-  }
-
-  #read({ afterSeq, beforeSeq, limit, listed, fromStart }: ReadRequest) {
-    const isListed = ({ kind }: Entry) => kind === EntryKind.POST || kind === EntryKind.NOTE;
-    const within = this.log.filter(
-      (entry) =>
-        (!listed || isListed(entry)) &&
-        entry.seq > afterSeq &&
-        (beforeSeq === 0 || entry.seq < beforeSeq),
-    );
-    const forward = afterSeq > 0 || fromStart;
-    const chosen = forward ? within.slice(0, limit) : within.slice(-limit);
-    const entries = chosen.map((entry) => this.#folded(entry));
-    return { entries, headSeq: this.log.length, more: within.length > limit };
-  }
-
-  #folded(entry: Entry): Entry {
-    const changes = this.log.filter(({ targetSeq, kind }) => {
-      return targetSeq === entry.seq && kind !== EntryKind.POST;
-    });
-    const views = this.counters.get(entry.seq);
-    const counted =
-      views === undefined ? entry : { ...entry, counters: create(CountersSchema, { views }) };
-    return changes.reduce(fold, counted);
-  }
-}
-
-function setUp(options: { pageSize?: number; maxEntries?: number; isOnline?: () => boolean } = {}) {
-  const world = new LogServer();
-  const store = createMemoryStore();
-  const platform = fakePlatform(world.server);
-  /** Answers to reads wait for it. */
-  const gate = { promise: Promise.resolve() };
-  const start = () => {
-    const connection = new Connection({ origin: 'http://h', platform, clientName: 'test' });
-    const { scheduler } = platform;
-    const follower = new Follower(connection, platform);
-    const { entries } = store;
-    const parts = { conversationId: chat, follower, entries, scheduler, pageSize: 10, ...options };
-    const call: Caller = async (method, request) => {
-      const answer = await connection.call(method, request);
-      await gate.promise;
-      return answer;
-    };
-    const log = new CachedLog({ ...parts, call });
-    const changes: LogChange[] = [];
-    log.events.on('changed', (change) => changes.push(change));
-    return { log, connection, changes };
-  };
-  return { world, store, platform, gate, start, ...start() };
-}
-
-const seqs = (entries: readonly Entry[]) => entries.map(({ seq }) => seq);
-const range = (from: number, to: number) =>
-  Array.from({ length: to - from + 1 }, (_, i) => from + i);
-const textAt = (log: CachedLog, seq: number) => {
-  const entry = log.entries.find((each) => each.seq === seq);
-  return entry && viewEntry(chat, entry).text;
-};
 const ends = ({ hasOlder, hasNewer, headSeq }: LogSnapshot) => [hasOlder, hasNewer, headSeq];
 
 test('SDK-15: a log opens at its end, at a post, or at the first unread one', async () => {

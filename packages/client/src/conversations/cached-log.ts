@@ -21,6 +21,7 @@ import {
   takePage,
   type WindowChange,
 } from './log-window.ts';
+import type { Position } from './positions.ts';
 
 export interface CachedLogParts {
   readonly conversationId: string;
@@ -126,12 +127,12 @@ export class CachedLog {
     this.#at = at;
     this.#opening++;
     const opening = this.#opening;
-    const seenSeq = await this.#pages.seenSeq();
+    const seen = await this.#pages.seen();
     const cached = await this.#openCached(at);
-    const window = cached ?? (await this.#openFresh(at, seenSeq === 0 && !this.#follow));
+    const window = cached ?? (await this.#openFresh(at, seen.seq === 0 && !this.#follow));
     if (opening !== this.#opening) return this.#snapshot(false);
     this.#show(window);
-    this.#startFollowing(seenSeq === 0 ? window.headSeq : seenSeq);
+    this.#startFollowing(seen.seq === 0 ? headOf(window) : seen);
     if (cached?.span) this.#check(cached.span);
     return this.#snapshot(!cached);
   }
@@ -224,10 +225,11 @@ export class CachedLog {
     return page ? { page, cached: true } : { page: await this.#pages.read(query), cached: false };
   }
 
-  #startFollowing(afterSeq: number): void {
+  #startFollowing({ seq: afterSeq, sentAt: afterSentAt }: Position): void {
     if (this.#follow || this.#closed) return;
     const { follower, conversationId } = this.#parts;
-    const follow = follower.follow(conversationId, { afterSeq, counters: true });
+    const options = { afterSeq, afterSentAt, counters: true };
+    const follow = follower.follow(conversationId, options);
     this.#follow = follow;
     this.#read(follow, afterSeq).catch((error: unknown) => {
       if (this.#follow !== follow || this.#closed) return;
@@ -237,17 +239,21 @@ export class CachedLog {
   }
 
   async #read(follow: Follow, afterSeq: number): Promise<void> {
+    let outdated = false;
     for await (const event of follow) {
       if (this.#closed || this.#follow !== follow) return;
-      if (event.type === 'live' && event.headSeq - afterSeq > maxCatchUpEntries) {
-        return this.#startOver(event.headSeq);
-      }
-      await this.#happened(event);
+      outdated ||= outdates(event, afterSeq);
+      if (!outdated) await this.#happened(event);
+      // Where it cannot be read now, it is when there is a connection again.
+      else if (await this.#startedOver(event)) return;
     }
   }
 
   async #happened(event: LogEvent): Promise<void> {
     switch (event.type) {
+      case 'rewound':
+      case 'unverified':
+        return;
       case 'live':
         this.#window = { ...this.#window, headSeq: Math.max(this.#window.headSeq, event.headSeq) };
         this.#tell({ inserted: [], updated: [], removed: [] }, 'changed');
@@ -278,20 +284,38 @@ export class CachedLog {
     if (live) void this.#checkAll();
   }
 
-  /** Edits and deletions among so many entries are not known: nothing of then is kept. */
-  async #startOver(headSeq: number): Promise<void> {
-    this.#follow?.end();
-    this.#follow = undefined;
+  /** Forgets what was kept and reads it anew; false where the server cannot be asked now. */
+  async #startedOver(event: LogEvent): Promise<boolean> {
+    if (event.type === 'disconnected') this.events.emit('live', false);
+    if (event.type !== 'live' && event.type !== 'connected' && event.type !== 'rewound')
+      return false;
+    try {
+      await this.#startOver();
+      return true;
+    } catch (error) {
+      if (!asHeliogramError(error).retry) throw error;
+      return false;
+    }
+  }
+
+  async #startOver(): Promise<void> {
     this.#unchecked = [];
     this.#opening++;
     const opening = this.#opening;
     await this.#keeper.flush();
     await this.#parts.entries.forget(this.#parts.conversationId);
     const window = await this.#openFresh(this.#at, true);
-    if (opening !== this.#opening || this.#closed) return;
-    this.#show(window);
-    this.#startFollowing(Math.max(headSeq, window.headSeq));
-    this.events.emit('reopened', this.#snapshot(true));
+    this.#follow?.end();
+    this.#follow = undefined;
+    if (this.#closed) return;
+    // Somebody who opened another place meanwhile sees what is there, followed from here on.
+    if (opening === this.#opening) {
+      this.#window = emptyWindow;
+      this.#show(window);
+    }
+    this.#startFollowing(headOf(window));
+    if (opening === this.#opening) this.events.emit('reopened', this.#snapshot(true));
+    this.events.emit('live', true);
   }
 
   /** What came from the store is read again, for counters and whatever the log does not tell. */
@@ -335,6 +359,19 @@ export class CachedLog {
   #snapshot(fresh: boolean): LogSnapshot {
     return { ...this.state, entries: this.#window.entries, fresh };
   }
+}
+
+/**
+ * After a restore of the server what is kept may be gone from the log; among too many entries edits and
+ * deletions are not known. In both cases nothing of then stays.
+ */
+function outdates(event: LogEvent, afterSeq: number): boolean {
+  if (event.type === 'live') return event.headSeq - afterSeq > maxCatchUpEntries;
+  return event.type === 'rewound';
+}
+
+function headOf({ headSeq: seq, headSentAt: sentAt }: LogWindow): Position {
+  return { seq, sentAt };
 }
 
 function anchorOf({ around, readSeq = 0 }: OpenAt): number | undefined {

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { create } from '@bufbuild/protobuf';
 import { type Entry, EntrySchema } from '@heliogram/protocol';
+import { timestampOf } from '../timestamps.ts';
 import {
   type FollowEffect,
   type FollowEvent,
@@ -11,15 +12,18 @@ import {
   stepFollow,
 } from './follow-state.ts';
 
-const entry = (seq: number): Entry => create(EntrySchema, { seq });
-const entries = (...seqs: number[]) => seqs.map(entry);
+const entry = (seq: number, sentAt = seq * 1_000): Entry =>
+  create(EntrySchema, { seq, sentAt: timestampOf(sentAt) });
+const entries = (...seqs: number[]) => seqs.map((seq) => entry(seq));
 
 /** "deliver 1 2", "read after 2", "live 2" */
 function told(effects: readonly FollowEffect[]): string[] {
   return effects.map((effect) => {
     if (effect.type === 'deliver')
       return `deliver ${effect.entries.map(({ seq }) => seq).join(' ')}`;
-    return effect.type === 'read' ? `read after ${effect.afterSeq}` : `live ${effect.head}`;
+    if (effect.type === 'rewound') return `rewound from ${effect.fromSeq} to ${effect.toSeq}`;
+    if (effect.type === 'trace') return `trace before ${effect.beforeSeq}`;
+    return effect.type === 'read' ? `read after ${effect.afterSeq}` : `live ${effect.head.seq}`;
   });
 }
 
@@ -36,7 +40,7 @@ function run(start: FollowState, ...events: FollowEvent[]): { state: FollowState
 
 const subscribed = (head: number, ...backlog: number[]): FollowEvent => ({
   type: 'subscribed',
-  head,
+  head: { seq: head },
   backlog: entries(...backlog),
 });
 const pushed = (seq: number): FollowEvent => ({ type: 'pushed', entry: entry(seq) });
@@ -138,23 +142,118 @@ const table: readonly {
     events: [subscribed(5), page(0)],
     told: ['live 5', 'read after 0'],
   },
+];
+
+const rewound = (head: number): FollowEvent => ({
+  type: 'subscribed',
+  head: { seq: head },
+  backlog: [],
+  rewound: true,
+});
+const traced = (more: boolean, ...found: Entry[]): FollowEvent => ({
+  type: 'traced',
+  entries: found,
+  more,
+});
+/** Sent after the restore, which was after everything else here. */
+const later = (seq: number) => entry(seq, 1_000_000 + seq);
+
+const restored: readonly { name: string; events: readonly FollowEvent[]; told: string[] }[] = [
   {
-    name: 'replays nothing when the log ends before what it knows',
-    after: 9,
-    events: [subscribed(4), pushed(5), pushed(10)],
-    told: ['live 4', 'deliver 10'],
+    name: 'goes on from the end of a log that went back',
+    events: [rewound(4), traced(false, ...entries(1, 2, 3, 4)), pushed(5), pushed(6)],
+    told: ['trace before 5', 'rewound from 9 to 4', 'deliver 5', 'deliver 6'],
+  },
+  {
+    name: 'delivers what came after the restore, below the old end',
+    events: [rewound(6), traced(false, ...entries(3, 4), later(5), later(6)), page(6, 5, 6)],
+    told: ['trace before 7', 'rewound from 9 to 4', 'read after 4', 'deliver 5 6'],
+  },
+  {
+    name: 'delivers what came after the restore, beyond the old end',
+    events: [
+      rewound(12),
+      traced(true, ...[9, 10, 11, 12].map(later)),
+      traced(true, ...entries(6, 7), later(8)),
+      page(12, 8, 9, 10, 11, 12),
+    ],
+    told: [
+      'trace before 13',
+      'trace before 9',
+      'rewound from 9 to 7',
+      'read after 7',
+      'deliver 8 9 10 11 12',
+    ],
+  },
+  {
+    name: 'delivers all of a log that shares nothing with the one of before',
+    events: [rewound(2), traced(false, later(1), later(2)), page(2, 1, 2)],
+    told: ['trace before 3', 'rewound from 9 to 0', 'read after 0', 'deliver 1 2'],
+  },
+  {
+    name: 'delivers what is pushed while it traces, once and in order',
+    events: [pushed(5), rewound(4), pushed(6), traced(false, ...entries(3, 4))],
+    told: ['trace before 6', 'rewound from 9 to 4', 'deliver 5 6'],
+  },
+  {
+    name: 'takes nothing for its own that is pushed before the subscription is answered',
+    events: [pushed(10), rewound(10), traced(false, ...entries(7), later(8)), page(10, 8, 9)],
+    told: ['trace before 11', 'rewound from 9 to 7', 'read after 7', 'deliver 8 9', 'deliver 10'],
+  },
+  {
+    name: 'traces again when the trace was lost with the connection',
+    events: [rewound(4), { type: 'disconnected' }, traced(false), rewound(4), traced(false)],
+    told: ['trace before 5', 'trace before 5', 'rewound from 9 to 0', 'read after 0'],
+  },
+  {
+    name: 'traces again after a failed read',
+    events: [rewound(4), { type: 'read-failed' }, { type: 'retry' }, traced(false, entry(4))],
+    told: ['trace before 5', 'trace before 5', 'rewound from 9 to 4'],
   },
 ];
 
+for (const { name, events, told: expected } of restored) {
+  test(`SDK-20: a follower ${name}`, () => {
+    const known = page(9, 6, 7, 8, 9);
+    const { state } = run(startFollowing({ seq: 5, sentAt: 5_000 }), subscribed(9), known);
+    const [lost] = stepFollow(state, { type: 'disconnected' });
+    assert.deepEqual(run(lost, ...events).told, expected);
+  });
+}
+
+test('SDK-20: a follower that begins at the end tells what went back since it was there', () => {
+  const start = startFollowing(null, { seq: 9, sentAt: 9_000 });
+  assert.deepEqual(run(start, rewound(4), pushed(5)).told, [
+    'live 4',
+    'rewound from 9 to 4',
+    'deliver 5',
+  ]);
+  assert.deepEqual(run(start, subscribed(12), pushed(13)).told, ['live 12', 'deliver 13']);
+});
+
+test('SDK-20: a restore that goes back beyond what is remembered is traced by time', () => {
+  const { state } = run(startFollowing({ seq: 5, sentAt: 5_000 }), { type: 'disconnected' });
+  const events = [rewound(4), traced(false, ...entries(1, 2), later(3), later(4))];
+  assert.deepEqual(run(state, ...events).told, [
+    'live 4',
+    'trace before 5',
+    'rewound from 5 to 2',
+    'read after 2',
+  ]);
+});
+
 for (const row of table) {
   test(`SDK-4: a follower ${row.name}`, () => {
-    assert.deepEqual(run(startFollowing(row.after), ...row.events).told, row.told);
+    assert.deepEqual(
+      run(startFollowing(row.after === null ? null : { seq: row.after }), ...row.events).told,
+      row.told,
+    );
   });
 }
 
 test('SDK-4: what is held beyond a gap is bounded', () => {
   const far = Array.from({ length: maxEntriesAhead + 50 }, (_, i) => pushed(i + 2));
-  const { state } = run(startFollowing(0), subscribed(0), ...far);
+  const { state } = run(startFollowing({ seq: 0 }), subscribed(0), ...far);
   assert.equal(state.ahead.size, maxEntriesAhead);
   assert.equal(state.head, maxEntriesAhead + 51);
 });
@@ -174,7 +273,7 @@ const logLength = 60;
 function simulate(seed: number): number[] {
   const random = seeded(seed);
   const delivered: number[] = [];
-  let state = startFollowing(0);
+  let state = startFollowing({ seq: 0 });
   let head = 0;
   let reads: number[] = [];
   const take = (event: FollowEvent) => {

@@ -1,28 +1,37 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import type { Timestamp } from '@bufbuild/protobuf/wkt';
 import { EntryKind, HeliogramError, LogService } from '@heliogram/protocol';
 import { FakeServer, fakePlatform, settle } from '../../tests/fake-server.ts';
 import { Connection } from '../connection/connection.ts';
+import { msOf, timestampOf } from '../timestamps.ts';
 import { Follower, type LogEvent } from './follower.ts';
 
 const chat = 'ab'.repeat(16);
-type EntryInit = { seq: number; kind: EntryKind; targetSeq?: number };
+type EntryInit = { seq: number; kind: EntryKind; targetSeq?: number; sentAt?: Timestamp };
 
 const posts = (from: number, to: number): EntryInit[] =>
-  Array.from({ length: to - from + 1 }, (_, i) => ({ seq: from + i, kind: EntryKind.POST }));
+  Array.from({ length: to - from + 1 }, (_, i) => post(from + i));
+
+const post = (seq: number): EntryInit => ({
+  seq,
+  kind: EntryKind.POST,
+  sentAt: timestampOf(seq * 1_000),
+});
 
 function setUp() {
   const server = new FakeServer();
   const log: EntryInit[] = [];
   server.on(LogService.method.subscribe, ({ subscriptions }) => ({
-    results: subscriptions.map(({ conversationId, afterSeq, backlog }) => ({
+    results: subscriptions.map(({ conversationId, afterSeq, afterSentAt, backlog }) => ({
       conversationId,
       headSeq: log.length,
+      rewound: !!afterSentAt && msOf(afterSentAt) !== msOf(log[afterSeq - 1]?.sentAt),
       backlog: backlog && log.length - afterSeq <= 3 ? log.slice(afterSeq) : [],
     })),
   }));
-  server.on(LogService.method.read, ({ afterSeq }) => ({
-    entries: log.slice(afterSeq, afterSeq + 5),
+  server.on(LogService.method.read, ({ afterSeq, beforeSeq }) => ({
+    entries: beforeSeq > 0 ? log.slice(0, beforeSeq - 1) : log.slice(afterSeq, afterSeq + 5),
     headSeq: log.length,
   }));
   server.on(LogService.method.unsubscribe, () => ({}));
@@ -30,7 +39,7 @@ function setUp() {
   const connection = new Connection({ origin: 'http://h', platform, clientName: 'test' });
   const follower = new Follower(connection, platform);
   const append = (entry: Omit<EntryInit, 'seq'>, push = true) => {
-    const added = { ...entry, seq: log.length + 1 };
+    const added = { ...post(log.length + 1), ...entry };
     log.push(added);
     if (push) server.link.push({ case: 'entry', value: { conversationId: chat, entry: added } });
   };
@@ -62,8 +71,11 @@ function word(event: LogEvent): string {
       return 'lost';
     case 'connected':
       return 'back';
+    case 'rewound':
+      return `rewound ${event.fromSeq} to ${event.toSeq}`;
     case 'counters':
     case 'conversationChanged':
+    case 'unverified':
       return event.type;
   }
 }
@@ -213,4 +225,24 @@ test('SDK-4: who wants the counters of a log has them, whoever else follows it',
   counted = false;
   await platform.advance(60_000);
   assert.equal(counted, true);
+});
+
+test('SDK-20: a log that was restored goes on with what came after the restore, once', async () => {
+  const { follower, log, append, server, platform } = setUp();
+  log.push(...posts(1, 3));
+  const told = collect(follower.follow(chat, { afterSeq: 1 }));
+  await settle();
+  append({ kind: EntryKind.POST });
+  await settle();
+  server.link.drop();
+  // Back to 2; what came since was sent later.
+  log.length = 2;
+  for (const at of [1, 2, 3]) append({ kind: EntryKind.POST, sentAt: timestampOf(at) }, false);
+  await platform.advance(60_000);
+  append({ kind: EntryKind.POST });
+  await settle();
+  assert.deepEqual(told, [
+    ...['back', 'live 3', '2', '3', '4', 'lost', 'back'],
+    ...['rewound 4 to 2', '3', '4', '5', '6'],
+  ]);
 });

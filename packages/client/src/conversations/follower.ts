@@ -5,6 +5,7 @@ import {
   type HeliogramError,
   LogService,
   limits,
+  type ReadResponse,
   type Subscribed,
 } from '@heliogram/protocol';
 import { retryDelayMs, unitFrom } from '../connection/backoff.ts';
@@ -12,6 +13,7 @@ import type { Connection, PushFrame } from '../connection/connection.ts';
 import { failureError } from '../connection/frames.ts';
 import { asHeliogramError } from '../errors.ts';
 import type { Platform } from '../ports.ts';
+import { msOf, timestampOf } from '../timestamps.ts';
 import { FollowQueue } from './follow-queue.ts';
 import {
   type FollowEffect,
@@ -20,11 +22,19 @@ import {
   startFollowing,
   stepFollow,
 } from './follow-state.ts';
+import type { Position } from './positions.ts';
 
 /** What a followed log tells, in this order: `live` once, then its entries as they come. */
 export type LogEvent =
   /** Everything after `headSeq` will come. */
-  | { readonly type: 'live'; readonly headSeq: number }
+  | { readonly type: 'live'; readonly headSeq: number; readonly headSentAt: number | undefined }
+  /**
+   * The server was restored from a backup: what came after `toSeq`, up to `fromSeq`, is gone from the log.
+   * What stands there now comes next.
+   */
+  | { readonly type: 'rewound'; readonly fromSeq: number; readonly toSeq: number }
+  /** The last known entry was trimmed from the log: nobody can tell whether the log is the one of then. */
+  | { readonly type: 'unverified' }
   /** A post or note that is new here; a post may have been edited or deleted meanwhile. */
   | { readonly type: 'entry'; readonly entry: Entry }
   /** A post that came earlier was edited or deleted by this entry. */
@@ -42,6 +52,10 @@ export interface Follow extends AsyncIterable<LogEvent> {
 export interface FollowOptions {
   /** The last seq that is known; absent: only what comes from now on. */
   readonly afterSeq?: number | undefined;
+  /** When the entry at `afterSeq` was sent, milliseconds since the epoch: tells a restored log apart. */
+  readonly afterSentAt?: number | undefined;
+  /** Without `afterSeq`: what is known of the log from before. It is told if the log went back since. */
+  readonly known?: Position | undefined;
   /** Also batched counters of recent posts. */
   readonly counters?: boolean;
 }
@@ -55,6 +69,8 @@ type Following = {
   readonly queue: FollowQueue<LogEvent>;
   state: FollowState;
   failures: number;
+  /** Counts up with each that is lost. */
+  subscriptions: number;
 };
 
 /** Follows any number of logs over one connection, across its losses. */
@@ -78,8 +94,9 @@ export class Follower {
       conversationId,
       counters: options.counters ?? false,
       queue,
-      state: startFollowing(options.afterSeq ?? null),
+      state: startFollowing(startOf(options), options.known ?? null),
       failures: 0,
+      subscriptions: 0,
     };
     const others = this.#follows.get(conversationId) ?? new Set();
     this.#follows.set(conversationId, others.add(following));
@@ -100,14 +117,16 @@ export class Follower {
   #subscribe(follows: readonly Following[]): void {
     const subscriptions = follows.map(({ conversationId, state }) => ({
       conversationId,
-      afterSeq: state.cursor ?? 0,
+      ...knownPosition(state),
       backlog: state.cursor !== null,
       // The connection has one subscription of a log, whoever of them asked last.
       counters: this.#wantsCounters(conversationId),
     }));
     this.#connection.call(LogService.method.subscribe, { subscriptions }).then(
       ({ results }) => {
-        for (const [i, following] of follows.entries()) this.#subscribed(following, results[i]);
+        for (const [i, following] of follows.entries()) {
+          this.#subscribed(following, results[i], subscriptions[i]?.afterSeq ?? 0);
+        }
       },
       (error: unknown) => {
         const known = asHeliogramError(error);
@@ -118,16 +137,24 @@ export class Follower {
 
   /** The server ended the subscription, perhaps for good: its answer to another tells. */
   #subscribeAgain(following: Following): void {
-    this.#take(following, { type: 'disconnected' });
+    this.#disconnected(following);
     if (this.#connection.phase === 'ready') this.#subscribe([following]);
   }
 
-  #subscribed(following: Following, result: Subscribed | undefined): void {
+  #subscribed(following: Following, result: Subscribed | undefined, afterSeq: number): void {
     if (!result || result.failure) {
       return this.#retryOrEnd(following, failureError(result?.failure));
     }
     following.failures = 0;
-    this.#take(following, { type: 'subscribed', head: result.headSeq, backlog: result.backlog });
+    const { backlog, headSeq, headSentAt } = result;
+    if (result.unverified) following.queue.push({ type: 'unverified' });
+    this.#take(following, {
+      type: 'subscribed',
+      head: { seq: headSeq, sentAt: headSentAt && msOf(headSentAt) },
+      backlog,
+      // A server that compares no times says only where its log ends.
+      rewound: result.rewound || headSeq < afterSeq,
+    });
   }
 
   #retryOrEnd(following: Following, error: HeliogramError): void {
@@ -155,32 +182,51 @@ export class Follower {
   #run(following: Following, effect: FollowEffect): void {
     switch (effect.type) {
       case 'live':
-        return following.queue.push({ type: 'live', headSeq: effect.head });
+        return following.queue.push({
+          type: 'live',
+          headSeq: effect.head.seq,
+          headSentAt: effect.head.sentAt,
+        });
+      case 'rewound':
+        return following.queue.push(effect);
       case 'deliver':
         for (const entry of effect.entries) following.queue.push(logEvent(entry));
         if (following.queue.length < maxEventsWaiting) return;
         return this.#take(following, { type: 'congested' });
       case 'read':
-        return this.#read(following, effect.afterSeq);
+        return this.#read(following, { afterSeq: effect.afterSeq }, ({ entries, headSeq }) => ({
+          type: 'page',
+          entries,
+          head: headSeq,
+        }));
+      case 'trace':
+        return this.#read(following, { beforeSeq: effect.beforeSeq }, ({ entries, more }) => ({
+          type: 'traced',
+          entries,
+          more,
+        }));
     }
   }
 
-  #read(following: Following, afterSeq: number): void {
-    const { conversationId } = following;
-    const request = {
-      conversationId,
-      afterSeq,
-      fromStart: afterSeq === 0,
-      limit: limits.maxReadLimit,
-    };
+  #read(
+    following: Following,
+    range: { readonly afterSeq?: number; readonly beforeSeq?: number },
+    eventOf: (answer: ReadResponse) => FollowEvent,
+  ): void {
+    const { conversationId, subscriptions } = following;
+    const fromStart = range.afterSeq === 0;
+    const request = { conversationId, ...range, fromStart, limit: limits.maxReadLimit };
     this.#connection.call(LogService.method.read, request).then(
-      ({ entries, headSeq }) => {
+      (answer) => {
         following.failures = 0;
-        this.#take(following, { type: 'page', entries, head: headSeq });
+        // The server may have been restored since an earlier subscription.
+        if (following.subscriptions === subscriptions) this.#take(following, eventOf(answer));
       },
       (thrown: unknown) => {
         const error = asHeliogramError(thrown);
-        this.#take(following, { type: 'read-failed' });
+        if (following.subscriptions === subscriptions) {
+          this.#take(following, { type: 'read-failed' });
+        }
         if (!error.retry) return this.#end(following, error);
         return this.#later(following, error, () => this.#take(following, { type: 'retry' }));
       },
@@ -229,9 +275,14 @@ export class Follower {
 
   #interrupted(error: HeliogramError): void {
     for (const following of this.#all()) {
-      this.#take(following, { type: 'disconnected' });
+      this.#disconnected(following);
       following.queue.push({ type: 'disconnected', error });
     }
+  }
+
+  #disconnected(following: Following): void {
+    following.subscriptions++;
+    this.#take(following, { type: 'disconnected' });
   }
 
   #endAll(error: HeliogramError): void {
@@ -261,6 +312,18 @@ export class Follower {
   #all(): Following[] {
     return [...this.#follows.values()].flatMap((each) => [...each]);
   }
+}
+
+function startOf({ afterSeq, afterSentAt: sentAt }: FollowOptions): Position | null {
+  return afterSeq === undefined ? null : { seq: afterSeq, sentAt };
+}
+
+/** As the request names it: the entry at the cursor, or what is only compared. */
+function knownPosition({ cursor, known, recent }: FollowState) {
+  const last = recent.at(-1);
+  const atCursor = last?.seq === cursor ? last : { seq: cursor ?? 0, sentAt: undefined };
+  const { seq: afterSeq, sentAt } = cursor === null && known ? known : atCursor;
+  return { afterSeq, ...(sentAt !== undefined && { afterSentAt: timestampOf(sentAt) }) };
 }
 
 function logEvent(entry: Entry): LogEvent {

@@ -3,6 +3,7 @@ import { type Counters, type Entry, EntryKind, EntrySchema } from '@heliogram/pr
 import { asHeliogramError } from '../errors.ts';
 import type { Scheduler, Timer } from '../ports.ts';
 import type { EntryBatch, EntryStore } from '../store/entry-port.ts';
+import { msOf } from '../timestamps.ts';
 import { fold, fromCached, toCached } from './cached-entries.ts';
 
 export interface LogKeeperParts {
@@ -129,12 +130,13 @@ export class LogKeeper {
       await change(seq, (post) => create(EntrySchema, { ...post, counters: each }));
     }
     if (changed.size > 0) await entries.change(conversationId, [...changed.values()].map(toCached));
-    const [from, to] = [log[0]?.seq, log.at(-1)?.seq];
-    if (from === undefined || to === undefined) return;
+    const [first, last] = [log[0], log.at(-1)];
+    if (!first || !last) return;
     const cached = [...added.values()].map(toCached);
-    const known = { from, to };
+    const known = { from: first.seq, to: last.seq };
+    const seen = { seenSeq: last.seq, seenSentAt: msOf(last.sentAt) };
     const usedAt = scheduler.now();
-    await entries.put({ conversationId, entries: cached, known, seenSeq: to, usedAt });
+    await entries.put({ conversationId, entries: cached, known, ...seen, usedAt });
   }
 
   async #kept(seq: number): Promise<Entry | undefined> {

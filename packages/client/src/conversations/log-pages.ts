@@ -3,8 +3,10 @@ import type { Caller } from '../connection/connection.ts';
 import type { Scheduler } from '../ports.ts';
 import type { EntryBatch, EntryRange, EntryStore, Span } from '../store/entry-port.ts';
 import { spanAt } from '../store/spans.ts';
+import { msOf } from '../timestamps.ts';
 import { fromCached, toCached } from './cached-entries.ts';
 import type { LogPage } from './log-window.ts';
+import type { Position } from './positions.ts';
 
 /** Before a seq: the last ones; after it: the first; between two; neither: the end of the log. */
 export interface PageQuery {
@@ -31,10 +33,11 @@ export class LogPages {
     this.#parts = parts;
   }
 
-  /** How far everything that is kept has seen the log; 0: nothing is kept. */
-  async seenSeq(): Promise<number> {
+  /** How far everything that is kept has seen the log; seq 0: nothing is kept. */
+  async seen(): Promise<Position> {
     const { entries, conversationId } = this.#parts;
-    return (await entries.range({ conversationId, limit: 0 })).seenSeq;
+    const { seenSeq: seq, seenSentAt: sentAt } = await entries.range({ conversationId, limit: 0 });
+    return { seq, sentAt };
   }
 
   /** Undefined where the store has a gap. */
@@ -51,22 +54,23 @@ export class LogPages {
   /** What the server shows now. Throws what it answers. `first`: nothing of the log is kept yet. */
   async read(query: PageQuery, first = false): Promise<LogPage> {
     const { call, conversationId, scheduler, onAuthors, keep } = this.#parts;
-    const { entries, headSeq, more, authors } = await call(LogService.method.read, {
+    const { entries, headSeq, headSentAt, more, authors } = await call(LogService.method.read, {
       conversationId,
       ...query,
       listed: true,
       fromStart: query.afterSeq !== undefined,
     });
-    const page = { entries, headSeq, known: knownBy(query, { entries, headSeq, more }) };
+    const known = knownBy(query, { entries, headSeq, more });
+    const page = { entries, headSeq, headSentAt: headSentAt && msOf(headSentAt), known };
     if (authors.length > 0) onAuthors(authors);
     const usedAt = scheduler.now();
-    const seenSeq = first ? { seenSeq: headSeq } : {};
+    const seen = first ? { seenSeq: headSeq, seenSentAt: page.headSentAt } : {};
     await keep({
       conversationId,
       entries: entries.map(toCached),
-      known: page.known,
+      known,
       usedAt,
-      ...seenSeq,
+      ...seen,
     });
     return page;
   }

@@ -11,6 +11,8 @@ export interface LogWindow {
   readonly span: Span | null;
   /** Known end of the log. */
   readonly headSeq: number;
+  /** When the entry at `headSeq` was sent, where that is known. */
+  readonly headSentAt?: number | undefined;
 }
 
 /** What a step did to the window. */
@@ -25,6 +27,8 @@ export interface LogPage {
   readonly entries: readonly Entry[];
   readonly known: Span;
   readonly headSeq: number;
+  /** When the entry at `headSeq` was sent, where that is known. */
+  readonly headSentAt?: number | undefined;
 }
 
 export const emptyWindow: LogWindow = { entries: [], span: null, headSeq: 0 };
@@ -43,7 +47,8 @@ export function hasNewer({ span, headSeq }: LogWindow): boolean {
 /** A window on this page alone. */
 export function openAt({ headSeq }: LogWindow, page: LogPage): LogWindow {
   const head = Math.max(headSeq, page.headSeq, page.known.to);
-  return { entries: page.entries, span: page.known, headSeq: head };
+  const { headSentAt } = page;
+  return { entries: page.entries, span: page.known, headSeq: head, headSentAt };
 }
 
 /** Takes a page in where it overlaps or continues the window; one that lies apart only tells the head. */

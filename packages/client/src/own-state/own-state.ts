@@ -17,6 +17,7 @@ import { Emitter } from '../emitter.ts';
 import { asHeliogramError } from '../errors.ts';
 import type { Platform, Timer } from '../ports.ts';
 import type { ClientStore, KeptRegister, RegisterName } from '../store/port.ts';
+import { msOf } from '../timestamps.ts';
 import { Keyring } from './keyring.ts';
 import { ownStateLimits } from './limits.ts';
 import { packRegisters, requireFits } from './packing.ts';
@@ -130,8 +131,8 @@ export class OwnState {
         conversationId,
         await readPosition(store.records, keys.accountId),
       );
-      const { seq: afterSeq } = this.#position;
-      await this.#consume(client.follower.follow(conversationId, { afterSeq }));
+      const { seq: afterSeq, sentAt: afterSentAt } = this.#position;
+      await this.#consume(client.follower.follow(conversationId, { afterSeq, afterSentAt }));
     } catch (error) {
       if (client.connection.closed) return;
       this.events.emit('trouble', asHeliogramError(error));
@@ -159,7 +160,12 @@ export class OwnState {
   async #consume(follow: Follow): Promise<void> {
     try {
       for await (const event of follow) {
-        if (event.type === 'live' && (await this.#lostSome(event.headSeq))) break;
+        if (event.type === 'rewound') {
+          await this.#sayAgain();
+          break;
+        }
+        // Nobody can tell whether the log is the one of then: what it has is not said again below.
+        if (event.type === 'unverified') await this.#registers.unsend();
         if (event.type === 'live' || event.type === 'connected') void this.flush();
         if (event.type === 'entry') await this.#take(event.entry);
       }
@@ -169,18 +175,18 @@ export class OwnState {
     if (!this.#parts.client.connection.closed) void this.#follow();
   }
 
-  /** A server that was restored from before has less than it answered for. */
-  async #lostSome(headSeq: number): Promise<boolean> {
+  /** A server that was restored from a backup has less than it answered for. */
+  async #sayAgain(): Promise<void> {
     const position = this.#position;
-    if (!position || headSeq >= position.seq) return false;
+    if (!position) return;
     const { keys, store } = this.#parts;
     await this.#registers.unsend();
-    this.#position = { ...position, seq: 0, covered: 0 };
+    const { conversationId } = position;
+    this.#position = { conversationId, seq: 0, covered: 0 };
     await writePosition(store.records, keys.accountId, this.#position);
-    return true;
   }
 
-  async #take({ seq, payload, targetSeq: covers }: Entry): Promise<void> {
+  async #take({ seq, payload, targetSeq: covers, sentAt }: Entry): Promise<void> {
     if (this.#parts.client.connection.closed) return;
     const accountId = parseAccountId(this.#parts.keys.accountId);
     const opening = await this.#keyring.open(payload, { accountId, covers });
@@ -189,7 +195,8 @@ export class OwnState {
     if (opening.kind === 'unreadable') this.#readable = Math.min(this.#readable, seq - 1);
     const position = this.#position;
     if (!position) return;
-    this.#position = { ...position, seq, covered: Math.max(position.covered, covers) };
+    const covered = Math.max(position.covered, covers);
+    this.#position = { ...position, seq, sentAt: msOf(sentAt), covered };
     this.#keepPosition();
   }
 
@@ -211,7 +218,8 @@ export class OwnState {
       const position = this.#position;
       // Whoever closed it may have wiped the store.
       if (!position || this.#parts.client.connection.closed) return;
-      const kept = { ...position, seq: Math.min(position.seq, this.#readable) };
+      const isWhole = position.seq <= this.#readable;
+      const kept = isWhole ? position : { ...position, seq: this.#readable, sentAt: undefined };
       writePosition(store.records, keys.accountId, kept).catch(() => undefined);
     });
   }

@@ -60,8 +60,14 @@ export class Registers {
   /** Takes in what other devices set; answers what changed here. */
   async merge(registers: readonly Register[]): Promise<readonly Register[]> {
     const changed: KeptRegister[] = [];
+    /** Own ones that turn out to be in the log: nothing changes here, and they need not be sent. */
+    const said: KeptRegister[] = [];
     for (const register of registers) {
       const before = this.get(register);
+      if (before?.pending && isSame(register, before)) {
+        said.push({ ...before, pending: false });
+        continue;
+      }
       if (before && !isLater(register, before)) continue;
       if (!before && this.#all.size >= 2 * ownStateLimits.maxRegisters) {
         throw new ValidationError('limit_reached', 'own state holds more than there can be');
@@ -70,7 +76,9 @@ export class Registers {
       this.#keep(kept);
       changed.push(kept);
     }
-    if (changed.length > 0) await this.#store.put(changed);
+    for (const register of said) this.#keep(register);
+    const kept = [...changed, ...said];
+    if (kept.length > 0) await this.#store.put(kept);
     return changed;
   }
 
@@ -78,8 +86,7 @@ export class Registers {
   async sent(registers: readonly Register[]): Promise<void> {
     const settled = registers.flatMap((register) => {
       const now = this.get(register);
-      const same = now?.clock === register.clock && now.device === register.device;
-      return same ? [{ ...now, pending: false }] : [];
+      return now && isSame(now, register) ? [{ ...now, pending: false }] : [];
     });
     for (const register of settled) this.#keep(register);
     await this.#store.put(settled);
@@ -118,6 +125,10 @@ export class Registers {
     if (this.#bytes + added <= maxBytes && (before || this.#all.size < maxRegisters)) return;
     throw new ValidationError('limit_reached', 'there is too much own state to share it all');
   }
+}
+
+function isSame(a: Register, b: Register): boolean {
+  return a.clock === b.clock && a.device === b.device;
 }
 
 function sizeOf(register: Register | undefined): number {

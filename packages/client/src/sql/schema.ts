@@ -91,6 +91,11 @@ const migrations: readonly (string | Step)[] = [
    ) STRICT, WITHOUT ROWID;`,
   // Words are folded in another way: `SEARCH_WORDS_VERSION` 2.
   indexWordsAgain,
+  `ALTER TABLE cached_logs ADD COLUMN seen_sent_at INTEGER;
+   UPDATE cached_logs SET seen_sent_at = (
+     SELECT e.sent_at FROM entries e
+     WHERE e.conversation_id = cached_logs.conversation_id AND e.seq = cached_logs.seen_seq
+   );`,
 ];
 
 /** Brings the store to this program's version. Throws when a newer program has written it. */

@@ -27,10 +27,10 @@ export class SqlEntries implements EntryStore {
     this.#statements = prepare(session.database);
   }
 
-  async put({ conversationId, entries, known, seenSeq, usedAt }: EntryBatch): Promise<void> {
+  async put({ conversationId, entries, known, usedAt, ...seen }: EntryBatch): Promise<void> {
     const { use, within } = this.#statements;
     this.#session.transact(() => {
-      use.run(conversationId, usedAt, seenSeq ?? 0);
+      use.run(conversationId, usedAt, seen.seenSeq ?? 0, seen.seenSentAt ?? null);
       if (known) {
         const given = new Set(entries.map(({ seq }) => seq));
         const held = within.all(conversationId, known.from, known.to);
@@ -52,7 +52,7 @@ export class SqlEntries implements EntryStore {
           : first.all(conversationId, afterSeq, beforeSeq, count);
       const spans = this.#spans(conversationId);
       const seen = this.#statements.seen.get(conversationId);
-      return { entries: rows.map(entryOf), spans, seenSeq: seen ? numberOf(seen, 'seen_seq') : 0 };
+      return { entries: rows.map(entryOf), spans, ...seenOf(seen) };
     });
   }
 
@@ -176,9 +176,10 @@ function prepare(database: SqlDatabase) {
   const best = 'ORDER BY w.rank, e.sent_at DESC, e.seq DESC LIMIT';
   return {
     use: sql(
-      `INSERT INTO cached_logs (conversation_id, entries, bytes, used_at, seen_seq)
-       VALUES (?, 0, 0, ?, ?)
+      `INSERT INTO cached_logs (conversation_id, entries, bytes, used_at, seen_seq, seen_sent_at)
+       VALUES (?, 0, 0, ?, ?, ?)
        ON CONFLICT DO UPDATE SET used_at = max(used_at, excluded.used_at),
+         seen_sent_at = iif(excluded.seen_seq < seen_seq, seen_sent_at, excluded.seen_sent_at),
          seen_seq = max(seen_seq, excluded.seen_seq)`,
     ),
     one: sql('SELECT * FROM entries WHERE conversation_id = ? AND seq = ?'),
@@ -206,12 +207,18 @@ function prepare(database: SqlDatabase) {
     uses: sql('SELECT conversation_id, entries FROM cached_logs ORDER BY used_at'),
     totalBytes: sql('SELECT coalesce(sum(bytes), 0) AS bytes FROM cached_logs'),
     sizes: sql('SELECT * FROM cached_logs WHERE entries > 0 ORDER BY bytes DESC'),
-    seen: sql('SELECT seen_seq FROM cached_logs WHERE conversation_id = ?'),
+    seen: sql('SELECT seen_seq, seen_sent_at FROM cached_logs WHERE conversation_id = ?'),
     forgetLog: sql('DELETE FROM cached_logs WHERE conversation_id = ?'),
     spans: sql('SELECT * FROM spans WHERE conversation_id = ? ORDER BY from_seq'),
     addSpan: sql('INSERT INTO spans (conversation_id, from_seq, to_seq) VALUES (?, ?, ?)'),
     forgetSpans: sql('DELETE FROM spans WHERE conversation_id = ?'),
   };
+}
+
+function seenOf(row: SqlRow | undefined): Pick<EntryRange, 'seenSeq' | 'seenSentAt'> {
+  if (!row) return { seenSeq: 0, seenSentAt: undefined };
+  const sentAt = row['seen_sent_at'] === null ? undefined : numberOf(row, 'seen_sent_at');
+  return { seenSeq: numberOf(row, 'seen_seq'), seenSentAt: sentAt };
 }
 
 function entryOf(row: SqlRow): CachedEntry {

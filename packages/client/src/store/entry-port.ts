@@ -47,6 +47,8 @@ export interface EntryBatch {
   readonly known?: Span | undefined;
   /** Every entry of the log up to here was taken into what is kept: edits and deletions too. */
   readonly seenSeq?: number | undefined;
+  /** When the entry at `seenSeq` was sent, where that is known. */
+  readonly seenSentAt?: number | undefined;
   /** Milliseconds since the epoch: when this conversation was last of use. */
   readonly usedAt: number;
 }
@@ -68,6 +70,8 @@ export interface EntryRange {
   readonly spans: readonly Span[];
   /** See EntryBatch; 0 when nothing was said. */
   readonly seenSeq: number;
+  /** See EntryBatch. */
+  readonly seenSentAt: number | undefined;
 }
 
 export interface EntrySearch {

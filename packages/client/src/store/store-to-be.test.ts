@@ -33,7 +33,7 @@ test('SDK-5: what does not exist yet is read as empty, at once, and is not made 
   assert.deepEqual(await store.chats.get([chat]), []);
   assert.deepEqual(await store.outbox.unsettled({ limit: 9 }), []);
   const range = await store.entries.range({ conversationId: chat, limit: 9 });
-  assert.deepEqual(range, { entries: [], spans: [], seenSeq: 0 });
+  assert.deepEqual(range, { entries: [], spans: [], seenSeq: 0, seenSentAt: undefined });
   assert.deepEqual([made(), store.persistent], [0, false]);
 });
 

@@ -154,11 +154,32 @@ export function entryCases(check: Check): void {
     same(await seen(), 0);
   });
 
+  check('says when the last entry that was seen was sent, and forgets it', async ({ entries }) => {
+    const seen = async () => {
+      const { seenSeq, seenSentAt } = await entries.range(all);
+      return [seenSeq, seenSentAt];
+    };
+    const put = (seenSeq?: number, seenSentAt?: number) =>
+      entries.put({ conversationId: 'c1', entries: [], usedAt: 1, seenSeq, seenSentAt });
+    await put(5, 500);
+    same(await seen(), [5, 500]);
+    await put(4, 400);
+    await put();
+    same(await seen(), [5, 500]);
+    await put(5, 501);
+    same(await seen(), [5, 501]);
+    await put(6);
+    same(await seen(), [6, undefined]);
+    await entries.forget('c1');
+    same(await seen(), [0, undefined]);
+  });
+
   check('forgets one conversation and nothing of another', async ({ entries }) => {
     await keep(entries, [1, 3]);
     await keep(entries, [1, 3], 'c2');
     await entries.forget('c1');
-    same(await entries.range(all), { entries: [], spans: [], seenSeq: 0 });
+    const nothing = { entries: [], spans: [], seenSeq: 0, seenSentAt: undefined };
+    same(await entries.range(all), nothing);
     same((await entries.search({ query: 'text', limit: 9 })).length, 3);
     await keep(entries, [2, 2]);
     same((await entries.range(all)).spans, [{ from: 2, to: 2 }]);

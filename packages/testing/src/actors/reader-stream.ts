@@ -47,6 +47,7 @@ export class ReaderStream {
     try {
       for await (const event of follow) {
         if (!isAlive() || this.#follow !== follow) return;
+        if (event.type === 'rewound') this.#rewound(event.toSeq);
         if (event.type === 'entry') this.#came(event.entry);
         if (event.type === 'entryChanged') this.#came(event.by);
       }
@@ -59,6 +60,13 @@ export class ReaderStream {
       }
     }
     if (this.#follow === follow) this.#follow = undefined;
+  }
+
+  /** The server has lost what it answered for: the audit says what. */
+  #rewound(toSeq: number): void {
+    this.#world.say(`${this.#name}: ${this.channel.conversationId} went back to ${toSeq}`);
+    this.lastSeq = toSeq;
+    for (const seq of [...this.texts.keys()]) if (seq > toSeq) this.texts.delete(seq);
   }
 
   #came(entry: Entry): void {

@@ -21,17 +21,22 @@ type Log = {
   spans: readonly Span[];
   usedAt: number;
   seenSeq: number;
+  seenSentAt: number | undefined;
 };
 
 export class MemoryEntries implements EntryStore {
   readonly #logs = new Map<string, Log>();
 
-  async put({ conversationId, entries, known, seenSeq, usedAt }: EntryBatch): Promise<void> {
-    const nothing = { entries: new Map(), spans: [], usedAt, seenSeq: 0 };
+  async put({ conversationId, entries, known, usedAt, ...seen }: EntryBatch): Promise<void> {
+    const unseen = { seenSeq: 0, seenSentAt: undefined };
+    const nothing = { entries: new Map(), spans: [], usedAt, ...unseen };
     const log = this.#logs.get(conversationId) ?? nothing;
     this.#logs.set(conversationId, log);
     log.usedAt = Math.max(log.usedAt, usedAt);
-    log.seenSeq = Math.max(log.seenSeq, seenSeq ?? 0);
+    if ((seen.seenSeq ?? 0) >= log.seenSeq) {
+      log.seenSeq = seen.seenSeq ?? 0;
+      log.seenSentAt = seen.seenSentAt;
+    }
     if (known) {
       for (const seq of log.entries.keys()) {
         if (seq >= known.from && seq <= known.to) log.entries.delete(seq);
@@ -56,7 +61,8 @@ export class MemoryEntries implements EntryStore {
     const entries = last
       ? within.slice(Math.max(0, within.length - count))
       : within.slice(0, count);
-    return { entries, spans: log?.spans ?? [], seenSeq: log?.seenSeq ?? 0 };
+    const { spans = [], seenSeq = 0, seenSentAt } = log ?? {};
+    return { entries, spans, seenSeq, seenSentAt };
   }
 
   async change(conversationId: string, entries: readonly CachedEntry[]): Promise<void> {

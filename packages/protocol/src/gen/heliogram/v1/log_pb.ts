@@ -15,7 +15,7 @@ import type { Message, UnknownEnum } from "@bufbuild/protobuf";
  * Describes the file heliogram/v1/log.proto.
  */
 export const file_heliogram_v1_log: GenFile = /*@__PURE__*/
-  fileDesc("ChZoZWxpb2dyYW0vdjEvbG9nLnByb3RvEgxoZWxpb2dyYW0udjEiaAoITmV3RW50cnkSHQoJYXBwZW5kX2lkGAEgASgMQgqStRgGCBAQECgBEhkKB3BheWxvYWQYAiABKAxCCJK1GAQIgIAEEhIKCnRhcmdldF9zZXEYAyABKA0SDgoGc2lsZW50GAQgASgIImUKDUFwcGVuZFJlcXVlc3QSIQoPY29udmVyc2F0aW9uX2lkGAEgASgJQgiStRgEIBAoARIxCgdlbnRyaWVzGAIgAygLMhYuaGVsaW9ncmFtLnYxLk5ld0VudHJ5QgiStRgEGEAoASI9Cg5BcHBlbmRSZXNwb25zZRIrCgdyZXN1bHRzGAEgAygLMhouaGVsaW9ncmFtLnYxLkFwcGVuZFJlc3VsdCJvCgxBcHBlbmRSZXN1bHQSKgoIYXBwZW5kZWQYASABKAsyFi5oZWxpb2dyYW0udjEuQXBwZW5kZWRIABIoCgdmYWlsdXJlGAIgASgLMhUuaGVsaW9ncmFtLnYxLkZhaWx1cmVIAEIJCgdvdXRjb21lIlcKCEFwcGVuZGVkEgsKA3NlcRgBIAEoDRIrCgdzZW50X2F0GAIgASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcBIRCglkdXBsaWNhdGUYAyABKAgiQAoHRmFpbHVyZRIMCgRjb2RlGAEgASgJEg8KB21lc3NhZ2UYAiABKAkSFgoOcmV0cnlfYWZ0ZXJfbXMYAyABKA0isgIKBUVudHJ5EgsKA3NlcRgBIAEoDRIlCgRraW5kGAIgASgOMhcuaGVsaW9ncmFtLnYxLkVudHJ5S2luZBIrCgdzZW50X2F0GAMgASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcBIPCgdwYXlsb2FkGAQgASgMEhIKCnRhcmdldF9zZXEYBSABKA0SDgoGc2lsZW50GAYgASgIEigKCHJldmlzaW9uGAcgASgLMhYuaGVsaW9ncmFtLnYxLlJldmlzaW9uEhAKCHJlZGFjdGVkGAggASgIEhkKEXRha2VuX2Rvd25fcmVhc29uGAkgASgJEigKCGNvdW50ZXJzGAogASgLMhYuaGVsaW9ncmFtLnYxLkNvdW50ZXJzEhIKCmNvbnRlbnRfaWQYCyABKAwiVwoIUmV2aXNpb24SCwoDc2VxGAEgASgNEg8KB3BheWxvYWQYAiABKAwSLQoJZWRpdGVkX2F0GAMgASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcCJJCghDb3VudGVycxINCgV2aWV3cxgBIAEoDRIuCglyZWFjdGlvbnMYAiADKAsyGy5oZWxpb2dyYW0udjEuUmVhY3Rpb25Db3VudCItCg1SZWFjdGlvbkNvdW50Eg0KBWVtb2ppGAEgASgJEg0KBWNvdW50GAIgASgNIlIKBE5vdGUSFAoKcmVuYW1lZF90bxgBIAEoCUgAEhQKCnBpbm5lZF9zZXEYAiABKA1IABIWCgx1bnBpbm5lZF9zZXEYAyABKA1IAEIGCgR3aGF0IpMBCgtSZWFkUmVxdWVzdBIhCg9jb252ZXJzYXRpb25faWQYASABKAlCCJK1GAQgECgBEhEKCWFmdGVyX3NlcRgCIAEoDRISCgpiZWZvcmVfc2VxGAMgASgNEhYKBWxpbWl0GAQgASgNQgeStRgDMPQDEg4KBmxpc3RlZBgFIAEoCBISCgpmcm9tX3N0YXJ0GAYgASgIInwKDFJlYWRSZXNwb25zZRIkCgdlbnRyaWVzGAEgAygLMhMuaGVsaW9ncmFtLnYxLkVudHJ5EhAKCGhlYWRfc2VxGAIgASgNEgwKBG1vcmUYAyABKAgSJgoHYXV0aG9ycxgEIAMoCzIVLmhlbGlvZ3JhbS52MS5Qcm9maWxlIlAKEFN1YnNjcmliZVJlcXVlc3QSPAoNc3Vic2NyaXB0aW9ucxgBIAMoCzIaLmhlbGlvZ3JhbS52MS5TdWJzY3JpcHRpb25CCZK1GAUY9AMoASJnCgxTdWJzY3JpcHRpb24SIQoPY29udmVyc2F0aW9uX2lkGAEgASgJQgiStRgEIBAoARIRCglhZnRlcl9zZXEYAiABKA0SDwoHYmFja2xvZxgDIAEoCBIQCghjb3VudGVycxgEIAEoCCI+ChFTdWJzY3JpYmVSZXNwb25zZRIpCgdyZXN1bHRzGAEgAygLMhguaGVsaW9ncmFtLnYxLlN1YnNjcmliZWQihQEKClN1YnNjcmliZWQSFwoPY29udmVyc2F0aW9uX2lkGAEgASgJEhAKCGhlYWRfc2VxGAIgASgNEiQKB2JhY2tsb2cYAyADKAsyEy5oZWxpb2dyYW0udjEuRW50cnkSJgoHZmFpbHVyZRgEIAEoCzIVLmhlbGlvZ3JhbS52MS5GYWlsdXJlIjkKElVuc3Vic2NyaWJlUmVxdWVzdBIjChBjb252ZXJzYXRpb25faWRzGAEgAygJQgmStRgFGPQDIBAiFQoTVW5zdWJzY3JpYmVSZXNwb25zZSJGChJBY2tub3dsZWRnZVJlcXVlc3QSMAoFbWFya3MYASADKAsyFi5oZWxpb2dyYW0udjEuUmVhZE1hcmtCCZK1GAUY9AMoASI6CghSZWFkTWFyaxIhCg9jb252ZXJzYXRpb25faWQYASABKAlCCJK1GAQgECgBEgsKA3NlcRgCIAEoDSIVChNBY2tub3dsZWRnZVJlc3BvbnNlImYKDVJlZGFjdFJlcXVlc3QSIQoPY29udmVyc2F0aW9uX2lkGAEgASgJQgiStRgEIBAoARITCgNzZXEYAiABKA1CBpK1GAIoARIdCglhcHBlbmRfaWQYAyABKAxCCpK1GAYIEBAQKAEiHQoOUmVkYWN0UmVzcG9uc2USCwoDc2VxGAEgASgNIkwKDVNpZ25hbFJlcXVlc3QSIQoPY29udmVyc2F0aW9uX2lkGAEgASgJQgiStRgEIBAoARIYCgdwYXlsb2FkGAIgASgMQgeStRgDCIAgIhAKDlNpZ25hbFJlc3BvbnNlIkEKGExpc3RDb252ZXJzYXRpb25zUmVxdWVzdBIlChVhZnRlcl9jb252ZXJzYXRpb25faWQYASABKAlCBpK1GAIgECJjChlMaXN0Q29udmVyc2F0aW9uc1Jlc3BvbnNlEjgKDWNvbnZlcnNhdGlvbnMYASADKAsyIS5oZWxpb2dyYW0udjEuQ29udmVyc2F0aW9uU3VtbWFyeRIMCgRtb3JlGAIgASgIIooCChNDb252ZXJzYXRpb25TdW1tYXJ5EhcKD2NvbnZlcnNhdGlvbl9pZBgBIAEoCRIsCgRraW5kGAIgASgOMh4uaGVsaW9ncmFtLnYxLkNvbnZlcnNhdGlvbktpbmQSDQoFdGl0bGUYAyABKAkSEAoIdXNlcm5hbWUYBCABKAkSEAoIaGVhZF9zZXEYBSABKA0SEAoIcmVhZF9zZXEYBiABKA0SDgoGdW5yZWFkGAcgASgNEg0KBW11dGVkGAggASgIEgwKBHJvbGUYCSABKAkSFwoPYXZhdGFyX21lZGlhX2lkGAogASgJEiEKBGxhc3QYCyABKAsyEy5oZWxpb2dyYW0udjEuRW50cnkqyAEKEENvbnZlcnNhdGlvbktpbmQSIQodQ09OVkVSU0FUSU9OX0tJTkRfVU5TUEVDSUZJRUQQABIdChlDT05WRVJTQVRJT05fS0lORF9DSEFOTkVMEAESHAoYQ09OVkVSU0FUSU9OX0tJTkRfRElSRUNUEAISGwoXQ09OVkVSU0FUSU9OX0tJTkRfR1JPVVAQAxIcChhDT05WRVJTQVRJT05fS0lORF9TRUNSRVQQBBIZChVDT05WRVJTQVRJT05fS0lORF9PV04QBSqWAQoJRW50cnlLaW5kEhoKFkVOVFJZX0tJTkRfVU5TUEVDSUZJRUQQABITCg9FTlRSWV9LSU5EX1BPU1QQARITCg9FTlRSWV9LSU5EX0VESVQQAhIYChRFTlRSWV9LSU5EX1JFREFDVElPThADEhMKD0VOVFJZX0tJTkRfTk9URRAEEhQKEEVOVFJZX0tJTkRfU1RBVEUQBTLmBQoKTG9nU2VydmljZRJRCgZBcHBlbmQSGy5oZWxpb2dyYW0udjEuQXBwZW5kUmVxdWVzdBocLmhlbGlvZ3JhbS52MS5BcHBlbmRSZXNwb25zZSIMirUYCAgCEAMYgIBAEkoKBFJlYWQSGS5oZWxpb2dyYW0udjEuUmVhZFJlcXVlc3QaGi5oZWxpb2dyYW0udjEuUmVhZFJlc3BvbnNlIguKtRgHCAEQARiACBJcCglTdWJzY3JpYmUSHi5oZWxpb2dyYW0udjEuU3Vic2NyaWJlUmVxdWVzdBofLmhlbGlvZ3JhbS52MS5TdWJzY3JpYmVSZXNwb25zZSIOirUYCggBEAEYgIAEIAESYgoLVW5zdWJzY3JpYmUSIC5oZWxpb2dyYW0udjEuVW5zdWJzY3JpYmVSZXF1ZXN0GiEuaGVsaW9ncmFtLnYxLlVuc3Vic2NyaWJlUmVzcG9uc2UiDoq1GAoIARABGICABCABEmAKC0Fja25vd2xlZGdlEiAuaGVsaW9ncmFtLnYxLkFja25vd2xlZGdlUmVxdWVzdBohLmhlbGlvZ3JhbS52MS5BY2tub3dsZWRnZVJlc3BvbnNlIgyKtRgICAIQARiAgAQSUAoGUmVkYWN0EhsuaGVsaW9ncmFtLnYxLlJlZGFjdFJlcXVlc3QaHC5oZWxpb2dyYW0udjEuUmVkYWN0UmVzcG9uc2UiC4q1GAcIAhACGIAIElAKBlNpZ25hbBIbLmhlbGlvZ3JhbS52MS5TaWduYWxSZXF1ZXN0GhwuaGVsaW9ncmFtLnYxLlNpZ25hbFJlc3BvbnNlIguKtRgHCAIQBxiAQBJxChFMaXN0Q29udmVyc2F0aW9ucxImLmhlbGlvZ3JhbS52MS5MaXN0Q29udmVyc2F0aW9uc1JlcXVlc3QaJy5oZWxpb2dyYW0udjEuTGlzdENvbnZlcnNhdGlvbnNSZXNwb25zZSILirUYBwgCEAEYgAhiBnByb3RvMw", [file_google_protobuf_timestamp, file_heliogram_v1_profile, file_heliogram_v1_rules]);
+  fileDesc("ChZoZWxpb2dyYW0vdjEvbG9nLnByb3RvEgxoZWxpb2dyYW0udjEiaAoITmV3RW50cnkSHQoJYXBwZW5kX2lkGAEgASgMQgqStRgGCBAQECgBEhkKB3BheWxvYWQYAiABKAxCCJK1GAQIgIAEEhIKCnRhcmdldF9zZXEYAyABKA0SDgoGc2lsZW50GAQgASgIImUKDUFwcGVuZFJlcXVlc3QSIQoPY29udmVyc2F0aW9uX2lkGAEgASgJQgiStRgEIBAoARIxCgdlbnRyaWVzGAIgAygLMhYuaGVsaW9ncmFtLnYxLk5ld0VudHJ5QgiStRgEGEAoASI9Cg5BcHBlbmRSZXNwb25zZRIrCgdyZXN1bHRzGAEgAygLMhouaGVsaW9ncmFtLnYxLkFwcGVuZFJlc3VsdCJvCgxBcHBlbmRSZXN1bHQSKgoIYXBwZW5kZWQYASABKAsyFi5oZWxpb2dyYW0udjEuQXBwZW5kZWRIABIoCgdmYWlsdXJlGAIgASgLMhUuaGVsaW9ncmFtLnYxLkZhaWx1cmVIAEIJCgdvdXRjb21lIlcKCEFwcGVuZGVkEgsKA3NlcRgBIAEoDRIrCgdzZW50X2F0GAIgASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcBIRCglkdXBsaWNhdGUYAyABKAgiQAoHRmFpbHVyZRIMCgRjb2RlGAEgASgJEg8KB21lc3NhZ2UYAiABKAkSFgoOcmV0cnlfYWZ0ZXJfbXMYAyABKA0isgIKBUVudHJ5EgsKA3NlcRgBIAEoDRIlCgRraW5kGAIgASgOMhcuaGVsaW9ncmFtLnYxLkVudHJ5S2luZBIrCgdzZW50X2F0GAMgASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcBIPCgdwYXlsb2FkGAQgASgMEhIKCnRhcmdldF9zZXEYBSABKA0SDgoGc2lsZW50GAYgASgIEigKCHJldmlzaW9uGAcgASgLMhYuaGVsaW9ncmFtLnYxLlJldmlzaW9uEhAKCHJlZGFjdGVkGAggASgIEhkKEXRha2VuX2Rvd25fcmVhc29uGAkgASgJEigKCGNvdW50ZXJzGAogASgLMhYuaGVsaW9ncmFtLnYxLkNvdW50ZXJzEhIKCmNvbnRlbnRfaWQYCyABKAwiVwoIUmV2aXNpb24SCwoDc2VxGAEgASgNEg8KB3BheWxvYWQYAiABKAwSLQoJZWRpdGVkX2F0GAMgASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcCJJCghDb3VudGVycxINCgV2aWV3cxgBIAEoDRIuCglyZWFjdGlvbnMYAiADKAsyGy5oZWxpb2dyYW0udjEuUmVhY3Rpb25Db3VudCItCg1SZWFjdGlvbkNvdW50Eg0KBWVtb2ppGAEgASgJEg0KBWNvdW50GAIgASgNIlIKBE5vdGUSFAoKcmVuYW1lZF90bxgBIAEoCUgAEhQKCnBpbm5lZF9zZXEYAiABKA1IABIWCgx1bnBpbm5lZF9zZXEYAyABKA1IAEIGCgR3aGF0IpMBCgtSZWFkUmVxdWVzdBIhCg9jb252ZXJzYXRpb25faWQYASABKAlCCJK1GAQgECgBEhEKCWFmdGVyX3NlcRgCIAEoDRISCgpiZWZvcmVfc2VxGAMgASgNEhYKBWxpbWl0GAQgASgNQgeStRgDMPQDEg4KBmxpc3RlZBgFIAEoCBISCgpmcm9tX3N0YXJ0GAYgASgIIq4BCgxSZWFkUmVzcG9uc2USJAoHZW50cmllcxgBIAMoCzITLmhlbGlvZ3JhbS52MS5FbnRyeRIQCghoZWFkX3NlcRgCIAEoDRIMCgRtb3JlGAMgASgIEiYKB2F1dGhvcnMYBCADKAsyFS5oZWxpb2dyYW0udjEuUHJvZmlsZRIwCgxoZWFkX3NlbnRfYXQYBSABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wIlAKEFN1YnNjcmliZVJlcXVlc3QSPAoNc3Vic2NyaXB0aW9ucxgBIAMoCzIaLmhlbGlvZ3JhbS52MS5TdWJzY3JpcHRpb25CCZK1GAUY9AMoASKaAQoMU3Vic2NyaXB0aW9uEiEKD2NvbnZlcnNhdGlvbl9pZBgBIAEoCUIIkrUYBCAQKAESEQoJYWZ0ZXJfc2VxGAIgASgNEg8KB2JhY2tsb2cYAyABKAgSEAoIY291bnRlcnMYBCABKAgSMQoNYWZ0ZXJfc2VudF9hdBgFIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXAiPgoRU3Vic2NyaWJlUmVzcG9uc2USKQoHcmVzdWx0cxgBIAMoCzIYLmhlbGlvZ3JhbS52MS5TdWJzY3JpYmVkItwBCgpTdWJzY3JpYmVkEhcKD2NvbnZlcnNhdGlvbl9pZBgBIAEoCRIQCghoZWFkX3NlcRgCIAEoDRIkCgdiYWNrbG9nGAMgAygLMhMuaGVsaW9ncmFtLnYxLkVudHJ5EiYKB2ZhaWx1cmUYBCABKAsyFS5oZWxpb2dyYW0udjEuRmFpbHVyZRIwCgxoZWFkX3NlbnRfYXQYBSABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wEg8KB3Jld291bmQYBiABKAgSEgoKdW52ZXJpZmllZBgHIAEoCCI5ChJVbnN1YnNjcmliZVJlcXVlc3QSIwoQY29udmVyc2F0aW9uX2lkcxgBIAMoCUIJkrUYBRj0AyAQIhUKE1Vuc3Vic2NyaWJlUmVzcG9uc2UiVQoSQWNrbm93bGVkZ2VSZXF1ZXN0EjAKBW1hcmtzGAEgAygLMhYuaGVsaW9ncmFtLnYxLlJlYWRNYXJrQgmStRgFGPQDKAESDQoFY291bnQYAiABKAgiZwoIUmVhZE1hcmsSIQoPY29udmVyc2F0aW9uX2lkGAEgASgJQgiStRgEIBAoARILCgNzZXEYAiABKA0SKwoHc2VudF9hdBgDIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXAiQAoTQWNrbm93bGVkZ2VSZXNwb25zZRIpCgZzdGF0ZXMYASADKAsyGS5oZWxpb2dyYW0udjEuVW5yZWFkU3RhdGUiWgoLVW5yZWFkU3RhdGUSFwoPY29udmVyc2F0aW9uX2lkGAEgASgJEhAKCGhlYWRfc2VxGAIgASgNEhAKCHJlYWRfc2VxGAMgASgNEg4KBnVucmVhZBgEIAEoDSKTAQoNUmVkYWN0UmVxdWVzdBIhCg9jb252ZXJzYXRpb25faWQYASABKAlCCJK1GAQgECgBEhMKA3NlcRgCIAEoDUIGkrUYAigBEh0KCWFwcGVuZF9pZBgDIAEoDEIKkrUYBggQEBAoARIrCgdzZW50X2F0GAQgASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcCIdCg5SZWRhY3RSZXNwb25zZRILCgNzZXEYASABKA0iTAoNU2lnbmFsUmVxdWVzdBIhCg9jb252ZXJzYXRpb25faWQYASABKAlCCJK1GAQgECgBEhgKB3BheWxvYWQYAiABKAxCB5K1GAMIgCAiEAoOU2lnbmFsUmVzcG9uc2UiQQoYTGlzdENvbnZlcnNhdGlvbnNSZXF1ZXN0EiUKFWFmdGVyX2NvbnZlcnNhdGlvbl9pZBgBIAEoCUIGkrUYAiAQImMKGUxpc3RDb252ZXJzYXRpb25zUmVzcG9uc2USOAoNY29udmVyc2F0aW9ucxgBIAMoCzIhLmhlbGlvZ3JhbS52MS5Db252ZXJzYXRpb25TdW1tYXJ5EgwKBG1vcmUYAiABKAgivAIKE0NvbnZlcnNhdGlvblN1bW1hcnkSFwoPY29udmVyc2F0aW9uX2lkGAEgASgJEiwKBGtpbmQYAiABKA4yHi5oZWxpb2dyYW0udjEuQ29udmVyc2F0aW9uS2luZBINCgV0aXRsZRgDIAEoCRIQCgh1c2VybmFtZRgEIAEoCRIQCghoZWFkX3NlcRgFIAEoDRIQCghyZWFkX3NlcRgGIAEoDRIOCgZ1bnJlYWQYByABKA0SDQoFbXV0ZWQYCCABKAgSDAoEcm9sZRgJIAEoCRIXCg9hdmF0YXJfbWVkaWFfaWQYCiABKAkSIQoEbGFzdBgLIAEoCzITLmhlbGlvZ3JhbS52MS5FbnRyeRIwCgxoZWFkX3NlbnRfYXQYDCABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wKsgBChBDb252ZXJzYXRpb25LaW5kEiEKHUNPTlZFUlNBVElPTl9LSU5EX1VOU1BFQ0lGSUVEEAASHQoZQ09OVkVSU0FUSU9OX0tJTkRfQ0hBTk5FTBABEhwKGENPTlZFUlNBVElPTl9LSU5EX0RJUkVDVBACEhsKF0NPTlZFUlNBVElPTl9LSU5EX0dST1VQEAMSHAoYQ09OVkVSU0FUSU9OX0tJTkRfU0VDUkVUEAQSGQoVQ09OVkVSU0FUSU9OX0tJTkRfT1dOEAUqlgEKCUVudHJ5S2luZBIaChZFTlRSWV9LSU5EX1VOU1BFQ0lGSUVEEAASEwoPRU5UUllfS0lORF9QT1NUEAESEwoPRU5UUllfS0lORF9FRElUEAISGAoURU5UUllfS0lORF9SRURBQ1RJT04QAxITCg9FTlRSWV9LSU5EX05PVEUQBBIUChBFTlRSWV9LSU5EX1NUQVRFEAUy5gUKCkxvZ1NlcnZpY2USUQoGQXBwZW5kEhsuaGVsaW9ncmFtLnYxLkFwcGVuZFJlcXVlc3QaHC5oZWxpb2dyYW0udjEuQXBwZW5kUmVzcG9uc2UiDIq1GAgIAhADGICAQBJKCgRSZWFkEhkuaGVsaW9ncmFtLnYxLlJlYWRSZXF1ZXN0GhouaGVsaW9ncmFtLnYxLlJlYWRSZXNwb25zZSILirUYBwgBEAEYgAgSXAoJU3Vic2NyaWJlEh4uaGVsaW9ncmFtLnYxLlN1YnNjcmliZVJlcXVlc3QaHy5oZWxpb2dyYW0udjEuU3Vic2NyaWJlUmVzcG9uc2UiDoq1GAoIARABGICABCABEmIKC1Vuc3Vic2NyaWJlEiAuaGVsaW9ncmFtLnYxLlVuc3Vic2NyaWJlUmVxdWVzdBohLmhlbGlvZ3JhbS52MS5VbnN1YnNjcmliZVJlc3BvbnNlIg6KtRgKCAEQARiAgAQgARJgCgtBY2tub3dsZWRnZRIgLmhlbGlvZ3JhbS52MS5BY2tub3dsZWRnZVJlcXVlc3QaIS5oZWxpb2dyYW0udjEuQWNrbm93bGVkZ2VSZXNwb25zZSIMirUYCAgCEAEYgIAEElAKBlJlZGFjdBIbLmhlbGlvZ3JhbS52MS5SZWRhY3RSZXF1ZXN0GhwuaGVsaW9ncmFtLnYxLlJlZGFjdFJlc3BvbnNlIguKtRgHCAIQAhiACBJQCgZTaWduYWwSGy5oZWxpb2dyYW0udjEuU2lnbmFsUmVxdWVzdBocLmhlbGlvZ3JhbS52MS5TaWduYWxSZXNwb25zZSILirUYBwgCEAcYgEAScQoRTGlzdENvbnZlcnNhdGlvbnMSJi5oZWxpb2dyYW0udjEuTGlzdENvbnZlcnNhdGlvbnNSZXF1ZXN0GicuaGVsaW9ncmFtLnYxLkxpc3RDb252ZXJzYXRpb25zUmVzcG9uc2UiC4q1GAcIAhABGIAIYgZwcm90bzM", [file_google_protobuf_timestamp, file_heliogram_v1_profile, file_heliogram_v1_rules]);
 
 /**
  * @generated from message heliogram.v1.NewEntry
@@ -452,6 +452,13 @@ export type ReadResponse = Message<"heliogram.v1.ReadResponse"> & {
    * @generated from field: repeated heliogram.v1.Profile authors = 4;
    */
   authors: Profile[];
+
+  /**
+   * Of the entry at head_seq.
+   *
+   * @generated from field: google.protobuf.Timestamp head_sent_at = 5;
+   */
+  headSentAt?: Timestamp | undefined;
 };
 
 /**
@@ -505,6 +512,13 @@ export type Subscription = Message<"heliogram.v1.Subscription"> & {
    * @generated from field: bool counters = 4;
    */
   counters: boolean;
+
+  /**
+   * `sent_at` of the entry at after_seq, where the client knows it: the server compares it with its own.
+   *
+   * @generated from field: google.protobuf.Timestamp after_sent_at = 5;
+   */
+  afterSentAt?: Timestamp | undefined;
 };
 
 /**
@@ -556,6 +570,27 @@ export type Subscribed = Message<"heliogram.v1.Subscribed"> & {
    * @generated from field: heliogram.v1.Failure failure = 4;
    */
   failure?: Failure | undefined;
+
+  /**
+   * Of the entry at head_seq.
+   *
+   * @generated from field: google.protobuf.Timestamp head_sent_at = 5;
+   */
+  headSentAt?: Timestamp | undefined;
+
+  /**
+   * The log ends before after_seq, or has another entry there: it was restored from a backup. No backlog.
+   *
+   * @generated from field: bool rewound = 6;
+   */
+  rewound: boolean;
+
+  /**
+   * The entry at after_seq was trimmed: it cannot be compared.
+   *
+   * @generated from field: bool unverified = 7;
+   */
+  unverified: boolean;
 };
 
 /**
@@ -603,6 +638,13 @@ export type AcknowledgeRequest = Message<"heliogram.v1.AcknowledgeRequest"> & {
    * @generated from field: repeated heliogram.v1.ReadMark marks = 1;
    */
   marks: ReadMark[];
+
+  /**
+   * Also answer what is unread now.
+   *
+   * @generated from field: bool count = 2;
+   */
+  count: boolean;
 };
 
 /**
@@ -625,6 +667,13 @@ export type ReadMark = Message<"heliogram.v1.ReadMark"> & {
    * @generated from field: uint32 seq = 2;
    */
   seq: number;
+
+  /**
+   * `sent_at` of the entry at seq, where the client knows it. A mark on another entry is ignored.
+   *
+   * @generated from field: google.protobuf.Timestamp sent_at = 3;
+   */
+  sentAt?: Timestamp | undefined;
 };
 
 /**
@@ -638,6 +687,12 @@ export const ReadMarkSchema: GenMessage<ReadMark> = /*@__PURE__*/
  * @generated from message heliogram.v1.AcknowledgeResponse
  */
 export type AcknowledgeResponse = Message<"heliogram.v1.AcknowledgeResponse"> & {
+  /**
+   * With `count`: of each conversation of the request that the caller follows, as it is now.
+   *
+   * @generated from field: repeated heliogram.v1.UnreadState states = 1;
+   */
+  states: UnreadState[];
 };
 
 /**
@@ -646,6 +701,40 @@ export type AcknowledgeResponse = Message<"heliogram.v1.AcknowledgeResponse"> & 
  */
 export const AcknowledgeResponseSchema: GenMessage<AcknowledgeResponse> = /*@__PURE__*/
   messageDesc(file_heliogram_v1_log, 21);
+
+/**
+ * @generated from message heliogram.v1.UnreadState
+ */
+export type UnreadState = Message<"heliogram.v1.UnreadState"> & {
+  /**
+   * @generated from field: string conversation_id = 1;
+   */
+  conversationId: string;
+
+  /**
+   * @generated from field: uint32 head_seq = 2;
+   */
+  headSeq: number;
+
+  /**
+   * @generated from field: uint32 read_seq = 3;
+   */
+  readSeq: number;
+
+  /**
+   * Posts after read_seq up to head_seq that still stand, by others.
+   *
+   * @generated from field: uint32 unread = 4;
+   */
+  unread: number;
+};
+
+/**
+ * Describes the message heliogram.v1.UnreadState.
+ * Use `create(UnreadStateSchema)` to create a new message.
+ */
+export const UnreadStateSchema: GenMessage<UnreadState> = /*@__PURE__*/
+  messageDesc(file_heliogram_v1_log, 22);
 
 /**
  * @generated from message heliogram.v1.RedactRequest
@@ -665,6 +754,13 @@ export type RedactRequest = Message<"heliogram.v1.RedactRequest"> & {
    * @generated from field: bytes append_id = 3;
    */
   appendId: Uint8Array;
+
+  /**
+   * `sent_at` of the post, where the client knows it. Another post at seq is left alone: `gone`.
+   *
+   * @generated from field: google.protobuf.Timestamp sent_at = 4;
+   */
+  sentAt?: Timestamp | undefined;
 };
 
 /**
@@ -672,7 +768,7 @@ export type RedactRequest = Message<"heliogram.v1.RedactRequest"> & {
  * Use `create(RedactRequestSchema)` to create a new message.
  */
 export const RedactRequestSchema: GenMessage<RedactRequest> = /*@__PURE__*/
-  messageDesc(file_heliogram_v1_log, 22);
+  messageDesc(file_heliogram_v1_log, 23);
 
 /**
  * @generated from message heliogram.v1.RedactResponse
@@ -689,7 +785,7 @@ export type RedactResponse = Message<"heliogram.v1.RedactResponse"> & {
  * Use `create(RedactResponseSchema)` to create a new message.
  */
 export const RedactResponseSchema: GenMessage<RedactResponse> = /*@__PURE__*/
-  messageDesc(file_heliogram_v1_log, 23);
+  messageDesc(file_heliogram_v1_log, 24);
 
 /**
  * @generated from message heliogram.v1.SignalRequest
@@ -711,7 +807,7 @@ export type SignalRequest = Message<"heliogram.v1.SignalRequest"> & {
  * Use `create(SignalRequestSchema)` to create a new message.
  */
 export const SignalRequestSchema: GenMessage<SignalRequest> = /*@__PURE__*/
-  messageDesc(file_heliogram_v1_log, 24);
+  messageDesc(file_heliogram_v1_log, 25);
 
 /**
  * @generated from message heliogram.v1.SignalResponse
@@ -724,7 +820,7 @@ export type SignalResponse = Message<"heliogram.v1.SignalResponse"> & {
  * Use `create(SignalResponseSchema)` to create a new message.
  */
 export const SignalResponseSchema: GenMessage<SignalResponse> = /*@__PURE__*/
-  messageDesc(file_heliogram_v1_log, 25);
+  messageDesc(file_heliogram_v1_log, 26);
 
 /**
  * @generated from message heliogram.v1.ListConversationsRequest
@@ -743,7 +839,7 @@ export type ListConversationsRequest = Message<"heliogram.v1.ListConversationsRe
  * Use `create(ListConversationsRequestSchema)` to create a new message.
  */
 export const ListConversationsRequestSchema: GenMessage<ListConversationsRequest> = /*@__PURE__*/
-  messageDesc(file_heliogram_v1_log, 26);
+  messageDesc(file_heliogram_v1_log, 27);
 
 /**
  * @generated from message heliogram.v1.ListConversationsResponse
@@ -765,7 +861,7 @@ export type ListConversationsResponse = Message<"heliogram.v1.ListConversationsR
  * Use `create(ListConversationsResponseSchema)` to create a new message.
  */
 export const ListConversationsResponseSchema: GenMessage<ListConversationsResponse> = /*@__PURE__*/
-  messageDesc(file_heliogram_v1_log, 27);
+  messageDesc(file_heliogram_v1_log, 28);
 
 /**
  * @generated from message heliogram.v1.ConversationSummary
@@ -802,6 +898,8 @@ export type ConversationSummary = Message<"heliogram.v1.ConversationSummary"> & 
   readSeq: number;
 
   /**
+   * As in UnreadState.
+   *
    * @generated from field: uint32 unread = 7;
    */
   unread: number;
@@ -829,6 +927,13 @@ export type ConversationSummary = Message<"heliogram.v1.ConversationSummary"> & 
    * @generated from field: heliogram.v1.Entry last = 11;
    */
   last?: Entry | undefined;
+
+  /**
+   * Of the entry at head_seq.
+   *
+   * @generated from field: google.protobuf.Timestamp head_sent_at = 12;
+   */
+  headSentAt?: Timestamp | undefined;
 };
 
 /**
@@ -836,7 +941,7 @@ export type ConversationSummary = Message<"heliogram.v1.ConversationSummary"> & 
  * Use `create(ConversationSummarySchema)` to create a new message.
  */
 export const ConversationSummarySchema: GenMessage<ConversationSummary> = /*@__PURE__*/
-  messageDesc(file_heliogram_v1_log, 28);
+  messageDesc(file_heliogram_v1_log, 29);
 
 /**
  * @generated from enum heliogram.v1.ConversationKind
@@ -985,7 +1090,7 @@ export const LogService: GenService<{
     output: typeof UnsubscribeResponseSchema;
   },
   /**
-   * Moves read marks forward; a mark never moves back.
+   * Moves read marks forward; a mark never moves back. Seq 0 only asks what is unread.
    *
    * @generated from rpc heliogram.v1.LogService.Acknowledge
    */
