@@ -6,16 +6,20 @@ import { loadLanguage } from './language/languages.ts';
 import { app, workerBroke } from './start.ts';
 import { AppProvider } from './view-models/app.tsx';
 import type { App } from './view-models/beginning.ts';
+import { onPlaceChange } from './view-models/place.ts';
 import {
   applyLanguage,
   followPreferences,
   languageOf,
   preferences,
 } from './view-models/preferences.ts';
+import { keepTrail } from './view-models/way-back.ts';
 import { Root } from './views/root.tsx';
 
 followPreferences(document.documentElement);
 keepInputMethodKeys(window);
+keepTrail();
+onPlaceChange(keepTrail);
 
 async function begin(): Promise<void> {
   const place = document.getElementById('app');

@@ -2,6 +2,7 @@ import { Bridge } from './bridge/bridge.ts';
 import { startWorker } from './bridge/window-worker.ts';
 import { type App, askEarly, createApp } from './view-models/beginning.ts';
 import { parsePlace } from './view-models/place.ts';
+import { wasRead } from './view-models/way-back.ts';
 import { preloadChannelScreen } from './views/shell/channel-place.tsx';
 
 const broken = Promise.withResolvers<void>();
@@ -19,7 +20,7 @@ export const app: App | undefined = isSecureContext ? begin() : undefined;
 function begin(): App {
   const begun = createApp(new Bridge(startWorker(broken.resolve)));
   const place = parsePlace(location.hash);
-  askEarly(begun, place, onLeave);
+  askEarly(begun, place, { onLeave, wasRead: wasRead() });
   if (place.at === 'name' || place.at === 'chat') preloadChannelScreen();
   return begun;
 }

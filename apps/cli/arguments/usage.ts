@@ -29,7 +29,7 @@ function flagSynopsis(flag: Flag): string {
 
 function overview(commands: readonly Command[]): string {
   return [
-    'Heliogram: broadcast in the open, talk in private.',
+    'Heliogram: broadcast in the open.',
     '',
     'heliogram COMMAND … [--json] [--profile DIR]',
     '',

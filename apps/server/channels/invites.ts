@@ -1,5 +1,6 @@
 import type { MessageInitShape } from '@bufbuild/protobuf';
 import { type Timestamp, timestampFromMs, timestampMs } from '@bufbuild/protobuf/wkt';
+import { avatarHue } from '@heliogram/content';
 import { type InviteSchema, limits, ValidationError, VerificationError } from '@heliogram/protocol';
 import { randomHex } from '../runtime.ts';
 import type { Database } from '../storage/port.ts';
@@ -63,6 +64,7 @@ export function inviteHandlers(
         avatarMediaId: channel.avatar_media_id,
         subscribers: channel.subscribers_shown,
         approval: invite.approval !== 0 && !isReadable(access),
+        avatarHue: avatarHue(conversation.conversationId),
         conversationId: membership ? conversation.conversationId : '',
       };
     },

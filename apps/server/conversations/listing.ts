@@ -74,6 +74,7 @@ async function summarise(
     limit: 1,
     from: 'end',
     listed: true,
+    standing: true,
     maxBytes: limits.maxReadBytes,
   });
   const [last] = entries;

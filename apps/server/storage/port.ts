@@ -133,6 +133,8 @@ export type ReadRange = {
   readonly from: 'start' | 'end';
   /** Only kinds that a person reads: posts and notes. */
   readonly listed: boolean;
+  /** Leaves out what was deleted. */
+  readonly standing?: boolean;
   /** Stops once so many payload bytes are collected; at least one entry. */
   readonly maxBytes: number;
 };

@@ -1,10 +1,12 @@
 import './avatar.css';
+import { avatarHue, initialsOf } from '@heliogram/content';
 import { type CSSProperties, memo, useState } from 'react';
-import { avatarHue, initialsOf } from './avatar-face.ts';
 
 interface AvatarProps {
   /** Decides the hue, which stays through changes of name. */
   readonly id: string;
+  /** Where the id itself is not known: the hue that belongs to it. */
+  readonly hue?: number | undefined;
   readonly name: string;
   readonly src?: string | undefined;
   /** 24, 32, 40, 48, 72, 112 px. */
@@ -19,7 +21,7 @@ interface AvatarProps {
 
 /** The picture, or initials as long as there is none or it cannot be loaded. */
 export const Avatar = memo(function Avatar(props: AvatarProps) {
-  const { id, name, src, size = 'm', shape = 'round', ring, label } = props;
+  const { id, hue = avatarHue(id), name, src, size = 'm', shape = 'round', ring, label } = props;
   const [failed, setFailed] = useState<string>();
   const face = label ? { role: 'img', 'aria-label': label } : { 'aria-hidden': true };
   return (
@@ -29,7 +31,7 @@ export const Avatar = memo(function Avatar(props: AvatarProps) {
       data-size={size}
       data-shape={shape}
       data-ring={ring || undefined}
-      style={{ '--avatar-hue': avatarHue(id) } as CSSProperties}
+      style={{ '--avatar-hue': hue } as CSSProperties}
     >
       <span aria-hidden="true">{initialsOf(name)}</span>
       {src && src !== failed ? (

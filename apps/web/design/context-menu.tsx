@@ -4,6 +4,7 @@ import {
   type ReactNode,
   type PointerEvent as ReactPointerEvent,
   Suspense,
+  type SyntheticEvent,
   useEffect,
   useRef,
   useState,
@@ -52,6 +53,7 @@ export function ContextMenu({ label, entries, children }: ContextMenuProps) {
     <div
       className="ui-context"
       onContextMenu={(event) => {
+        if (!startedInside(event)) return;
         event.preventDefault();
         open(focusableOf(event.target), placeOf(event));
       }}
@@ -83,7 +85,7 @@ function useLongPress(open: (target: HTMLElement, at: Place) => void) {
   return {
     onPointerDown: (event: ReactPointerEvent) => {
       opened.current = false;
-      if (event.pointerType !== 'touch') return;
+      if (event.pointerType !== 'touch' || !startedInside(event)) return;
       const { clientX: x, clientY: y, target } = event;
       const timer = setTimeout(() => {
         opened.current = true;
@@ -98,12 +100,20 @@ function useLongPress(open: (target: HTMLElement, at: Place) => void) {
     onPointerUp: stop,
     onPointerCancel: stop,
     onClickCapture: (event: MouseEvent) => {
-      if (!opened.current) return;
+      if (!opened.current || !startedInside(event)) return;
       opened.current = false;
       event.preventDefault();
       event.stopPropagation();
     },
   };
+}
+
+/**
+ * React passes events of the open menu on to this element although the menu is drawn elsewhere. Those belong to
+ * the menu: the first tap on an entry is no end of the long touch.
+ */
+function startedInside({ currentTarget, target }: SyntheticEvent): boolean {
+  return target instanceof Node && currentTarget.contains(target);
 }
 
 // By the keyboard there is no pointer: the menu opens on the element that has the focus.

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import test, { type TestContext } from 'node:test';
 import { Bridge } from '../bridge/bridge.ts';
 import type { ToWindow, ToWorker } from '../bridge/messages.ts';
-import { anchorOf, askEarly, createApp } from './beginning.ts';
+import { askEarly, createApp } from './beginning.ts';
 import { parsePlace } from './place.ts';
 
 /** An app at a place, before anything is drawn; `asked` of the worker: kinds and names. */
@@ -19,7 +19,8 @@ function begin(t: TestContext, fragment: string) {
     }),
   );
   const leaving = new Set<() => void>();
-  askEarly(app, parsePlace(fragment), (left) => leaving.add(left));
+  const onLeave = (left: () => void) => leaving.add(left);
+  askEarly(app, parsePlace(fragment), { onLeave, wasRead: false });
   const leave = () => {
     for (const left of leaving) left();
   };
@@ -49,7 +50,7 @@ test('a name is asked for first of all, and what it leads to as soon as that is 
   assert.deepEqual(app.early.known('ada'), channel);
   assert.deepEqual(await app.early.take('ada'), channel);
   assert.equal(app.early.take('ada'), undefined, 'whoever asks again asks the worker');
-  app.bridge.watch('log', { conversationId: 'c1', at: anchorOf(7) }, () => undefined);
+  app.bridge.watch('log', { conversationId: 'c1', at: { kind: 'post', seq: 7 } }, () => undefined);
   assert.equal(messages.length, 5);
 });
 
@@ -80,7 +81,7 @@ test('who goes elsewhere comes back to where reading stopped by then, not to whe
   const { app, messages, leave } = begin(t, `#c/${id}`);
   leave();
   assert.deepEqual(messages.at(-1), { t: 'unwatch', id: 4 });
-  app.bridge.watch('log', { conversationId: id, at: anchorOf(undefined) }, () => undefined);
+  app.bridge.watch('log', { conversationId: id, at: { kind: 'unread' } }, () => undefined);
   assert.deepEqual(messages.at(-1)?.t, 'watch');
   t.mock.timers.reset();
   const named = begin(t, '#@ada');

@@ -1,6 +1,6 @@
 import type { Bridge } from '../bridge/bridge.ts';
-import type { LogAnchor } from '../bridge/contract/log.ts';
 import { Downloads } from './downloads.ts';
+import { anchorOf, type LogLink } from './kept-place.ts';
 import type { Named } from './named.ts';
 import type { Place } from './place.ts';
 import { saveFile } from './saving.ts';
@@ -59,11 +59,18 @@ interface EarlyAnswer {
 /** By then whoever was to read it stands. */
 const wantedWithinMs = 10_000;
 
+interface EarlyAround {
+  readonly onLeave: (left: () => void) => void;
+  /** The page came back to a place that was read before. */
+  readonly wasRead: boolean;
+}
+
 /**
  * Asks for what the first screen will want, while its script is still on its way. `onLeave` calls back when
  * somebody goes elsewhere: where a log opened then is not where it opens when they come back.
  */
-export function askEarly(app: App, place: Place, onLeave: (left: () => void) => void): void {
+export function askEarly(app: App, place: Place, around: EarlyAround): void {
+  const { onLeave } = around;
   const { bridge, watched, early } = app;
   hold(watched.of('session', null));
   hold(watched.of('chats', null));
@@ -71,30 +78,28 @@ export function askEarly(app: App, place: Place, onLeave: (left: () => void) => 
   onLeave(() => {
     left = true;
   });
-  if (place.at === 'chat') onLeave(openEarly(app, place.conversationId, place.seq));
+  if (place.at === 'chat') onLeave(openEarly(app, place, around));
   if (place.at !== 'name') return;
   const { username, seq } = place;
   const answer = bridge.call('resolve', { username });
   early.expect(username, answer);
   answer.then(
     (named) => {
-      if (named.kind === 'channel' && !left) onLeave(openEarly(app, named.conversationId, seq));
+      if (named.kind !== 'channel' || left) return;
+      onLeave(openEarly(app, { conversationId: named.conversationId, seq }, around));
     },
     () => undefined,
   );
 }
 
 /** Answers what ends it unless somebody reads it by then. */
-function openEarly(app: App, conversationId: string, seq: number | undefined): () => void {
+function openEarly(app: App, link: LogLink, { wasRead }: EarlyAround): () => void {
+  const { conversationId } = link;
   hold(app.watched.of('channel', { conversationId }));
-  const end = app.bridge.watchEarly('log', { conversationId, at: anchorOf(seq) });
+  const at = anchorOf(link, wasRead);
+  const end = app.bridge.watchEarly('log', { conversationId, at });
   setTimeout(end, wantedWithinMs);
   return end;
-}
-
-/** Where a log opens: at the post of a link, else where reading stopped. */
-export function anchorOf(seq: number | undefined): LogAnchor {
-  return seq === undefined ? { kind: 'unread' } : { kind: 'post', seq };
 }
 
 function hold(state: { subscribe(changed: () => void): () => void }): void {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { dayTime, everyDay, followersByDay } from './growth.ts';
+import { dayTime, everyDay, subscribersByDay } from './growth.ts';
 
 const day = (followed: number, left: number) => ({
   day: '2026-11-26',
@@ -10,13 +10,13 @@ const day = (followed: number, left: number) => ({
   views: 0,
 });
 
-test('followers are counted back from now, day by day', () => {
-  assert.deepEqual(followersByDay([day(5, 0), day(0, 2), day(4, 1)], 10), [9, 7, 10]);
-  assert.deepEqual(followersByDay([], 3), []);
+test('subscribers are counted back from now, day by day', () => {
+  assert.deepEqual(subscribersByDay([day(5, 0), day(0, 2), day(4, 1)], 10), [9, 7, 10]);
+  assert.deepEqual(subscribersByDay([], 3), []);
 });
 
 test('counts that disagree with the days go no lower than zero', () => {
-  assert.deepEqual(followersByDay([day(0, 0), day(9, 0)], 4), [0, 4]);
+  assert.deepEqual(subscribersByDay([day(0, 0), day(9, 0)], 4), [0, 4]);
 });
 
 test('days are of UTC', () => {

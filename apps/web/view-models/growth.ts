@@ -1,7 +1,7 @@
 import type { DayView } from '../bridge/contract/management.ts';
 
-/** Followers at the end of each day, counted back from how many there are now. */
-export function followersByDay(days: readonly DayView[], now: number): readonly number[] {
+/** Subscribers at the end of each day, counted back from how many there are now. */
+export function subscribersByDay(days: readonly DayView[], now: number): readonly number[] {
   let count = now;
   return days
     .toReversed()

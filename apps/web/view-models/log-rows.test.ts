@@ -56,6 +56,21 @@ test('posts of one author moments apart belong together; a note, a day or the ma
   assert.ok(apart[2]?.kind === 'post' && !apart[2].joined);
 });
 
+test('a deleted post has no row, and the unread marker moves on to the next one', () => {
+  const posts = [
+    examplePost(1, { sentAt: noon - dayMs }),
+    examplePost(2, { deleted: true }),
+    examplePost(3, { deleted: true }),
+    examplePost(4),
+  ];
+  const rows = buildRows({ frame: exampleFrame({ firstUnreadSeq: 2 }), posts }, []);
+  assert.deepEqual(
+    rows.map((row) => row.key),
+    ['begin', 'p1', 'p4'],
+  );
+  assert.ok(rows[2]?.kind === 'post' && rows[2].unread && rows[2].day);
+});
+
 test('rows that say the same are the same objects', () => {
   const posts = examplePosts(1, 4);
   const before = buildRows({ frame: exampleFrame(), posts }, []);
@@ -84,7 +99,11 @@ test('rows made of those before are what they would be without', () => {
     [...Array(26).keys()].map((key) => {
       const seq = Math.floor(key / 2);
       const text = `version ${key % 2}`;
-      return [key, examplePost(seq, { text, sentAt: noon + ((seq * seq * 5) % 31) * hourMs })];
+      const deleted = key === 6;
+      return [
+        key,
+        examplePost(seq, { text, deleted, sentAt: noon + ((seq * seq * 5) % 31) * hourMs }),
+      ];
     }),
   );
   fc.assert(

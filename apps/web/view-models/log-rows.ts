@@ -39,7 +39,7 @@ const begin: BeginRow = { kind: 'begin', key: 'begin' };
 const groupMs = 5 * 60_000;
 
 /**
- * One row for each post, with what stands above it. Rows that say the same as in `previous` are the
+ * One row for each post that is not deleted, with what stands above it. Rows that say the same as in `previous` are the
  * same objects, so that views of them need not be drawn again.
  */
 export function buildRows(
@@ -49,19 +49,28 @@ export function buildRows(
   const { frame, posts } = window;
   const rows: LogRow[] = frame.hasOlder ? [] : [begin];
   const edits = new Map(frame.outgoing.map((post) => [post.edits, post]));
+  const shown = posts.filter(({ deleted }) => !deleted);
+  const unreadSeq = firstUnread(shown, frame.firstUnreadSeq);
   let above: PostView | undefined;
   let at = 0;
-  for (const post of posts) {
+  for (const post of shown) {
     // Both ascend: what was known of this post stands at or after what was known of the one above.
     while (isBefore(previous[at], post)) at++;
     const known = previous[at];
     const edit = edits.get(post.seq);
-    if (known && stands(known, previous[at - 1], { post, above, edit, frame })) rows.push(known);
-    else rows.push(sameOr(known, postRow(window, { post, above, edit })));
+    const unread = post.seq === unreadSeq;
+    const parts = { post, above, edit, unread };
+    if (known && stands(known, previous[at - 1], parts)) rows.push(known);
+    else rows.push(sameOr(known, postRow(window, parts)));
     above = post;
   }
   if (!frame.hasNewer) rows.push(...outgoingRows(window, above, previous));
   return rows;
+}
+
+/** The marker stands above the next post where the first unread one was deleted. */
+function firstUnread(posts: readonly PostView[], seq: number | undefined): number | undefined {
+  return seq === undefined ? undefined : posts.find((post) => post.seq >= seq)?.seq;
 }
 
 function isBefore(row: LogRow | undefined, { seq }: PostView): boolean {
@@ -72,21 +81,24 @@ interface RowParts {
   readonly post: PostView;
   readonly above: PostView | undefined;
   readonly edit: OutgoingPost | undefined;
+  readonly unread: boolean;
 }
 
 /** Nothing that a row is made of is another than it was: it need not be made to be compared. */
 function stands(
   row: LogRow,
   rowAbove: LogRow | undefined,
-  { post, above, edit, frame }: RowParts & Pick<LogWindow, 'frame'>,
+  { post, above, edit, unread }: RowParts,
 ): boolean {
   if (row.kind !== 'post' || row.post !== post || row.edit !== edit) return false;
-  if (row.unread !== (frame.firstUnreadSeq === post.seq)) return false;
+  if (row.unread !== unread) return false;
   return rowAbove?.kind === 'post' && rowAbove.post === above;
 }
 
-function postRow({ frame }: Pick<LogWindow, 'frame'>, { post, above, edit }: RowParts): PostRow {
-  const unread = frame.firstUnreadSeq === post.seq;
+function postRow(
+  { frame }: Pick<LogWindow, 'frame'>,
+  { post, above, edit, unread }: RowParts,
+): PostRow {
   // Above the first one held here the log goes on: a date there would go away when older ones come.
   const day = above ? !sameDay(above.sentAt, post.sentAt) : !frame.hasOlder;
   const joined = !day && !unread && above !== undefined && belongTogether(above, post);
@@ -118,7 +130,7 @@ function belongTogether(above: PostView, post: PostView): boolean {
 }
 
 function isNote(post: PostView): boolean {
-  return post.note !== undefined || post.deleted;
+  return post.note !== undefined;
 }
 
 function sameOr(known: LogRow | undefined, row: PostRow | OutgoingRow): LogRow {

@@ -8,7 +8,7 @@ export interface LogWindow {
   readonly frame: LogFrame;
   readonly posts: readonly PostView[];
   /** Where to begin reading; absent: at the end. */
-  readonly at?: { readonly seq: number; readonly reason: 'unread' | 'post' };
+  readonly at?: { readonly seq: number; readonly reason: 'unread' | 'post' | 'place' };
   /** The last step could not be done; what is here stays readable. */
   readonly failure?: FailureView;
 }

@@ -82,27 +82,6 @@ export function parentOf(place: Place): Place {
   }
 }
 
-/** Goes there; `replace` leaves no way back to where one was. */
-export function goTo(place: Place, options: { readonly replace?: boolean } = {}): void {
-  const link = placeLink(place);
-  if (options.replace) history.replaceState(history.state, '', link);
-  else history.pushState({ steps: steps() + 1 }, '', link);
-  dispatchEvent(new PopStateEvent('popstate', { state: history.state }));
-}
-
-/** To where one was in the app; up, where one came from outside. */
-export function goBack(): void {
-  if (steps() > 0) history.back();
-  else goTo(parentOf(here()), { replace: true });
-}
-
-/** How many places of this app lie behind this one. */
-function steps(): number {
-  const state: unknown = history.state;
-  const counted = typeof state === 'object' && state !== null && 'steps' in state;
-  return counted && typeof state.steps === 'number' ? state.steps : 0;
-}
-
 let current: { readonly fragment: string; readonly place: Place } | undefined;
 
 function here(): Place {
@@ -111,7 +90,8 @@ function here(): Place {
   return current.place;
 }
 
-function subscribe(changed: () => void): () => void {
+/** Calls back when the app may stand elsewhere. */
+export function onPlaceChange(changed: () => void): () => void {
   addEventListener('popstate', changed);
   addEventListener('hashchange', changed);
   return () => {
@@ -121,5 +101,5 @@ function subscribe(changed: () => void): () => void {
 }
 
 export function usePlace(): Place {
-  return useSyncExternalStore(subscribe, here);
+  return useSyncExternalStore(onPlaceChange, here);
 }

@@ -1,6 +1,7 @@
 import { useSyncExternalStore } from 'react';
 import type { Layout } from './layout.ts';
-import { goBack, goTo, parsePlace } from './place.ts';
+import { parsePlace } from './place.ts';
+import { goBack, goTo } from './way-back.ts';
 
 interface SearchPanel {
   /** Over the list, where list and conversation stand beside each other. */

@@ -24,10 +24,12 @@ test('a picture fits its stage and keeps its shape', () => {
     width: 800,
     height: 200,
   });
-  assert.deepEqual(fitSize({ width: 100, height: 400 }, { width: 800, height: 600 }), {
+  assert.deepEqual(fitSize({ width: 400, height: 1_600 }, { width: 800, height: 600 }), {
     width: 150,
     height: 600,
   });
+  const small = { width: 40, height: 40 };
+  assert.deepEqual(fitSize(small, { width: 800, height: 600 }), small);
 });
 
 test('edges come no further in than the stage', () => {

@@ -18,9 +18,9 @@ interface Point {
 export const fitted: Placement = { scale: 1, x: 0, y: 0 };
 export const maxScale = 8;
 
-/** The size that shows all of it, never larger than it is unless it is tiny. */
+/** The size that shows all of it, never larger than it is. */
 export function fitSize(media: Size, stage: Size): Size {
-  const scale = Math.min(stage.width / media.width, stage.height / media.height);
+  const scale = Math.min(1, stage.width / media.width, stage.height / media.height);
   return { width: media.width * scale, height: media.height * scale };
 }
 

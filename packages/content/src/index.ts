@@ -1,3 +1,4 @@
+export { avatarHue, avatarHues, initialsOf } from './avatars/face.ts';
 export { ContentError, type ContentErrorCode } from './errors.ts';
 export { escapeMarkdown } from './formatting/escape.ts';
 export { parseMarkdown } from './formatting/parse.ts';

@@ -1,3 +1,4 @@
+import { avatarHue, initialsOf } from '@heliogram/content';
 import type { PageLanguage } from '../language/language.ts';
 import type { PublicChannel } from '../reading/names.ts';
 import { Html, html } from './html.ts';
@@ -8,8 +9,6 @@ const FEED_TYPES = {
   'atom.xml': 'application/atom+xml',
   'feed.json': 'application/feed+json',
 } as const;
-
-const letters = new Intl.Segmenter('en');
 
 export const pathOf = ({ username }: { readonly username: string }): string => `/@${username}`;
 
@@ -43,19 +42,21 @@ export function nameplate(channel: PublicChannel, { newWindow = false } = {}): H
 </header>`;
 }
 
-/** A letter stands in for a picture that was never chosen. */
-export function avatar(
-  named: { readonly avatarMediaId: string } & (
-    | { readonly title: string }
-    | { readonly name: string }
-  ),
-  pixels: number,
-): Html {
+type Pictured = { readonly avatarMediaId: string } & (
+  | { readonly title: string; readonly conversationId: string }
+  | { readonly name: string; readonly accountId: string }
+);
+
+/** Initials on the colour of the id, as in the app, stand in for a picture that was never chosen. */
+export function avatar(named: Pictured, pixels: number): Html {
+  const isChannel = 'title' in named;
+  const shape = isChannel ? 'tile' : 'round';
   if (named.avatarMediaId !== '') {
-    return html`<img class="avatar" src="/media/${named.avatarMediaId}/thumbnail" width="${pixels}" height="${pixels}" alt="">`;
+    return html`<img class="avatar ${shape}" src="/media/${named.avatarMediaId}/thumbnail" width="${pixels}" height="${pixels}" alt="">`;
   }
-  const [first] = letters.segment('title' in named ? named.title : named.name);
-  return html`<span class="avatar letter" aria-hidden="true">${first?.segment.toUpperCase()}</span>`;
+  const hue = avatarHue(isChannel ? named.conversationId : named.accountId);
+  const initials = initialsOf(isChannel ? named.title : named.name);
+  return html`<span class="avatar ${shape} letter hue-${hue}" aria-hidden="true">${initials}</span>`;
 }
 
 export function feeds(channel: PublicChannel) {

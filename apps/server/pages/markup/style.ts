@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { avatarHues } from '@heliogram/content';
 
 /** Paper and ink, one warm accent, a grid of 4 px. Colours of text hold 7:1 in both themes. */
 const tokens = `
@@ -62,10 +63,17 @@ const heads = `
 .facts, .feeds { margin-top: 12px; color: var(--soft); font: 0.9375rem/1.5 var(--plain); }
 .feeds { margin-top: 4px; }
 .feeds a { display: inline-block; padding: 4px 0; margin-inline-end: 8px; }
-.avatar { width: 48px; height: 48px; border-radius: 50%; object-fit: cover; background: var(--sheet); flex: none; }
-.letter { display: grid; place-items: center; border: 1px solid var(--line); color: var(--sun); font: 700 1.25rem/1 var(--reading); }
+.avatar { width: 48px; height: 48px; border-radius: 50%; overflow: clip; object-fit: cover; background: var(--sheet); flex: none; }
+.tile { border-radius: 28%; }
+.letter {
+  display: grid; place-items: center; font: 600 1.125rem/1 var(--plain);
+  background: light-dark(oklch(0.87 0.056 var(--hue)), oklch(0.36 0.052 var(--hue)));
+  color: light-dark(oklch(0.33 0.075 var(--hue)), oklch(0.93 0.04 var(--hue)));
+}
+${avatarHues.map((hue) => `.hue-${hue} { --hue: ${hue}; }`).join(' ')}
+@media (forced-colors: active) { .letter { border: 1px solid CanvasText; } }
 .masthead .avatar, .profile .avatar { width: 80px; height: 80px; }
-.masthead .letter, .profile .letter { font-size: 2.75rem; }
+.masthead .letter, .profile .letter { font-size: 2rem; }
 .nameplate { padding: 16px 0; border-bottom: 1px solid var(--line); }
 .nameplate a { display: grid; grid-template-columns: 48px 1fr; column-gap: 12px; align-items: center; color: var(--ink); text-decoration: none; }
 .nameplate .avatar { grid-row: 1 / 3; }

@@ -18,6 +18,7 @@ export type PublicChannel = {
 };
 
 export type PublicProfile = {
+  readonly accountId: string;
   readonly username: string;
   readonly name: string;
   readonly bio: string;
@@ -87,8 +88,8 @@ async function accountOf(
     .executeTakeFirst();
   const profile = standing && (await profiles.profiles([account])).get(account);
   if (!profile) return undefined;
-  const { username = '', name = '', bio = '', avatarMediaId = '' } = profile;
-  return { kind: 'account', profile: { username, name, bio, avatarMediaId } };
+  const { accountId = '', username = '', name = '', bio = '', avatarMediaId = '' } = profile;
+  return { kind: 'account', profile: { accountId, username, name, bio, avatarMediaId } };
 }
 
 /** A name that was given up is gone, so that those who keep copies let them go. */

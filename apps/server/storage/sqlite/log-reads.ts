@@ -22,6 +22,7 @@ type RevisionRow = { payload: Uint8Array | null; sent_at: number };
 const COLUMNS =
   'kind, author, sent_at, payload, target_seq, silent, signed, redacted, taken_down_reason, revision_seq';
 const LISTED = `and e.kind in (${EntryKind.POST}, ${EntryKind.NOTE})`;
+const STANDING = 'and e.redacted = 0';
 
 /** One query over both tables, so that all of it is of one moment. */
 const inEither = (query: (table: EntryTable) => string): string =>
@@ -39,13 +40,13 @@ const REVISION = inEither(
   (table) => `select payload, sent_at from ${table} where id = (?1 << 32 | ?2)`,
 );
 
-const pageQuery = (listed: boolean, order: 'asc' | 'desc'): string =>
+const pageQuery = ({ listed, standing, from }: ReadRange): string =>
   rowsOf(
     `${inEither(
       (table) => `
         select id, ${COLUMNS} from ${table} e
-        where id > (?1 << 32 | ?2) and id < (?1 << 32) + ?3 ${listed ? LISTED : ''}`,
-    )} order by id ${order} limit ?4`,
+        where id > (?1 << 32 | ?2) and id < (?1 << 32) + ?3 ${listed ? LISTED : ''} ${standing ? STANDING : ''}`,
+    )} order by id ${from === 'start' ? 'asc' : 'desc'} limit ?4`,
   );
 
 const COUNT = `select count(*) as count from (${inEither(
@@ -69,7 +70,7 @@ export function readEntry(
 
 export function readEntries(connection: Connection, asked: ReadRange): LogPage {
   const rows = connection
-    .prepare(pageQuery(asked.listed, asked.from === 'start' ? 'asc' : 'desc'))
+    .prepare(pageQuery(asked))
     .iterate(asked.conversation, asked.afterSeq, asked.beforeSeq, asked.limit + 1);
   const page = take(connection, rows as Iterable<EntryRow>, asked);
   return asked.from === 'start' ? page : { ...page, entries: page.entries.toReversed() };

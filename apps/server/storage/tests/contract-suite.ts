@@ -245,6 +245,7 @@ function reading(check: Check): void {
       const note = post({ kind: EntryKind.NOTE });
       await storage.log.append([post(), edit(1, 'x'), post(), note, redaction(3), post()]);
       assert.deepEqual(seqs(await all(storage.log, { listed: true })), [1, 3, 4, 6]);
+      assert.deepEqual(seqs(await all(storage.log, { listed: true, standing: true })), [1, 4, 6]);
       const counts = await storage.log.countPosts(
         [
           { conversation: 1, seq: 0 },

@@ -86,6 +86,8 @@ export type InvitePreview = {
   readonly title: string;
   readonly description: string;
   readonly avatarUrl?: string;
+  /** Degrees: behind the initials, where there is no picture. */
+  readonly avatarHue: number;
   readonly subscribers: number;
   readonly approval: boolean;
   /** Set when one is in already. */

@@ -148,7 +148,9 @@ export type LogAnchor =
   /** Where reading stopped, or the end when all is read. */
   | { readonly kind: 'unread' }
   | { readonly kind: 'latest' }
-  | { readonly kind: 'post'; readonly seq: number };
+  | { readonly kind: 'post'; readonly seq: number }
+  /** Where somebody was reading before: no post is pointed out. */
+  | { readonly kind: 'place'; readonly seq: number };
 
 /** What stands around the posts of a window. */
 export interface LogFrame {
@@ -170,7 +172,7 @@ export type LogEvent =
       /** Ascending by seq. */
       readonly posts: readonly PostView[];
       /** The post to scroll to; absent: the end. */
-      readonly at?: { readonly seq: number; readonly reason: 'unread' | 'post' };
+      readonly at?: { readonly seq: number; readonly reason: 'unread' | 'post' | 'place' };
     }
   /** Posts came in at either end, changed or went; `reason` lets a screen reader announce arrivals. */
   | {

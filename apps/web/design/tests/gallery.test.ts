@@ -224,13 +224,13 @@ test('tabs and plots follow the line of reading', async () => {
 
 test('a plot says each point to ears, and has a table', async () => {
   const { page, done } = await open('');
-  const plot = page.getByRole('slider', { name: 'Followers' });
+  const plot = page.getByRole('slider', { name: 'Subscribers' });
   await plot.focus();
   await page.keyboard.press('Home');
   assert.equal(await plot.getAttribute('aria-valuetext'), 'Nov 1: 812');
   await page.keyboard.press('ArrowRight');
   assert.equal(await plot.getAttribute('aria-valuetext'), 'Nov 2: 830');
-  await page.getByText('Followers as a table').click();
+  await page.getByText('Subscribers as a table').click();
   assert.equal(await page.getByRole('row', { name: 'Nov 2 830' }).isVisible(), true);
   await done();
 });

@@ -3,12 +3,12 @@ import type { PluralForms } from '../formats.ts';
 
 export const channel: typeof english = {
   subscribers: sixForms([
-    'متابع واحد',
-    'متابعان',
-    '# متابعين',
-    '# متابعًا',
-    '# متابع',
-    'لا متابعين',
+    'مشترك واحد',
+    'مشتركان',
+    '# مشتركين',
+    '# مشتركًا',
+    '# مشترك',
+    'لا مشتركين',
   ]),
   search: 'ابحث في هذه القناة',
   info: 'عن هذه القناة',

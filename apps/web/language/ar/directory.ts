@@ -2,7 +2,7 @@ import type { directory as english } from '../en/directory.ts';
 
 export const directory: typeof english = {
   title: 'قنوات للقراءة',
-  note: 'القنوات العامة في هذا الخادم، الأكثر متابعة أولًا.',
+  note: 'القنوات العامة في هذا الخادم، الأكثر مشتركين أولًا.',
   search: 'ابحث في القنوات',
   clear: 'امسح',
   follow: 'تابع',
@@ -12,12 +12,12 @@ export const directory: typeof english = {
   requested: 'طلبت الانضمام',
   followed: 'أنت الآن تتابع %s',
   subscribers: {
-    zero: 'لا متابعين',
-    one: 'متابع واحد',
-    two: 'متابعان',
-    few: '# متابعين',
-    many: '# متابعًا',
-    other: '# متابع',
+    zero: 'لا مشتركين',
+    one: 'مشترك واحد',
+    two: 'مشتركان',
+    few: '# مشتركين',
+    many: '# مشتركًا',
+    other: '# مشترك',
   },
   posts: {
     zero: 'لا منشورات',

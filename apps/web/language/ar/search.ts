@@ -24,11 +24,11 @@ export const search: typeof english = {
     other: '# نتيجة',
   },
   subscribers: {
-    zero: 'لا متابعين',
-    one: 'متابع واحد',
-    two: 'متابعان',
-    few: '# متابعين',
-    many: '# متابعًا',
-    other: '# متابع',
+    zero: 'لا مشتركين',
+    one: 'مشترك واحد',
+    two: 'مشتركان',
+    few: '# مشتركين',
+    many: '# مشتركًا',
+    other: '# مشترك',
   },
 };

@@ -123,7 +123,7 @@ export const management = {
 
   period: 'Period',
   days: countForms({ one: '# day', other: '# days' }),
-  growth: 'Followers',
+  growth: 'Subscribers',
   followedAndLeft: '%s followed, # left',
   viewsByDay: 'Views a day',
   postsByDay: 'Posts a day',

@@ -95,8 +95,9 @@ export const settings = {
   appVersion: 'App %s',
   serverVersion: 'Server %s',
   server: 'Server',
-  law: 'What is public can be read, searched and moderated.',
-  lawPrivate: 'What is private can be read by nobody but its members, not even by the operator.',
+  law: 'Anyone can read and search public channels, and the operator of this server can moderate them.',
+  lawUnlisted:
+    'Channels by invite link can be read by everyone who has the link and by the operator. They are not encrypted end to end.',
   free: 'Free software under the AGPL-3.0.',
   needsAccount: 'This needs an account.',
 };

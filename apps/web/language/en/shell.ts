@@ -47,8 +47,7 @@ export const shell = {
   nobody: 'Nobody has the name @%s',
   nobodyNote: 'Names can be given back. Look for the channel by its title.',
   person: 'This is a person, not a channel',
-  personNote:
-    'Talking in private is coming to this app. Until then you can read what they publish in channels.',
+  personNote: 'You can read what they publish in channels.',
 
   shortcutSearch: 'Search everything',
   shortcutBack: 'Back, or close what is open',

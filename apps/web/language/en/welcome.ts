@@ -2,9 +2,9 @@ import { countForms } from '../fill.ts';
 
 /** The first minute: welcome, account, recovery phrase. */
 export const welcome = {
-  title: 'Broadcast in the open,\ntalk in private.',
+  title: 'Broadcast\nin the open.',
   what: 'Heliogram is an open messaging platform that anyone can run.',
-  law: 'What is public, anyone can read. What is private, only its members can read; whoever runs the server cannot.',
+  law: 'Start a channel, and anyone can read, search and follow it. Channels by invite link are for those who have the link.',
   createAccount: 'Create account',
   haveAccount: 'I have an account',
   look: 'Look around',

@@ -11,8 +11,9 @@ import { VisuallyHidden } from '../../design/visually-hidden.tsx';
 import { useFormats, useTexts } from '../../language/language.tsx';
 import { useCall } from '../../view-models/app.tsx';
 import { useLayout } from '../../view-models/layout.ts';
-import { goTo, placeLink } from '../../view-models/place.ts';
+import { placeLink } from '../../view-models/place.ts';
 import { useQuietly } from '../../view-models/task.ts';
+import { goBack, goTo } from '../../view-models/way-back.ts';
 
 interface ChannelHeaderProps {
   readonly channel: ChannelFacts;
@@ -33,7 +34,7 @@ export function ChannelHeader(props: ChannelHeaderProps) {
   return (
     <header className="channel-header">
       {layout === 'one' ? (
-        <IconButton label={texts.app.back} onClick={() => goTo({ at: 'chats' })}>
+        <IconButton label={texts.app.back} onClick={goBack}>
           <BackIcon />
         </IconButton>
       ) : null}

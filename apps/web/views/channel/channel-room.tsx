@@ -2,11 +2,12 @@ import { useEffect, useMemo, useRef, useState } from 'react';
 import type { ChannelFacts } from '../../bridge/contract/log.ts';
 import { Banner } from '../../design/banner.tsx';
 import { useTexts } from '../../language/language.tsx';
-import { anchorOf } from '../../view-models/beginning.ts';
 import { useComposerModel } from '../../view-models/composer.ts';
+import { anchorOf } from '../../view-models/kept-place.ts';
 import { useLogModel } from '../../view-models/log.ts';
 import { useReadMarks } from '../../view-models/log-read-marks.ts';
 import { actingAccount, useSession } from '../../view-models/session.ts';
+import { wasRead } from '../../view-models/way-back.ts';
 import { DropZone } from '../composer/drop-zone.tsx';
 import { useComposerTrouble } from '../composer/use-composer-trouble.ts';
 import { ChannelSceneContext } from './channel-scene.ts';
@@ -28,7 +29,8 @@ interface ChannelRoomProps {
 export function ChannelRoom({ channel, stale, seq }: ChannelRoomProps) {
   const { conversationId } = channel;
   const accountId = actingAccount(useSession());
-  const model = useLogModel(conversationId, anchorOf(seq));
+  const [at] = useState(() => anchorOf({ conversationId, seq }, wasRead()));
+  const model = useLogModel(conversationId, at);
   const composer = useComposerModel(conversationId, {
     enabled: accountId !== undefined && channel.rights.post,
     trouble: useComposerTrouble(),

@@ -7,8 +7,8 @@ import { OfflineIcon } from '../../design/icons/state.tsx';
 import { Spinner } from '../../design/spinner.tsx';
 import { useTexts } from '../../language/language.tsx';
 import { useWatch } from '../../view-models/app.tsx';
-import { goTo } from '../../view-models/place.ts';
 import { useTell } from '../../view-models/telling.ts';
+import { goBack } from '../../view-models/way-back.ts';
 import { ChannelRoom } from './channel-room.tsx';
 
 interface ChannelScreenProps {
@@ -37,7 +37,7 @@ export function ChannelScreen({ conversationId, seq, coming }: ChannelScreenProp
             level={1}
             icon={view.failure.retry ? <OfflineIcon size="xl" /> : <ChannelIcon size="xl" />}
             title={texts.channel.couldNotOpen}
-            actions={<Button onClick={() => goTo({ at: 'chats' })}>{texts.app.back}</Button>}
+            actions={<Button onClick={goBack}>{texts.app.back}</Button>}
           >
             {tell(view.failure).text}
           </EmptyState>

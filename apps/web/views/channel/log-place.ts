@@ -1,4 +1,5 @@
 import type { VirtualListHandle } from '../../design/virtual-list/virtual-list.tsx';
+import { keptPlace } from '../../view-models/kept-place.ts';
 import type { LogSnapshot } from '../../view-models/log-model.ts';
 import { type LogRow, rowOfSeq, seqsBetween } from '../../view-models/log-rows.ts';
 
@@ -59,10 +60,19 @@ function sentAtOf(row: LogRow | undefined): number | undefined {
 const aboveUnreadPx = -56;
 
 /** Where a log that was just opened begins to be read. */
-export function scrollToOpening(list: VirtualListHandle, { log, rows }: LogSnapshot): void {
+export function scrollToOpening(
+  list: VirtualListHandle,
+  { log, rows }: LogSnapshot,
+  conversationId: string,
+): void {
   if (log.state !== 'ready' || rows.length === 0) return;
   const index = log.at ? rowOfSeq(rows, log.at.seq) : -1;
   if (!log.at || index < 0) return list.scrollToIndex(rows.length - 1, { align: 'end' });
+  if (log.at.reason === 'place') {
+    const { seq, abovePx } = keptPlace(conversationId) ?? { seq: 0, abovePx: 0 };
+    const offset = seq === log.at.seq ? abovePx : 0;
+    return list.scrollToIndex(index, { align: 'start', offset });
+  }
   if (log.at.reason === 'post') return list.scrollToIndex(index, { align: 'center' });
   list.scrollToIndex(index, { align: 'start', offset: aboveUnreadPx });
 }

@@ -40,7 +40,7 @@ function PostOrNote({
   readonly highlighted: boolean;
 }) {
   const { post } = row;
-  if (post.deleted || post.note) return <PostNote post={post} />;
+  if (post.note) return <PostNote post={post} />;
   return <Post row={row} highlighted={highlighted} />;
 }
 

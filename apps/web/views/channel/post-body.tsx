@@ -9,6 +9,7 @@ import { LinkCard } from './link-card.tsx';
 import { PostAudio } from './post-audio.tsx';
 import { PostFile } from './post-file.tsx';
 import { PostMedia } from './post-media.tsx';
+import { mediaOf } from './post-media-list.ts';
 import { PostText } from './post-text.tsx';
 
 /** What a post says and shows, or why it does not. */
@@ -54,9 +55,7 @@ export function PostBody({ post }: { readonly post: PostView }) {
 }
 
 function Media({ post }: { readonly post: PostView }) {
-  const media = post.attachments
-    .map((attachment, index) => ({ attachment, index }))
-    .filter(({ attachment: { kind } }) => kind === 'photo' || kind === 'video');
+  const media = mediaOf(post);
   return media.length > 0 ? <PostMedia seq={post.seq} media={media} /> : null;
 }
 

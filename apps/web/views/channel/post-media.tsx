@@ -8,17 +8,14 @@ import { fill } from '../../language/fill.ts';
 import { useFormats, useTexts } from '../../language/language.tsx';
 import { viewerKey } from '../../view-models/viewer-media.ts';
 import { useScene } from './channel-scene.ts';
+import { mediaBox } from './media-box.ts';
+import type { PostMedium } from './post-media-list.ts';
 import { PlayMark, PostVideo, VideoStill } from './post-video.tsx';
 
 interface PostMediaProps {
   readonly seq: number;
   /** Photos and videos, each with its index among all attachments of the post. */
   readonly media: readonly PostMedium[];
-}
-
-export interface PostMedium {
-  readonly attachment: AttachmentView;
-  readonly index: number;
 }
 
 /** One picture whole, several as a mosaic. Sizes are known before anything is loaded. */
@@ -43,14 +40,14 @@ export function PostMedia({ seq, media }: PostMediaProps) {
   );
 }
 
-/** The smallest ratio a picture alone takes; a taller one stands in its own blur. */
-const tallest = 0.8;
-
 function SinglePicture({ seq, medium }: { readonly seq: number; readonly medium: PostMedium }) {
-  const ratio = ratioOf(medium.attachment);
-  const style = { aspectRatio: Math.max(tallest, Math.min(ratio, 4)) } as CSSProperties;
+  const { ratio, maxWidthPx, isSmall } = mediaBox(medium.attachment);
+  const style: CSSProperties = {
+    aspectRatio: ratio,
+    ...(isSmall && { inlineSize: `min(100%, ${maxWidthPx}px)` }),
+  };
   return (
-    <div className="post-media" data-alone={ratio < tallest ? 'tall' : 'whole'} style={style}>
+    <div className="post-media" data-alone={isSmall ? 'small' : 'whole'} style={style}>
       {medium.attachment.kind === 'video' ? (
         <PostVideo attachment={medium.attachment} />
       ) : (
@@ -75,6 +72,7 @@ function Picture({ seq, medium: { attachment, index }, place }: PictureProps) {
       type="button"
       className="post-picture focus-inside"
       data-kind={attachment.kind}
+      data-small={(place && isTiny(attachment)) || undefined}
       aria-label={label}
       onClick={() => acts.openViewer(viewerKey(seq, index))}
     >
@@ -91,6 +89,9 @@ function Picture({ seq, medium: { attachment, index }, place }: PictureProps) {
 /** What a browser takes that cannot see for itself how wide a picture will be. */
 const aloneSizes = 'auto, (width <= 40em) 100vw, 620px';
 const albumSizes = 'auto, (width <= 40em) 50vw, 310px';
+
+/** Cells of an album are larger than this. */
+const tinyPx = 120;
 
 /** A thumbnail's longer side, pixels. */
 const thumbnailSide = 320;
@@ -139,6 +140,11 @@ function usePictureLabel(attachment: AttachmentView, place: PictureProps['place'
       ? fill(texts.photoOf, formats.number(place.of), formats.number(place.number))
       : what;
   return attachment.description ? `${numbered}: ${attachment.description}` : numbered;
+}
+
+/** In a cell of an album it stands at its own size on its blur: enlarged it would be a blur itself. */
+function isTiny({ width = Number.POSITIVE_INFINITY, height = 0 }: AttachmentView): boolean {
+  return Math.max(width, height) < tinyPx;
 }
 
 function ratioOf({ width, height }: AttachmentView): number {

@@ -4,7 +4,7 @@ import { fill } from '../../language/fill.ts';
 import { type Texts, useFormats, useTexts } from '../../language/language.tsx';
 import { useScene } from './channel-scene.ts';
 
-/** What happened to the channel, or stands where a post was: one quiet line. */
+/** What happened to the channel, in one quiet line. */
 export function PostNote({ post }: { readonly post: PostView }) {
   const texts = useTexts().channel;
   const formats = useFormats();
@@ -23,8 +23,7 @@ export function PostNote({ post }: { readonly post: PostView }) {
   );
 }
 
-function noteText({ note, deleted }: PostView, texts: Texts['channel']): string {
-  if (deleted) return texts.deleted;
+function noteText({ note }: PostView, texts: Texts['channel']): string {
   switch (note?.kind) {
     case 'renamed':
       return fill(texts.renamed, note.title);

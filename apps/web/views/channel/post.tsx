@@ -1,5 +1,5 @@
 import './post.css';
-import { memo, type ReactNode, useEffect, useRef, useState } from 'react';
+import { type CSSProperties, memo, type ReactNode, useEffect, useRef, useState } from 'react';
 import type { OutgoingPost, PostView } from '../../bridge/contract/log.ts';
 import { Button, IconButton } from '../../design/button.tsx';
 import { ContextMenu } from '../../design/context-menu.tsx';
@@ -10,8 +10,10 @@ import { type Texts, useFormats, useTexts } from '../../language/language.tsx';
 import { actionsFor } from '../../view-models/log-actions.ts';
 import type { PostRow } from '../../view-models/log-rows.ts';
 import { type ChannelScene, useScene } from './channel-scene.ts';
+import { sheetWidth } from './media-box.ts';
 import { PostBody } from './post-body.tsx';
 import { PostFooter } from './post-footer.tsx';
+import { mediaOf } from './post-media-list.ts';
 import { postMenuEntries } from './post-menu.tsx';
 import { ForwardedFrom, ReplyQuote } from './post-quote.tsx';
 
@@ -29,6 +31,7 @@ export const Post = memo(function Post({ row, highlighted }: PostProps) {
   const article = useRef<HTMLElement>(null);
   const tools = useTools();
   const chosen = scene.selected?.has(post.seq);
+  const widthPx = sheetWidth(mediaOf(post).map(({ attachment }) => attachment));
   const entries = () => postMenuEntries(post, scene, { texts, spot: () => article.current });
   return (
     <ContextMenu label={texts.actions} entries={scene.selected ? () => [] : entries}>
@@ -42,6 +45,8 @@ export const Post = memo(function Post({ row, highlighted }: PostProps) {
         data-highlighted={highlighted || undefined}
         data-selecting={scene.selected ? '' : undefined}
         data-chosen={chosen || undefined}
+        data-fitted={widthPx === undefined ? undefined : ''}
+        style={widthPx === undefined ? {} : ({ '--sheet-width': `${widthPx}px` } as CSSProperties)}
         onContextMenu={leaveToBrowser}
         {...tools.on}
         onClickCapture={

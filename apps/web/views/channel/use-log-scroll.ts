@@ -2,7 +2,9 @@ import { type RefObject, useEffect, useLayoutEffect, useRef, useState } from 're
 import type { VirtualListHandle } from '../../design/virtual-list/virtual-list.tsx';
 import type { LogModel, LogSnapshot } from '../../view-models/log-model.ts';
 import { rowOfSeq } from '../../view-models/log-rows.ts';
+import { useScene } from './channel-scene.ts';
 import { glideTo, type InView, lookAt, scrollToOpening } from './log-place.ts';
+import { placeInView, useKeptPlace } from './use-kept-place.ts';
 
 export interface LogScroll {
   readonly list: RefObject<VirtualListHandle | null>;
@@ -41,6 +43,8 @@ export function useLogScroll(
   const tell = useTelling(model);
   const { newest, on } = useNewest();
   const { rows, log } = snapshot;
+  const { conversationId } = useScene().channel;
+  const keep = useKeptPlace(conversationId);
 
   const look = () => {
     if (!list.current || log.state !== 'ready' || rows.length === 0) return;
@@ -49,6 +53,7 @@ export function useLogScroll(
     place.current.atEnd = now.atEnd;
     setInView((before) => (before && sameView(before, now) ? before : now));
     tell(now, snapshot);
+    keep(now.atEnd ? undefined : placeInView(list.current, rows));
     if (now.toSeq > 0) see(now.toSeq);
   };
   // biome-ignore lint/correctness/useExhaustiveDependencies: rows alone say that something moved.
@@ -57,7 +62,7 @@ export function useLogScroll(
     if (place.current.generation !== log.generation) {
       place.current.generation = log.generation;
       place.current.atEnd = log.at === undefined;
-      scrollToOpening(list.current, snapshot);
+      scrollToOpening(list.current, snapshot, conversationId);
       if (log.at?.reason === 'post') highlight(log.at.seq);
       place.current.opening = true;
       setTimeout(() => {

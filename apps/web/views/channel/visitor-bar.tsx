@@ -5,8 +5,9 @@ import { PlusIcon } from '../../design/icons/navigation.tsx';
 import { useTexts } from '../../language/language.tsx';
 import { useCall } from '../../view-models/app.tsx';
 import { beginJourney } from '../../view-models/journey.ts';
-import { goTo, placeLink } from '../../view-models/place.ts';
+import { placeLink } from '../../view-models/place.ts';
 import { useTask } from '../../view-models/task.ts';
+import { goTo } from '../../view-models/way-back.ts';
 
 interface VisitorBarProps {
   readonly channel: ChannelFacts;

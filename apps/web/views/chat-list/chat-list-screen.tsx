@@ -16,8 +16,9 @@ import { useTexts } from '../../language/language.tsx';
 import { useWatch } from '../../view-models/app.tsx';
 import { useArrivalNews } from '../../view-models/arrivals.ts';
 import type { Layout } from '../../view-models/layout.ts';
-import { goTo, type Place, placeLink } from '../../view-models/place.ts';
+import { type Place, placeLink } from '../../view-models/place.ts';
 import { openSearch } from '../../view-models/search-panel.ts';
+import { goTo } from '../../view-models/way-back.ts';
 import { ChatList } from './chat-list.tsx';
 
 interface ChatListScreenProps {

@@ -11,8 +11,9 @@ import { Spinner } from '../../design/spinner.tsx';
 import { useFormats, useTexts } from '../../language/language.tsx';
 import { useCall } from '../../view-models/app.tsx';
 import { beginJourney } from '../../view-models/journey.ts';
-import { goTo, placeLink } from '../../view-models/place.ts';
+import { placeLink } from '../../view-models/place.ts';
 import { useAnswer } from '../../view-models/task.ts';
+import { goTo } from '../../view-models/way-back.ts';
 import { Pane } from '../shell/pane.tsx';
 import { useFollow } from './use-follow.ts';
 import { useRequest } from './use-request.ts';
@@ -63,10 +64,10 @@ interface InviteProps {
 function Invite({ preview, token, session }: InviteProps) {
   const { directory } = useTexts();
   const formats = useFormats();
-  const { title, description, avatarUrl, subscribers, approval } = preview;
+  const { title, description, avatarUrl, avatarHue, subscribers, approval } = preview;
   return (
     <article className="invite">
-      <Avatar id={token} name={title} src={avatarUrl} size="2xl" shape="tile" />
+      <Avatar id={token} hue={avatarHue} name={title} src={avatarUrl} size="2xl" shape="tile" />
       <h1 dir="auto">{title}</h1>
       <p className="pane-note">{formats.plural(subscribers, directory.subscribers)}</p>
       {description === '' ? null : (

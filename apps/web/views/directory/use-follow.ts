@@ -5,8 +5,9 @@ import { useTexts } from '../../language/language.tsx';
 import { announce } from '../../view-models/announcer.ts';
 import { useCall } from '../../view-models/app.tsx';
 import { beginJourney, type FollowTarget, rememberRequest } from '../../view-models/journey.ts';
-import { goTo, type Place } from '../../view-models/place.ts';
+import type { Place } from '../../view-models/place.ts';
 import { useQuietly } from '../../view-models/task.ts';
+import { goTo } from '../../view-models/way-back.ts';
 
 interface FollowWish {
   readonly session: SessionView;

@@ -2,7 +2,7 @@ import { useEffect, useState } from 'react';
 import type { Role } from '../../bridge/contract/chats.ts';
 import { useWatch } from '../../view-models/app.tsx';
 import { requestedBy } from '../../view-models/journey.ts';
-import { goTo } from '../../view-models/place.ts';
+import { goTo } from '../../view-models/way-back.ts';
 
 const inside: readonly Role[] = ['owner', 'admin', 'subscriber'];
 

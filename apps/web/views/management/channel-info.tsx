@@ -11,8 +11,8 @@ import { useFormats, useTexts } from '../../language/language.tsx';
 import { useCall } from '../../view-models/app.tsx';
 import { channelLink } from '../../view-models/channel-link.ts';
 import { useLeave } from '../../view-models/chat-actions.ts';
-import { goTo } from '../../view-models/place.ts';
 import { useQuietly, useTask } from '../../view-models/task.ts';
+import { goUpTo } from '../../view-models/way-back.ts';
 import { PaneGroup, useInnerLevel } from '../shell/pane.tsx';
 import { ManagementLinks } from './management-links.tsx';
 import { ShareLink } from './share-link.tsx';
@@ -95,7 +95,7 @@ function Leave({ channel }: { readonly channel: ChannelFacts }) {
   const { title, settings } = channel;
   const leave = async () => {
     const done = await task.run(() => leaveChannel(channel));
-    if (done) goTo({ at: 'chats' });
+    if (done) goUpTo({ at: 'chats' });
   };
   return (
     <div>

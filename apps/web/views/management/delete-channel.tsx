@@ -7,9 +7,9 @@ import { TrashIcon } from '../../design/icons/conversation.tsx';
 import { fill } from '../../language/fill.ts';
 import { useTexts } from '../../language/language.tsx';
 import { useCall } from '../../view-models/app.tsx';
-import { goTo } from '../../view-models/place.ts';
 import { useTask } from '../../view-models/task.ts';
 import { toasts } from '../../view-models/toasts.ts';
+import { goTo } from '../../view-models/way-back.ts';
 
 /** The end of a channel. */
 export function DeleteChannel({ channel }: { readonly channel: ChannelFacts }) {

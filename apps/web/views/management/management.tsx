@@ -8,8 +8,8 @@ import { Spinner } from '../../design/spinner.tsx';
 import { useTexts } from '../../language/language.tsx';
 import { useWatch } from '../../view-models/app.tsx';
 import type { Layout } from '../../view-models/layout.ts';
-import { goTo } from '../../view-models/place.ts';
 import { useTell } from '../../view-models/telling.ts';
+import { goUpTo } from '../../view-models/way-back.ts';
 import { Pane } from '../shell/pane.tsx';
 import { ChannelInfo } from './channel-info.tsx';
 
@@ -72,7 +72,7 @@ export function Management({ conversationId, page, session, layout }: Management
   const view = useWatch('channel', { conversationId });
   // Alone or instead of the conversation, it is the heading of the page.
   const level = layout === 'three' ? 2 : 1;
-  const close = () => goTo({ at: 'chat', conversationId });
+  const close = () => goUpTo({ at: 'chat', conversationId });
   const known = Object.hasOwn(pages, page) ? pages[page] : undefined;
   const channel = view?.state === 'ready' ? view.channel : undefined;
   if (known && channel) {

@@ -8,7 +8,7 @@ import { Select } from '../../design/select.tsx';
 import { fill } from '../../language/fill.ts';
 import { useFormats, useTexts } from '../../language/language.tsx';
 import { useCall } from '../../view-models/app.tsx';
-import { dayTime, everyDay, followersByDay } from '../../view-models/growth.ts';
+import { dayTime, everyDay, subscribersByDay } from '../../view-models/growth.ts';
 import { useAnswer } from '../../view-models/task.ts';
 import { useInnerLevel } from '../shell/pane.tsx';
 import { Loaded } from './loaded.tsx';
@@ -78,7 +78,7 @@ function Plots({ days, subscribers }: PlotsProps) {
           {...common}
           kind="line"
           title={management.growth}
-          points={pointsOf(followersByDay(days, subscribers))}
+          points={pointsOf(subscribersByDay(days, subscribers))}
           columns={[management.day, management.growth]}
           fromZero={false}
         />

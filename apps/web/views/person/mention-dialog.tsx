@@ -3,8 +3,8 @@ import { Button } from '../../design/button.tsx';
 import { Dialog } from '../../design/dialog.tsx';
 import { fill } from '../../language/fill.ts';
 import { useTexts } from '../../language/language.tsx';
-import { goTo } from '../../view-models/place.ts';
 import { useNamed } from '../../view-models/resolving.ts';
+import { goTo } from '../../view-models/way-back.ts';
 import { PersonCard } from './person-card.tsx';
 
 interface MentionDialogProps {

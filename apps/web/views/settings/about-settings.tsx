@@ -3,7 +3,7 @@ import { fill } from '../../language/fill.ts';
 import { useTexts } from '../../language/language.tsx';
 import { appVersion } from '../../view-models/version.ts';
 
-/** What this is, and by which law it lives. */
+/** What this is, and who can read what. */
 export function AboutSettings({ session }: { readonly session: SessionView }) {
   const { app, settings, welcome } = useTexts();
   const server = session.phase === 'starting' ? undefined : session.server;
@@ -13,7 +13,7 @@ export function AboutSettings({ session }: { readonly session: SessionView }) {
         <h2>{app.name}</h2>
         <p>{welcome.what}</p>
         <p>
-          {settings.law} {settings.lawPrivate}
+          {settings.law} {settings.lawUnlisted}
         </p>
       </div>
       <dl className="pane-facts">

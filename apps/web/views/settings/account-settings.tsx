@@ -8,11 +8,11 @@ import { fill } from '../../language/fill.ts';
 import { useTexts } from '../../language/language.tsx';
 import { type Call, useCall } from '../../view-models/app.tsx';
 import { forgetPictures } from '../../view-models/installed-app.ts';
-import { goTo } from '../../view-models/place.ts';
 import { stopPush, untellPush } from '../../view-models/push.ts';
 import type { SignedIn } from '../../view-models/session.ts';
 import { useTask } from '../../view-models/task.ts';
 import { toasts } from '../../view-models/toasts.ts';
+import { goTo } from '../../view-models/way-back.ts';
 import { PaneGroup } from '../shell/pane.tsx';
 
 /** The two ways out. */

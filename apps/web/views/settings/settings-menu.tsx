@@ -8,8 +8,9 @@ import { GlobeIcon, StorageIcon, SunIcon } from '../../design/icons/places.tsx';
 import { InfoIcon } from '../../design/icons/state.tsx';
 import { ListRowLink } from '../../design/list-row.tsx';
 import { useTexts } from '../../language/language.tsx';
-import { goTo, placeLink } from '../../view-models/place.ts';
+import { placeLink } from '../../view-models/place.ts';
 import type { SignedIn } from '../../view-models/session.ts';
+import { goUpTo } from '../../view-models/way-back.ts';
 import { Pane } from '../shell/pane.tsx';
 
 interface SettingsMenuProps {
@@ -40,7 +41,7 @@ export function SettingsMenu({ page, session }: SettingsMenuProps) {
   ];
   const here = session.phase === 'signed-in';
   return (
-    <Pane title={settings.title} leave="back" onLeave={() => goTo({ at: 'chats' })}>
+    <Pane title={settings.title} leave="back" onLeave={() => goUpTo({ at: 'chats' })}>
       {here ? <Head session={session} /> : null}
       <nav className="settings-list" aria-label={settings.title}>
         {entries

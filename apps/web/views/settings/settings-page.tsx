@@ -5,8 +5,9 @@ import { ButtonLink } from '../../design/button.tsx';
 import { EmptyState } from '../../design/empty-state.tsx';
 import { useTexts } from '../../language/language.tsx';
 import type { Layout } from '../../view-models/layout.ts';
-import { goTo, placeLink } from '../../view-models/place.ts';
+import { placeLink } from '../../view-models/place.ts';
 import type { SignedIn } from '../../view-models/session.ts';
+import { goUpTo } from '../../view-models/way-back.ts';
 import { Pane } from '../shell/pane.tsx';
 import { AboutSettings } from './about-settings.tsx';
 import { AccountSettings } from './account-settings.tsx';
@@ -32,7 +33,7 @@ export function SettingsPage({ page, session, layout }: SettingsPageProps) {
     <Pane
       title={title}
       leave={layout === 'one' ? 'back' : undefined}
-      onLeave={() => goTo({ at: 'settings', page: '' }, { replace: true })}
+      onLeave={() => goUpTo({ at: 'settings', page: '' })}
     >
       <div className="pane-body">{contentOf(shown, session)}</div>
     </Pane>

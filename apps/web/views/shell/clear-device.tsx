@@ -3,8 +3,8 @@ import { Button } from '../../design/button.tsx';
 import { ConfirmDialog } from '../../design/confirm-dialog.tsx';
 import { useTexts } from '../../language/language.tsx';
 import { useCall } from '../../view-models/app.tsx';
-import { goTo } from '../../view-models/place.ts';
 import { useTask } from '../../view-models/task.ts';
+import { goTo } from '../../view-models/way-back.ts';
 
 /** For an account that the server knows no more: what is here goes when a person says so, never by itself. */
 export function ClearDevice() {

@@ -1,9 +1,10 @@
 import { useWatch } from '../../view-models/app.tsx';
 import type { Layout } from '../../view-models/layout.ts';
 import { neighbour } from '../../view-models/neighbours.ts';
-import { goTo, type Place, parentOf } from '../../view-models/place.ts';
+import { type Place, parentOf } from '../../view-models/place.ts';
 import { openSearch } from '../../view-models/search-panel.ts';
 import { useShortcuts } from '../../view-models/shortcuts.ts';
+import { goTo, goUpTo } from '../../view-models/way-back.ts';
 
 /** What the keys that work everywhere do. */
 export function useGlobalShortcuts(place: Place, layout: Layout, onHelp: () => void): void {
@@ -23,7 +24,7 @@ export function useGlobalShortcuts(place: Place, layout: Layout, onHelp: () => v
         onHelp();
         return;
       case 'back':
-        if (place.at !== 'chats') goTo(parentOf(place));
+        if (place.at !== 'chats') goUpTo(parentOf(place));
         return;
       case 'next-chat':
         stepTo(1);

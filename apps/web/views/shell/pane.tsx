@@ -3,7 +3,7 @@ import { createContext, type ReactNode, use } from 'react';
 import { IconButton } from '../../design/button.tsx';
 import { BackIcon, CloseIcon } from '../../design/icons/navigation.tsx';
 import { useTexts } from '../../language/language.tsx';
-import { goBack } from '../../view-models/place.ts';
+import { goBack } from '../../view-models/way-back.ts';
 
 interface PaneProps {
   readonly title: string;

@@ -23,7 +23,8 @@ export function ViewerStage({ attachment, rtl, onSwipe, ref }: ViewerStageProps)
   const texts = useTexts().viewer;
   const stage = useRef<HTMLDivElement>(null);
   const [failed, setFailed] = useState(false);
-  const { width = 4, height = 3 } = attachment;
+  // Of unknown size: as large as the stage.
+  const { width = 4_000, height = 3_000 } = attachment;
   const gestures = useStageGestures({ stage, media: { width, height }, rtl, onSwipe });
   useImperativeHandle(ref, () => ({ zoom: gestures.zoom }));
   const { scale, x, y } = gestures.placement;
@@ -58,6 +59,7 @@ export function ViewerStage({ attachment, rtl, onSwipe, ref }: ViewerStageProps)
               ...moved,
               aspectRatio: `${width} / ${height}`,
               '--ratio': width / height,
+              '--natural': `${width}px`,
             } as React.CSSProperties
           }
         >

@@ -10,8 +10,9 @@ import { useCall } from '../../view-models/app.tsx';
 import { deviceName } from '../../view-models/device-name.ts';
 import { finishJourney } from '../../view-models/journey.ts';
 import { isWholePhrase, wordsOf } from '../../view-models/phrase.ts';
-import { goBack, goTo, placeLink } from '../../view-models/place.ts';
+import { placeLink } from '../../view-models/place.ts';
 import { useTask } from '../../view-models/task.ts';
+import { goBack, goTo } from '../../view-models/way-back.ts';
 import { Stage } from './stage.tsx';
 
 /** Brings an account to this browser by its recovery phrase. */

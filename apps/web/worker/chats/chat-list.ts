@@ -265,6 +265,8 @@ export class ChatList {
     if (event.type !== 'entryChanged') return;
     this.#put(withEntry(chat, event.by));
     if (chat.last?.seq !== event.seq) return;
+    // What stands before a deleted post is the server's to say.
+    if (event.by.kind === EntryKind.REDACTION) return this.relist();
     const entry = await readListed(this.#house.client.call, conversationId, event.seq);
     const now = this.#chats.get(conversationId);
     if (entry && now) this.#put(withChangedLast(now, entry));

@@ -78,8 +78,8 @@ function finding(house: House, list: ChatList): Pick<Commands, Finding> {
     },
     previewInvite: async ({ token }) => {
       const preview = await call(ChannelsService.method.previewInvite, { inviteToken: token });
-      const { title, description, subscribers, approval, conversationId } = preview;
-      const facts = { title, description, subscribers, approval, ...avatarOf(preview) };
+      const { title, description, subscribers, approval, avatarHue, conversationId } = preview;
+      const facts = { title, description, subscribers, approval, avatarHue, ...avatarOf(preview) };
       return conversationId === '' ? facts : { ...facts, conversationId };
     },
   };

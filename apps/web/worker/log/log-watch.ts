@@ -129,9 +129,11 @@ export class LogWatch implements Watching<LogTell> {
       const chat = list.chat(room.conversationId);
       const readsOn = at.kind === 'unread' && chat && unreadOf(chat.unread) > 0;
       this.#outgoing = await this.#parts.publishing.outgoing.list(room.conversationId);
-      if (at.kind === 'post') {
-        this.#firstUnreadSeq = undefined;
-        this.#showOpened(await this.#log.open({ around: at.seq }), { seq: at.seq, reason: 'post' });
+      if (at.kind === 'post' || at.kind === 'place') {
+        const snapshot = await this.#log.open({ around: at.seq });
+        const isUnread = at.kind === 'place' && chat && unreadOf(chat) > 0;
+        this.#firstUnreadSeq = isUnread ? firstAfter(snapshot, chat.readSeq) : undefined;
+        this.#showOpened(snapshot, { seq: at.seq, reason: at.kind });
       } else if (readsOn) {
         const { readSeq } = chat.unread;
         const snapshot = await this.#log.open({ around: 'unread', readSeq });
@@ -153,11 +155,9 @@ export class LogWatch implements Watching<LogTell> {
   }
 
   #showUnread(snapshot: LogSnapshot, readSeq: number): void {
-    const first = snapshot.entries.find(
-      ({ seq, kind }) => seq > readSeq && kind === EntryKind.POST,
-    );
-    this.#firstUnreadSeq = first?.seq;
-    this.#showOpened(snapshot, first && { seq: first.seq, reason: 'unread' });
+    const first = firstAfter(snapshot, readSeq);
+    this.#firstUnreadSeq = first;
+    this.#showOpened(snapshot, first === undefined ? undefined : { seq: first, reason: 'unread' });
   }
 
   #showOpened(snapshot: LogSnapshot, at?: Extract<LogEvent, { kind: 'opened' }>['at']): void {
@@ -312,4 +312,8 @@ export class LogWatch implements Watching<LogTell> {
 
 function onlyInOne(a: ReadonlySet<number>, b: ReadonlySet<number>): readonly number[] {
   return [...a, ...b].filter((each) => a.has(each) !== b.has(each));
+}
+
+function firstAfter({ entries }: LogSnapshot, readSeq: number): number | undefined {
+  return entries.find(({ seq, kind }) => seq > readSeq && kind === EntryKind.POST)?.seq;
 }

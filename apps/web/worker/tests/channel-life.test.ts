@@ -69,6 +69,24 @@ test('a channel is published, followed, read live, edited and deleted through th
     afterMs: 0,
   });
   await log.until(() => log.posts.get(first.seq)?.deleted === true);
+  await ben.until('chats', null, ({ chats }) => chats[0]?.last === undefined);
+});
+
+test('a deleted post leaves the preview to the one before it', async (t) => {
+  const { origin } = await serve(t);
+  const ada = await openTab(t, origin, newDisk());
+  await signUp(ada, 'Ada');
+  const conversationId = await newChannel(ada, 'Morning', 'morning');
+  const log = watchLog(ada, conversationId);
+  await post(ada, conversationId, 'stays');
+  await log.until(() => log.texts().includes('stays'));
+  await post(ada, conversationId, 'goes');
+  await ada.until('chats', null, ({ chats }) => chats[0]?.last?.text === 'goes');
+  const [gone] = [...log.posts.values()].filter(({ text }) => text === 'goes');
+  assert.ok(gone);
+  const deletion = { id: newId(), conversationId, seqs: [gone.seq], afterMs: 0 };
+  await ada.bridge.call('deletePosts', deletion);
+  await ada.until('chats', null, ({ chats }) => chats[0]?.last?.text === 'stays');
 });
 
 test('CHN-24: caption and time of a scheduled post are changed, its file stays', async (t) => {

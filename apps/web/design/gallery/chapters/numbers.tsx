@@ -3,7 +3,7 @@ import { Plot } from '../../plot.tsx';
 import type { Language } from '../look.ts';
 import { Chapter, Specimen } from '../specimen.tsx';
 
-const followers = [812, 830, 851, 849, 902, 968, 1010, 1022, 1090, 1144, 1171, 1198, 1220, 1240];
+const subscribers = [812, 830, 851, 849, 902, 968, 1010, 1022, 1090, 1144, 1171, 1198, 1220, 1240];
 const views = [120, 340, 260, 0, 480, 655, 390, 210, 305, 720, 512, 433, 290, 610];
 const code = `const log = await client.open('observatory');
 for await (const post of log.follow()) {
@@ -27,12 +27,12 @@ export function Numbers({ language }: { readonly language: Language }) {
       <Specimen title="Plot: line" stack>
         <Plot
           kind="line"
-          title="Followers"
-          points={over(followers)}
+          title="Subscribers"
+          points={over(subscribers)}
           fromZero={false}
           format={(value) => number.format(value)}
-          columns={['Day', 'Followers']}
-          tableLabel="Followers as a table"
+          columns={['Day', 'Subscribers']}
+          tableLabel="Subscribers as a table"
         />
       </Specimen>
       <Specimen title="Plot: bars" stack>

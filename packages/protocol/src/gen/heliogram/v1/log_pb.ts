@@ -922,7 +922,7 @@ export type ConversationSummary = Message<"heliogram.v1.ConversationSummary"> & 
   avatarMediaId: string;
 
   /**
-   * Newest listed entry, if any.
+   * Newest listed entry that is not deleted, if any.
    *
    * @generated from field: heliogram.v1.Entry last = 11;
    */

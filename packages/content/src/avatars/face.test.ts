@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { avatarHue, initialsOf } from './avatar-face.ts';
+import { avatarHue, initialsOf } from './face.ts';
 
 test('a hue is one of 24, and the same for ever', () => {
   fc.assert(

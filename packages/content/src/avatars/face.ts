@@ -1,13 +1,19 @@
+import { encodeUtf8 } from '../mimi/utf8.ts';
+
 const letters = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
 const hueCount = 24;
+export const avatarHues: readonly number[] = Array.from(
+  { length: hueCount },
+  (_, index) => index * (360 / hueCount),
+);
 /** "The" is written onto the word; with it half of all names would begin alike. */
 const arabicArticle = /^ال(?=\p{L}{2})/u;
 
-/** A hue in degrees that an id keeps for ever, on every device. */
+/** The hue, in degrees, behind the initials of a channel or person without a picture: the same on every device and page. */
 export function avatarHue(id: string): number {
   // FNV-1a, 32 bit: ids that differ in one character land far apart.
   let hash = 0x811c9dc5;
-  for (const byte of new TextEncoder().encode(id)) {
+  for (const byte of encodeUtf8(id)) {
     hash = Math.imul(hash ^ byte, 0x01000193) >>> 0;
   }
   return (((hash ^ (hash >>> 15)) >>> 0) % hueCount) * (360 / hueCount);
