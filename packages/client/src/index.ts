@@ -1,3 +1,4 @@
+export { recoveryWords } from '@heliogram/crypto';
 export { deleteAccount } from './accounts/delete-account.ts';
 export { type DeviceSummary, listDevices, revokeDevice } from './accounts/devices.ts';
 export { KnownNames, NameHolderChangedError } from './accounts/known-names.ts';

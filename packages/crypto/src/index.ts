@@ -43,6 +43,7 @@ export {
   openRecoveryPhrase,
   RecoveryPhraseError,
   type RecoverySecrets,
+  recoveryWords,
   wipeRecoverySecrets,
 } from './recovery-phrase.ts';
 export { type ProofOfWorkTurn, solveProofOfWork } from './solve-proof-of-work.ts';

@@ -15,6 +15,8 @@ import { ByteWriter, sameBytes } from './verify/wire.ts';
 
 const ENTROPY_BYTES = 32;
 const WORDS = 24;
+/** The 2,048 words that a phrase is made of, in the order of BIP 39. */
+export const recoveryWords: readonly string[] = wordlist;
 const KNOWN_WORDS: ReadonlySet<string> = new Set(wordlist);
 
 /** A phrase that cannot be one: `wrong-word-count`, `unknown-word` or `wrong-checksum`. */

@@ -96,6 +96,8 @@ export interface SessionCommands {
     readonly args: { readonly phrase: string; readonly deviceName: string };
     readonly result: null;
   };
+  /** All words that a phrase can have. */
+  readonly recoveryWords: { readonly args: null; readonly result: readonly string[] };
   readonly checkUsername: {
     readonly args: { readonly username: string };
     /** `reason`: `username_invalid` or `username_taken` when not available. */

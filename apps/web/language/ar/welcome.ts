@@ -70,6 +70,8 @@ export const welcome: typeof english = {
     many: '# كلمة من 24',
     other: '# كلمة من 24',
   },
+  wordUnknown: 'الكلمة %s ليست من الكلمات الممكنة:',
+  useWord: 'استخدم «%s»',
   phraseTooFew: 'هذه ليست 24 كلمة.',
   signInGo: 'ادخل',
   signingIn: 'جارٍ فتح حسابك…',

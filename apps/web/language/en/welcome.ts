@@ -69,6 +69,8 @@ export const welcome = {
   signInNote: 'Write or paste the 24 words of your recovery phrase, in their order.',
   phrase: 'Recovery phrase',
   phraseCount: countForms({ one: '# of 24 words', other: '# of 24 words' }),
+  wordUnknown: 'Word %s is not one of the possible words:',
+  useWord: 'Use “%s”',
   phraseTooFew: 'These are not 24 words.',
   signInGo: 'Sign in',
   signingIn: 'Opening your account…',

@@ -1,6 +1,7 @@
 import './forward-dialog.css';
 import { useState } from 'react';
 import type { ChatRow } from '../../bridge/contract/chats.ts';
+import type { ChannelFacts, PostView } from '../../bridge/contract/log.ts';
 import type { ForwardOutcome } from '../../bridge/contract/publishing.ts';
 import type { FailureView } from '../../bridge/contract/session.ts';
 import { Avatar } from '../../design/avatar.tsx';
@@ -18,15 +19,22 @@ import { newActionId } from '../../view-models/log-ids.ts';
 import { useTask } from '../../view-models/task.ts';
 import { useTell } from '../../view-models/telling.ts';
 import { toasts } from '../../view-models/toasts.ts';
+import { ForwardElsewhere } from './forward-elsewhere.tsx';
 
 interface ForwardDialogProps {
-  readonly from: { readonly conversationId: string; readonly seqs: readonly number[] };
+  readonly channel: ChannelFacts;
+  readonly seqs: readonly number[];
+  /** Those of them that are loaded. */
+  readonly posts: readonly PostView[];
   readonly onClose: () => void;
   readonly onForwarded: () => void;
 }
 
-/** Chooses one or more channels of one's own for the posts to go to. */
-export function ForwardDialog({ from, onClose, onForwarded }: ForwardDialogProps) {
+/** Sends posts to channels of one's own, or out of the app. */
+export function ForwardDialog(props: ForwardDialogProps) {
+  const { channel, seqs, posts, onClose, onForwarded } = props;
+  const { conversationId } = channel;
+  const own = useOwnChannels();
   const texts = useTexts();
   const formats = useFormats();
   const call = useCall();
@@ -37,6 +45,7 @@ export function ForwardDialog({ from, onClose, onForwarded }: ForwardDialogProps
   const [refused, setRefused] = useState<ReadonlyMap<string, FailureView>>(new Map());
   const forward = () =>
     task.run(async () => {
+      const from = { conversationId, seqs };
       const outcomes = await call('forward', { id, from, to: chosen, silent });
       const went = outcomes.filter(({ state }) => state === 'forwarded');
       const waits = outcomes.some(({ state }) => state === 'waiting');
@@ -60,9 +69,10 @@ export function ForwardDialog({ from, onClose, onForwarded }: ForwardDialogProps
     <Dialog
       open
       onClose={onClose}
-      title={formats.plural(from.seqs.length, texts.channel.forwardTitle)}
+      title={formats.plural(seqs.length, texts.channel.forwardTitle)}
       closeLabel={texts.app.close}
       footer={
+        own.length === 0 ? null : (
         <div className="forward-foot">
           <Checkbox label={texts.channel.withoutSound} checked={silent} onChange={setSilent} />
           <Button
@@ -76,11 +86,24 @@ export function ForwardDialog({ from, onClose, onForwarded }: ForwardDialogProps
             {texts.channel.forwardNow}
           </Button>
         </div>
+        )
       }
     >
       {task.failed ? <p role="alert">{task.failed.text}</p> : null}
       {refused.size > 0 ? <p role="alert">{texts.channel.forwardPartly}</p> : null}
-      <Targets chosen={chosen} refused={refused} onToggle={toggle} />
+      {own.length === 0 ? (
+        <EmptyState icon={<ChannelIcon size="xl" />} title={texts.channel.noTargets} level={3}>
+          {texts.channel.noTargetsNote}
+        </EmptyState>
+      ) : (
+        <Targets own={own} chosen={chosen} refused={refused} onToggle={toggle} />
+      )}
+      <ForwardElsewhere
+        channel={channel}
+        posts={posts}
+        hasTargets={own.length > 0}
+        onClose={onClose}
+      />
     </Dialog>
   );
 }
@@ -90,19 +113,23 @@ function failuresOf(outcomes: readonly ForwardOutcome[]): ReadonlyMap<string, Fa
   return new Map(failed.map(({ conversationId, failure }) => [conversationId, failure]));
 }
 
+function useOwnChannels(): readonly ChatRow[] {
+  const chats = useWatch('chats', null)?.chats ?? [];
+  return chats.filter(({ role }) => role === 'owner' || role === 'admin');
+}
+
 interface TargetsProps {
+  readonly own: readonly ChatRow[];
   readonly chosen: readonly string[];
   readonly refused: ReadonlyMap<string, FailureView>;
   readonly onToggle: (conversationId: string) => void;
 }
 
-function Targets({ chosen, refused, onToggle }: TargetsProps) {
+function Targets({ own, chosen, refused, onToggle }: TargetsProps) {
   const tell = useTell();
   const texts = useTexts().channel;
   const formats = useFormats();
-  const chats = useWatch('chats', null)?.chats ?? [];
   const [query, setQuery] = useState('');
-  const own = chats.filter(({ role }) => role === 'owner' || role === 'admin');
   const previewOf = ({ conversationId, username }: ChatRow) => {
     const failure = refused.get(conversationId);
     if (failure) return tell(failure).text;
@@ -110,13 +137,6 @@ function Targets({ chosen, refused, onToggle }: TargetsProps) {
   };
   const words = query.trim().toLocaleLowerCase(formats.locale);
   const shown = own.filter((chat) => matches(chat, words, formats.locale));
-  if (own.length === 0) {
-    return (
-      <EmptyState icon={<ChannelIcon size="xl" />} title={texts.noTargets} level={3}>
-        {texts.noTargetsNote}
-      </EmptyState>
-    );
-  }
   return (
     <div className="forward-targets">
       <SearchField

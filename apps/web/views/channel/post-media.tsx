@@ -104,6 +104,12 @@ function sourcesOf({ url, thumbnailUrl, width, height }: AttachmentView): string
   return small < width ? `${thumbnailUrl} ${small}w, ${url} ${width}w` : undefined;
 }
 
+function naturalSize({ width, height }: AttachmentView): CSSProperties {
+  if (!width || !height) return {};
+  const size = { '--natural-width': `${width}px`, '--natural-height': `${height}px` };
+  return size as CSSProperties;
+}
+
 interface LoadedProps {
   readonly attachment: AttachmentView;
   readonly sizes: string;
@@ -125,6 +131,7 @@ function Loaded({ attachment, sizes }: LoadedProps) {
       decoding="async"
       draggable={false}
       data-state={state}
+      style={naturalSize(attachment)}
       onLoad={() => setState('there')}
       onError={() => setState('failed')}
     />

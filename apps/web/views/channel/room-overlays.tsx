@@ -55,7 +55,9 @@ export function RoomOverlays(props: RoomOverlaysProps) {
       ) : null}
       {over.what === 'forward' ? (
         <ForwardDialog
-          from={{ conversationId: channel.conversationId, seqs: over.seqs }}
+          channel={channel}
+          seqs={over.seqs}
+          posts={postsOf(model, over.seqs)}
           onClose={onClose}
           onForwarded={onForwarded}
         />
@@ -71,4 +73,9 @@ export function RoomOverlays(props: RoomOverlaysProps) {
       ) : null}
     </Suspense>
   );
+}
+
+function postsOf(model: LogModel, seqs: readonly number[]): readonly PostView[] {
+  const { log } = model.snapshot();
+  return log.state === 'ready' ? log.posts.filter(({ seq }) => seqs.includes(seq)) : [];
 }

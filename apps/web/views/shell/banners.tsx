@@ -1,5 +1,5 @@
 import './banners.css';
-import { lazy, Suspense, useEffect, useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import type { FailureView, SessionView } from '../../bridge/contract/session.ts';
 import { Banner } from '../../design/banner.tsx';
 import { IconButton } from '../../design/button.tsx';
@@ -8,6 +8,7 @@ import { useTexts } from '../../language/language.tsx';
 import { reasonOf } from '../../view-models/failure.ts';
 import { keptInTab } from '../../view-models/kept.ts';
 import { useTell } from '../../view-models/telling.ts';
+import { ConnectionNotice } from './connection-notice.tsx';
 
 const ClearDevice = lazy(async () => ({
   default: (await import('./clear-device.tsx')).ClearDevice,
@@ -19,24 +20,15 @@ const endings: Readonly<Record<string, 'endedRevoked' | 'endedDeleted'>> = {
   gone: 'endedDeleted',
 };
 
-/** How long a connection may take before it is worth a word. */
-const patienceMs = 2_500;
-
 /** What everybody should know about how the app stands, above everything else. */
 export function Banners({ session }: { readonly session: SessionView }) {
-  const { shell } = useTexts();
-  const offline = useOffline(session);
   if (session.phase === 'starting') return <div />;
   const ended = session.phase === 'signed-out' ? session.ended : undefined;
   const suspended = session.phase === 'signed-in' ? session.suspended : undefined;
   const lost = session.phase === 'signed-in' && !session.persistent;
   return (
     <div className="banners">
-      {offline && !suspended ? (
-        <Banner edge tone="offline" title={shell.offline}>
-          {shell.offlineNote}
-        </Banner>
-      ) : null}
+      <ConnectionNotice session={session} />
       {ended ? <Ended failure={ended} /> : null}
       {suspended ? <Refused failure={suspended} /> : null}
       {lost ? <NotPersistent /> : null}
@@ -120,17 +112,4 @@ function NotPersistent() {
       {shell.notPersistentNote}
     </Banner>
   );
-}
-
-/** Offline at once when the worker says so, and after a while of trying. */
-function useOffline(session: SessionView): boolean {
-  const reach = session.phase === 'starting' ? 'online' : session.reach;
-  const [late, setLate] = useState(false);
-  useEffect(() => {
-    setLate(false);
-    if (reach !== 'connecting') return;
-    const timer = setTimeout(() => setLate(!navigator.onLine), patienceMs);
-    return () => clearTimeout(timer);
-  }, [reach]);
-  return reach === 'offline' || late;
 }

@@ -1,3 +1,4 @@
+import './phrase-steps.css';
 import { type FormEvent, useState } from 'react';
 import type { SessionView } from '../../bridge/contract/session.ts';
 import { Banner } from '../../design/banner.tsx';
@@ -13,6 +14,7 @@ import { isWholePhrase, wordsOf } from '../../view-models/phrase.ts';
 import { placeLink } from '../../view-models/place.ts';
 import { useTask } from '../../view-models/task.ts';
 import { goBack, goTo } from '../../view-models/way-back.ts';
+import { PhraseSpelling } from './phrase-spelling.tsx';
 import { Stage } from './stage.tsx';
 
 /** Brings an account to this browser by its recovery phrase. */
@@ -68,6 +70,7 @@ export function SignIn({ session }: { readonly session: SessionView }) {
           autoCapitalize="none"
           spellCheck={false}
         />
+        <PhraseSpelling typed={typed} onCorrect={setTyped} />
         <Button type="submit" kind="primary" size="l" wide busy={task.busy}>
           {welcome.signInGo}
         </Button>

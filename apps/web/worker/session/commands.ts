@@ -1,4 +1,4 @@
-import { type DeviceKeys, deleteAccount, listDevices, revokeDevice } from '@heliogram/client';
+import { type DeviceKeys, deleteAccount, listDevices, recoveryWords, revokeDevice } from '@heliogram/client';
 import { AccountsService, username as parseUsername, VerificationError } from '@heliogram/protocol';
 import type { SessionCommands } from '../../bridge/contract/session.ts';
 import type { CommandHandlers } from '../hub/handlers.ts';
@@ -15,7 +15,7 @@ export function sessionCommands(house: House, session: Session, parts: Enrolment
   return { ...comingAndGoing(house, session, parts), ...ownAccount(house, session) };
 }
 
-type Passages = 'signUp' | 'recover' | 'confirmPhrase' | 'signOut' | 'deleteAccount';
+type Passages = 'signUp' | 'recover' | 'recoveryWords' | 'confirmPhrase' | 'signOut' | 'deleteAccount';
 
 function comingAndGoing(
   house: House,
@@ -32,6 +32,7 @@ function comingAndGoing(
       await session.confirmPhrase();
       return null;
     },
+    recoveryWords: async () => recoveryWords,
     confirmPhrase: async () => {
       await session.confirmPhrase();
       return null;
