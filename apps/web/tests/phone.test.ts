@@ -72,9 +72,15 @@ test('a channel is left by Back without a new entry, and read on where one was',
   await page.getByRole('button', { name: 'Follow' }).click();
   await page.getByRole('button', { name: 'Follow' }).waitFor({ state: 'detached' });
   await go(page, '#');
-  await page.getByRole('link', { name: /Morning/ }).first().waitFor();
+  await page
+    .getByRole('link', { name: /Morning/ })
+    .first()
+    .waitFor();
   const entries = await page.evaluate(() => history.length);
-  await page.getByRole('link', { name: /Morning/ }).first().click();
+  await page
+    .getByRole('link', { name: /Morning/ })
+    .first()
+    .click();
   await postWith(page, 'Line 60 of').waitFor();
   await scrollBack(page, 900);
   const seen = await page.locator('.log-scroller article').evaluateAll((posts) => {
@@ -84,7 +90,10 @@ test('a channel is left by Back without a new entry, and read on where one was',
   const top = await topOf(page, seen);
   for (let round = 0; round < 2; round++) {
     await page.locator('header').getByRole('button', { name: 'Back' }).click();
-    await page.getByRole('link', { name: /Morning/ }).first().click();
+    await page
+      .getByRole('link', { name: /Morning/ })
+      .first()
+      .click();
     await postWith(page, seen).waitFor();
     await page.waitForTimeout(500);
     assert.ok(Math.abs((await topOf(page, seen)) - top) <= 2, `${seen} moved`);
@@ -150,7 +159,10 @@ test('a deleted post leaves neither a line nor a preview', async (t) => {
   await page.getByRole('menuitem', { name: 'Delete', exact: true }).tap();
   await postWith(page, 'It goes').waitFor({ state: 'detached' });
   await go(page, '#');
-  await page.getByRole('link', { name: /Morning/ }).getByText('It stays').waitFor();
+  await page
+    .getByRole('link', { name: /Morning/ })
+    .getByText('It stays')
+    .waitFor();
   await page.getByRole('link', { name: /Morning/ }).click();
   await postWith(page, 'It stays').waitFor();
   assert.equal(await page.getByText('was deleted').count(), 0);

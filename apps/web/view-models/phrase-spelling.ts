@@ -14,10 +14,7 @@ const maxSuggestions = 3;
 const maxDistance = 2;
 
 /** Words that are none of the known ones; the last one counts once it cannot become one. */
-export function misspellings(
-  typed: string,
-  known: ReadonlySet<string>,
-): readonly Misspelling[] {
+export function misspellings(typed: string, known: ReadonlySet<string>): readonly Misspelling[] {
   const words = wordsOf(typed);
   const isOpen = /[a-z]$/i.test(typed);
   return words.flatMap((word, index) => {

@@ -73,19 +73,19 @@ export function ForwardDialog(props: ForwardDialogProps) {
       closeLabel={texts.app.close}
       footer={
         own.length === 0 ? null : (
-        <div className="forward-foot">
-          <Checkbox label={texts.channel.withoutSound} checked={silent} onChange={setSilent} />
-          <Button
-            kind="primary"
-            disabled={chosen.length === 0}
-            busy={task.busy}
-            onClick={() => {
-              forward().catch(() => undefined);
-            }}
-          >
-            {texts.channel.forwardNow}
-          </Button>
-        </div>
+          <div className="forward-foot">
+            <Checkbox label={texts.channel.withoutSound} checked={silent} onChange={setSilent} />
+            <Button
+              kind="primary"
+              disabled={chosen.length === 0}
+              busy={task.busy}
+              onClick={() => {
+                forward().catch(() => undefined);
+              }}
+            >
+              {texts.channel.forwardNow}
+            </Button>
+          </div>
         )
       }
     >

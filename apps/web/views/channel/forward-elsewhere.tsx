@@ -47,11 +47,7 @@ export function ForwardElsewhere(props: ForwardElsewhereProps) {
           </Button>
         )}
         {hasTargets ? null : (
-          <ButtonLink
-            icon={<PlusIcon />}
-            href={placeLink({ at: 'new-channel' })}
-            onClick={onClose}
-          >
+          <ButtonLink icon={<PlusIcon />} href={placeLink({ at: 'new-channel' })} onClick={onClose}>
             {texts.shell.newChannel}
           </ButtonLink>
         )}

@@ -1,4 +1,10 @@
-import { type DeviceKeys, deleteAccount, listDevices, recoveryWords, revokeDevice } from '@heliogram/client';
+import {
+  type DeviceKeys,
+  deleteAccount,
+  listDevices,
+  recoveryWords,
+  revokeDevice,
+} from '@heliogram/client';
 import { AccountsService, username as parseUsername, VerificationError } from '@heliogram/protocol';
 import type { SessionCommands } from '../../bridge/contract/session.ts';
 import type { CommandHandlers } from '../hub/handlers.ts';
@@ -15,7 +21,13 @@ export function sessionCommands(house: House, session: Session, parts: Enrolment
   return { ...comingAndGoing(house, session, parts), ...ownAccount(house, session) };
 }
 
-type Passages = 'signUp' | 'recover' | 'recoveryWords' | 'confirmPhrase' | 'signOut' | 'deleteAccount';
+type Passages =
+  | 'signUp'
+  | 'recover'
+  | 'recoveryWords'
+  | 'confirmPhrase'
+  | 'signOut'
+  | 'deleteAccount';
 
 function comingAndGoing(
   house: House,
