@@ -98,6 +98,7 @@ export function createCore(foundations: Foundations, wrap: Wrap): Core {
     verifier: ed25519Verifier,
     registration: config.registration,
     origins: { accepts: (origin) => origins.accepts(origin) },
+    isLive: (device) => connections.devices.isLive(device),
     avatars: media.avatars,
     onAccountDeleted: erasersOf({ channels, media, ownState }),
     report: (error) => log.error('account work failed', error),
@@ -135,6 +136,7 @@ export function createCore(foundations: Foundations, wrap: Wrap): Core {
     onLag: () => telemetry.lagged(),
   });
   connections.devices.onLost(push.lost);
+  connections.devices.onLeft(accounts.deviceLeft);
   return {
     dispatcher,
     connections,
@@ -218,6 +220,7 @@ function lifeOf(rooms: Rooms) {
       );
       // Marks and entries still to be written tell the channels' counts.
       await conversations.drain();
+      await accounts.stop();
       await push.stop();
       await channels.stop();
       await search.stop();

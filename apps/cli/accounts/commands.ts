@@ -50,8 +50,8 @@ export const accountCommands: readonly Command[] = [
   },
   {
     words: 'devices',
-    summary: 'every device that the account ever had, verified',
-    output: 'a line each: {"deviceId","name","createdAt","current","revoked"}',
+    summary: 'the devices that are signed in to the account, verified',
+    output: 'a line each: {"deviceId","name","addedAt","lastActiveAt"?,"current"}',
     load: async () => (await import('./devices.ts')).devicesCommand,
   },
   {
@@ -59,6 +59,22 @@ export const accountCommands: readonly Command[] = [
     summary: 'cut a device of the account off, at once and for good',
     positionals: [{ name: 'ID', summary: 'as “heliogram devices” shows it' }],
     load: async () => (await import('./devices.ts')).deviceRevokeCommand,
+  },
+  {
+    words: 'device revoke-others',
+    summary: 'sign out every device of the account but this one',
+    output: '{"ok":true,"revoked":N}',
+    load: async () => (await import('./devices.ts')).deviceRevokeOthersCommand,
+  },
+  {
+    words: 'device rename',
+    summary: 'give a device another name; numbered where another device has it',
+    positionals: [
+      { name: 'ID', summary: 'as “heliogram devices” shows it' },
+      { name: 'NAME', summary: '1 to 64 bytes' },
+    ],
+    output: '{"deviceId","name"}',
+    load: async () => (await import('./devices.ts')).deviceRenameCommand,
   },
   {
     words: 'profile set',

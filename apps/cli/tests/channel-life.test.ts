@@ -167,17 +167,24 @@ test('SDK-13: a recovered device acts, and a revoked one is cut off at once', as
   const second = String(json[0]?.['deviceId']);
   const { json: devices } = await world.run('dave2', ['devices', '--json']);
   assert.deepEqual(
-    devices.map(({ deviceId, current, revoked }) => [deviceId, current, revoked]),
+    devices.map(({ deviceId, current }) => [deviceId, current]),
     [
-      [dave['deviceId'], false, false],
-      [second, true, false],
+      [dave['deviceId'], false],
+      [second, true],
     ],
   );
+  const names = devices.map(({ name }) => String(name));
+  assert.equal(names[1], `${names[0]} 2`);
+  for (const { addedAt, lastActiveAt } of devices) {
+    assert.ok(Date.parse(String(addedAt)) > 0 && Date.parse(String(lastActiveAt)) > 0);
+  }
+  const renamed = await world.ask('dave2', 'device', 'rename', second, 'Travelling');
+  assert.deepEqual(renamed, { deviceId: second, name: 'Travelling' });
   const made = await world.ask('dave2', 'channel', 'create', '--title', 'Dave');
   const tail = world.follow('dave2', 'tail', String(made['conversationId']), '--json');
   await lineReader(tail).next();
   const ended = new Promise((resolve) => tail.once('close', resolve));
-  assert.deepEqual(await world.ask('dave', 'device', 'revoke', second), { ok: true });
+  assert.deepEqual(await world.ask('dave', 'device', 'revoke-others'), { ok: true, revoked: 1 });
   assert.equal(await ended, 1);
   assert.equal(await world.refusal('dave2', 'chats'), '1 device_revoked');
   assert.equal(

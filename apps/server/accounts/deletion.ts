@@ -10,6 +10,7 @@ import { signatureInvalid } from './refusals.ts';
 import type { Standings } from './standings.ts';
 import { buryAccount } from './tombstones.ts';
 import { releaseUsername } from './usernames.ts';
+import { forgetActivity } from './device-activity.ts';
 
 const MARK = 'account-deletion:';
 const RETRY_MS = 60_000;
@@ -109,6 +110,10 @@ async function takeAway(
     .where('account', '=', account)
     .returning('device_id')
     .execute();
+  await forgetActivity(
+    database,
+    devices.map((row) => row.device_id),
+  );
   await forgetPushOfAccounts(database, [account]);
   await database.deleteFrom('device_statements').where('account', '=', account).execute();
   await database.deleteFrom('vault_locators').where('account', '=', account).execute();

@@ -300,3 +300,44 @@ test('ACC-52: a used answer finds nothing, and the phrase of a suspended account
   const addition = await addDeviceRequest(world, change);
   await assert.rejects(world.call(accounts.addDevice, addition), refusal('suspended'));
 });
+
+test('ACC-46: an account lists its devices with names and when they were last active', async (t) => {
+  const world = openWorld(t);
+  const member = await signUp(world);
+  const { person, caller } = member;
+  const phone = await addDevice(world, person.recoveryPhrase);
+  const listed = async () => (await world.call(accounts.listDevices, {}, caller)).devices;
+  const started = world.runtime.now() / 1_000;
+  world.runtime.advance(90_000);
+  await world.call(accounts.signIn, await signInRequest(world, phone.device));
+  await world.accounts.stop();
+  const times = async () =>
+    (await listed()).map(({ lastActiveAt }) => Number(lastActiveAt?.seconds) - started);
+  assert.deepEqual(await times(), [0, 60], 'to the minute');
+  world.live.add(caller.deviceId);
+  assert.deepEqual(await times(), [60, 60], 'a device that holds a connection is active now');
+  const revoked = await revocation(world, member, phone.caller.deviceId);
+  await world.call(accounts.publishDeviceStatement, revoked, caller);
+  world.accounts.deviceLeft(phone.caller.deviceId);
+  await world.accounts.stop();
+  const left = await world.storage.db.selectFrom('device_activity').selectAll().execute();
+  assert.deepEqual(left, [], 'nothing is kept of a revoked device');
+  assert.equal((await listed()).length, 1);
+});
+
+test('ACC-47: a device is renamed by its account, and only by it', async (t) => {
+  const world = openWorld(t);
+  const { caller } = await signUp(world);
+  const { caller: stranger } = await signUp(world);
+  const rename = (name: string, by = caller) =>
+    world.call(accounts.renameDevice, { deviceId: caller.deviceId, name }, by);
+  await rename('Kitchen tablet');
+  const { devices } = await world.call(accounts.listDevices, {}, caller);
+  assert.equal(devices[0]?.name, 'Kitchen tablet');
+  assert.ok(world.changedAccounts.includes(caller.accountId));
+  await assert.rejects(rename('Mine now', stranger), refusal('not_found'));
+  for (const name of ['', ' ', 'a\nb', 'x'.repeat(65)]) {
+    const code = name.length > 64 ? 'too_large' : 'invalid_argument';
+    await assert.rejects(rename(name), refusal(code));
+  }
+});

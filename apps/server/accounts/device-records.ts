@@ -1,5 +1,6 @@
 import type { DeviceDescription } from '@heliogram/crypto/verify';
 import { type AccountId, accountId, type DeviceId, deviceId } from '@heliogram/protocol';
+import { forgetActivity } from './device-activity.ts';
 import { forgetPushOfDevice } from '../push/index.ts';
 import type { Database } from '../storage/port.ts';
 
@@ -72,4 +73,5 @@ export async function markRevoked(
     .where('account', '=', revocation.account)
     .execute();
   await forgetPushOfDevice(database, revocation.deviceId);
+  await forgetActivity(database, [revocation.deviceId]);
 }

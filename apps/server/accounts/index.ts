@@ -4,6 +4,7 @@ import type { BoundService } from '../gateway/service.ts';
 import { Challenges } from './challenges.ts';
 import { Deletions } from './deletion.ts';
 import { DeviceLists } from './device-lists.ts';
+import { DeviceActivity } from './device-activity.ts';
 import { type DeviceRecord, findDevice } from './device-records.ts';
 import type { AccountsOptions } from './options.ts';
 import { createProfileSource } from './profiles.ts';
@@ -26,6 +27,10 @@ export interface Accounts {
   readonly profiles: ProfileSource;
   /** Whether accounts may act (ACC-10): the dispatcher asks, moderation changes. */
   readonly standings: Standings;
+  /** A device's last connection ended. */
+  deviceLeft(deviceId: DeviceId): void;
+  /** Resolves once the last activities are written. */
+  stop(): Promise<void>;
   deviceOf(deviceId: DeviceId): Promise<DeviceRecord | undefined>;
   /** Finishes deletions that a crash interrupted. Call it once at start, when every room is there. */
   resumeDeletions(): Promise<void>;
@@ -39,11 +44,14 @@ export function createAccounts(options: AccountsOptions): Accounts {
   const lists = new DeviceLists(storage, verifier);
   const profiles = createProfileSource(storage);
   const deletions = new Deletions({ ...options, proofs, standings });
-  const parts = { ...options, challenges, proofs, standings, lists, profiles, deletions };
+  const activity = new DeviceActivity({ ...options, isLive: (device) => options.isLive(device) });
+  const parts = { ...options, activity, challenges, proofs, standings, lists, profiles, deletions };
   return {
     service: accountsService(parts),
     profiles,
     standings,
+    deviceLeft: (device) => activity.note(device),
+    stop: () => activity.settled(),
     deviceOf: (deviceId) => findDevice(storage.db, deviceId),
     resumeDeletions: () => deletions.resume(),
   };

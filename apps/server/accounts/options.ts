@@ -1,5 +1,5 @@
 import type { SignatureVerifier } from '@heliogram/crypto/verify';
-import type { AccountId } from '@heliogram/protocol';
+import type { AccountId, DeviceId } from '@heliogram/protocol';
 import type { Notices } from '../conversations/notices.ts';
 import type { Sessions } from '../gateway/sessions.ts';
 import type { Runtime } from '../runtime.ts';
@@ -13,6 +13,8 @@ export type AccountsOptions = {
   readonly verifier: SignatureVerifier;
   readonly registration: Registration;
   readonly origins: Origins;
+  /** Whether a device holds a connection now. */
+  readonly isLive: (deviceId: DeviceId) => boolean;
   readonly avatars: AvatarClaims;
   /** In this order, each before the account's own rows go. */
   readonly onAccountDeleted: readonly AccountDeletionHook[];

@@ -1,5 +1,5 @@
 import { timestampFromMs } from '@bufbuild/protobuf/wkt';
-import { AccountsService } from '@heliogram/protocol';
+import { AccountsService, deviceId } from '@heliogram/protocol';
 import { type BoundService, bindService, type Handlers } from '../gateway/service.ts';
 import { requireAccount } from './account-records.ts';
 import { deviceCaller } from './callers.ts';
@@ -14,6 +14,7 @@ import {
 import { statementPage } from './device-lists.ts';
 import { createSignUpInvite } from './invite-allowance.ts';
 import type { AccountsOptions } from './options.ts';
+import { listOwnDevices, type OwnDevicesParts, renameDevice } from './own-devices.ts';
 import { getMe, setUsername, updateProfile } from './own-profile.ts';
 import { profilesById } from './profiles.ts';
 import { signIn } from './sign-in.ts';
@@ -23,6 +24,7 @@ import { getVault, putVault } from './vaults.ts';
 
 export type ServiceParts = AccountsOptions &
   DeviceChangeParts &
+  OwnDevicesParts &
   LookupParts & { readonly challenges: Challenges; readonly deletions: Deletions };
 
 type Methods = Handlers<typeof AccountsService>;
@@ -45,7 +47,11 @@ function registration(
       const { difficultyBits } = parts.registration;
       return { challenge, expiresAt: timestampFromMs(expiresAt), difficultyBits };
     },
-    signUp: (request) => signUp(parts, request),
+    signUp: async (request) => {
+      const made = await signUp(parts, request);
+      parts.activity.note(deviceId(made.deviceId));
+      return made;
+    },
     signIn: async (request, context) => {
       const { token, expiresAt } = await signIn(parts, request, context);
       return expiresAt === undefined ? { token } : { token, expiresAt: timestampFromMs(expiresAt) };
@@ -88,7 +94,14 @@ function devices(
   parts: ServiceParts,
 ): Pick<
   Methods,
-  'getDeviceList' | 'publishDeviceStatement' | 'addDevice' | 'getVault' | 'putVault' | 'findVault'
+  | 'getDeviceList'
+  | 'publishDeviceStatement'
+  | 'addDevice'
+  | 'listDevices'
+  | 'renameDevice'
+  | 'getVault'
+  | 'putVault'
+  | 'findVault'
 > {
   const { db } = parts.storage;
   return {
@@ -100,7 +113,16 @@ function devices(
       await publishStatement(parts, request, deviceCaller(context));
       return {};
     },
-    addDevice: (request) => addDevice(parts, request),
+    addDevice: async (request) => {
+      const added = await addDevice(parts, request);
+      parts.activity.note(deviceId(added.deviceId));
+      return added;
+    },
+    listDevices: (_request, context) => listOwnDevices(parts, deviceCaller(context)),
+    renameDevice: async (request, context) => {
+      await renameDevice(parts, request, deviceCaller(context));
+      return {};
+    },
     getVault: async (_request, context) => ({
       vault: await getVault(parts, deviceCaller(context)),
     }),

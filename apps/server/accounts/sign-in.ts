@@ -3,6 +3,7 @@ import type { AccountId, DeviceId, SignInRequest } from '@heliogram/protocol';
 import type { CallContext, DeviceCaller } from '../gateway/service.ts';
 import type { Sessions } from '../gateway/sessions.ts';
 import type { Storage } from '../storage/port.ts';
+import type { DeviceActivity } from './device-activity.ts';
 import { type DeviceRecord, findDevice } from './device-records.ts';
 import { DECOY_KEY, type Proofs } from './proofs.ts';
 import { signatureInvalid } from './refusals.ts';
@@ -13,6 +14,7 @@ export type SignInParts = {
   readonly sessions: Sessions;
   readonly proofs: Proofs;
   readonly standings: Standings;
+  readonly activity: DeviceActivity;
 };
 
 export type SignedIn = { readonly token: string; readonly expiresAt?: number };
@@ -45,7 +47,9 @@ export async function signIn(
   if (!known) throw signatureInvalid();
   const current = parts.standings.version === seen ? known : await parts.standings.settled(find);
   // Nothing is awaited from here on: an ending that comes later finds this session.
-  return admit(parts.sessions, requireActive(current), context);
+  const admitted = admit(parts.sessions, requireActive(current), context);
+  parts.activity.note(known.deviceId);
+  return admitted;
 }
 
 function requireActive(device: DeviceRecord | undefined): DeviceRecord {

@@ -4,6 +4,7 @@ import type { DeviceId } from '@heliogram/protocol';
 export class LiveDevices {
   readonly #connections = new Map<DeviceId, number>();
   readonly #listeners: ((deviceId: DeviceId) => void)[] = [];
+  readonly #leaving: ((deviceId: DeviceId) => void)[] = [];
 
   isLive(deviceId: DeviceId): boolean {
     return this.#connections.has(deviceId);
@@ -12,6 +13,11 @@ export class LiveDevices {
   /** Hears of devices whose last connection fell silent: what was sent to it lately may be lost. */
   onLost(listener: (deviceId: DeviceId) => void): void {
     this.#listeners.push(listener);
+  }
+
+  /** Hears of devices whose last connection ended, however it ended. */
+  onLeft(listener: (deviceId: DeviceId) => void): void {
+    this.#leaving.push(listener);
   }
 
   entered(deviceId: DeviceId): void {
@@ -24,7 +30,9 @@ export class LiveDevices {
       this.#connections.set(deviceId, held - 1);
       return;
     }
-    if (!this.#connections.delete(deviceId) || !silently) return;
+    if (!this.#connections.delete(deviceId)) return;
+    for (const listener of this.#leaving) listener(deviceId);
+    if (!silently) return;
     for (const listener of this.#listeners) listener(deviceId);
   }
 }

@@ -8,6 +8,7 @@ export interface Tables {
   accounts: AccountRow;
   usernames: UsernameRow;
   devices: DeviceRow;
+  device_activity: DeviceActivityRow;
   device_statements: DeviceStatementRow;
   vaults: VaultRow;
   vault_locators: VaultLocatorRow;
@@ -72,6 +73,12 @@ export interface DeviceRow {
   name: string;
   created_at: number;
   revoked_at: number | null;
+}
+
+export interface DeviceActivityRow {
+  device_id: string;
+  /** To the minute. */
+  last_active_at: number;
 }
 
 export interface DeviceStatementRow {

@@ -58,12 +58,15 @@ function letterDistance(a: string, b: string): number {
     const next = [i];
     for (let j = 1; j <= b.length; j++) {
       const changed = (row[j - 1] ?? 0) + (a[i - 1] === b[j - 1] ? 0 : 1);
-      const swapped = i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1];
-      const bySwap = swapped ? (before[j - 2] ?? 0) + 1 : changed;
+      const bySwap = isSwap(a, b, { i, j }) ? (before[j - 2] ?? 0) + 1 : changed;
       next.push(Math.min(changed, bySwap, (row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1));
     }
     before = row;
     row = next;
   }
   return row[b.length] ?? 0;
+}
+
+function isSwap(a: string, b: string, { i, j }: { readonly i: number; readonly j: number }) {
+  return i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1];
 }

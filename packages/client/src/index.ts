@@ -1,6 +1,14 @@
 export { recoveryWords } from '@heliogram/crypto';
 export { deleteAccount } from './accounts/delete-account.ts';
-export { type DeviceSummary, listDevices, revokeDevice } from './accounts/devices.ts';
+export {
+  type DeviceSummary,
+  listDevices,
+  listOwnDevices,
+  type OwnDevice,
+  renameDevice,
+  revokeDevice,
+  revokeOtherDevices,
+} from './accounts/devices.ts';
 export { KnownNames, NameHolderChangedError } from './accounts/known-names.ts';
 export { type Recovery, recover } from './accounts/recover.ts';
 export {

@@ -111,6 +111,8 @@ export type World = {
   readonly sessions: TestSessions;
   readonly accounts: Accounts;
   readonly dispatcher: Dispatcher;
+  /** Devices that hold a connection. */
+  readonly live: Set<string>;
   readonly changedAccounts: string[];
   readonly avatarClaims: unknown[];
   readonly failures: unknown[];
@@ -130,7 +132,9 @@ export function openWorld(t: TestContext, options: WorldOptions = {}): World {
   const changedAccounts: string[] = [];
   const avatarClaims: unknown[] = [];
   const failures: unknown[] = [];
+  const live = new Set<string>();
   const accounts = createAccounts({
+    isLive: (device) => live.has(device),
     storage,
     runtime,
     sessions,
@@ -168,6 +172,7 @@ export function openWorld(t: TestContext, options: WorldOptions = {}): World {
   return {
     path,
     storage,
+    live,
     runtime,
     sessions,
     accounts,

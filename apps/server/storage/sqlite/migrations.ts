@@ -10,6 +10,7 @@ import { migration0006 } from './migration-0006.ts';
 import { migration0007 } from './migration-0007.ts';
 import { migration0008 } from './migration-0008.ts';
 import { migration0009 } from './migration-0009.ts';
+import { migration0010 } from './migration-0010.ts';
 
 /** In order, forward only. A landed migration never changes: a new layout is a new one. */
 const migrations: readonly string[] = [
@@ -22,6 +23,7 @@ const migrations: readonly string[] = [
   migration0007,
   migration0008,
   migration0009,
+  migration0010,
 ];
 
 /** Brings the file to the newest layout, each step in a transaction of its own. */

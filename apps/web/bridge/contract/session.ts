@@ -70,12 +70,16 @@ export type SessionView =
        * `gone`: the server has no such account. Nothing here is erased for that until a person says so.
        */
       readonly suspended?: FailureView;
+      /** Devices that were added elsewhere and that nobody here has looked at yet. */
+      readonly newDevices: readonly DeviceView[];
     };
 
 export interface DeviceView {
   readonly deviceId: string;
   readonly name: string;
   readonly addedAt: number;
+  /** To the minute, as the server says. */
+  readonly lastActiveAt?: number;
   readonly current: boolean;
 }
 
@@ -110,6 +114,14 @@ export interface SessionCommands {
   /** `null` takes the picture away. */
   readonly setAvatar: { readonly args: { readonly picture: Blob | null }; readonly result: null };
   readonly listDevices: { readonly args: null; readonly result: readonly DeviceView[] };
+  /** Answers the name that it has now: numbered where another device has it. */
+  readonly renameDevice: {
+    readonly args: { readonly deviceId: string; readonly name: string };
+    readonly result: { readonly name: string };
+  };
+  readonly revokeOtherDevices: { readonly args: null; readonly result: null };
+  /** New devices were looked at: they are no news any more. */
+  readonly knowDevices: { readonly args: null; readonly result: null };
   readonly revokeDevice: { readonly args: { readonly deviceId: string }; readonly result: null };
   /**
    * Wipes keys and everything that was kept here. `removed`: the device is off the account's list too, which

@@ -27,7 +27,17 @@ export const settings: typeof english = {
 
   devicesNote: 'كل متصفح وبرنامج مسجّل الدخول إلى حسابك.',
   thisDevice: 'هذا الجهاز',
-  addedOn: 'منذ %s',
+  addedOn: 'أُضيف %s',
+  activeAt: 'آخر نشاط %s',
+  deviceActions: 'إجراءات %s',
+  rename: 'إعادة التسمية',
+  renameTitle: 'إعادة تسمية الجهاز',
+  deviceName: 'اسم الجهاز',
+  renamed: 'أصبح اسمه %s',
+  revokeOthers: 'تسجيل الخروج من كل الأجهزة الأخرى',
+  revokeOthersAsk: 'تسجيل الخروج من كل الأجهزة الأخرى؟',
+  revokeOthersNote: 'يُسجَّل خروجها فورًا، ويبقى هذا الجهاز مسجّل الدخول.',
+  revokedOthers: 'سُجّل الخروج من كل الأجهزة الأخرى',
   revoke: 'أزل',
   revokeAsk: 'إزالة %s؟',
   revokeNote:

@@ -27,7 +27,17 @@ export const settings = {
 
   devicesNote: 'Every browser and program that is signed in to your account.',
   thisDevice: 'This device',
-  addedOn: 'Since %s',
+  addedOn: 'Added %s',
+  activeAt: 'Last active %s',
+  deviceActions: 'Actions for %s',
+  rename: 'Rename',
+  renameTitle: 'Rename device',
+  deviceName: 'Device name',
+  renamed: 'Renamed to %s',
+  revokeOthers: 'Sign out all other devices',
+  revokeOthersAsk: 'Sign out all other devices?',
+  revokeOthersNote: 'They are signed out at once. This device stays signed in.',
+  revokedOthers: 'All other devices were signed out',
   revoke: 'Remove',
   revokeAsk: 'Remove %s?',
   revokeNote:

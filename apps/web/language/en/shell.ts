@@ -30,6 +30,10 @@ export const shell = {
   endedDeleted: 'This account was deleted',
   endedOther: 'You were signed out',
   dismiss: 'Dismiss',
+  newDevice: 'New sign-in: %s',
+  newDeviceNote:
+    'Someone signed in to your account with the recovery phrase. If it was not you, remove the device.',
+  newDeviceMine: 'It was me',
   gone: 'The server knows this account no more',
   goneNote:
     'It was deleted, or the server lost it. What is on this device stays until you clear it.',

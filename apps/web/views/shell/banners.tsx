@@ -13,6 +13,7 @@ import { ConnectionNotice } from './connection-notice.tsx';
 const ClearDevice = lazy(async () => ({
   default: (await import('./clear-device.tsx')).ClearDevice,
 }));
+const NewDevices = lazy(async () => ({ default: (await import('./new-devices.tsx')).NewDevices }));
 const NewVersion = lazy(async () => ({ default: (await import('./new-version.tsx')).NewVersion }));
 
 const endings: Readonly<Record<string, 'endedRevoked' | 'endedDeleted'>> = {
@@ -31,6 +32,11 @@ export function Banners({ session }: { readonly session: SessionView }) {
       <ConnectionNotice session={session} />
       {ended ? <Ended failure={ended} /> : null}
       {suspended ? <Refused failure={suspended} /> : null}
+      <Suspense>
+        {session.phase === 'signed-in' && session.newDevices.length > 0 ? (
+          <NewDevices devices={session.newDevices} />
+        ) : null}
+      </Suspense>
       {lost ? <NotPersistent /> : null}
       <Suspense>
         <NewVersion />

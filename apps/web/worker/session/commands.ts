@@ -1,24 +1,24 @@
-import {
-  type DeviceKeys,
-  deleteAccount,
-  listDevices,
-  recoveryWords,
-  revokeDevice,
-} from '@heliogram/client';
-import { AccountsService, username as parseUsername, VerificationError } from '@heliogram/protocol';
+import { deleteAccount, recoveryWords } from '@heliogram/client';
+import { AccountsService, username as parseUsername } from '@heliogram/protocol';
 import type { SessionCommands } from '../../bridge/contract/session.ts';
 import type { CommandHandlers } from '../hub/handlers.ts';
 import { uploadPicture } from '../publishing/pictures.ts';
 import { soon } from '../soon.ts';
 import { type EnrolmentParts, Enrolments } from './enrolment.ts';
 import type { House } from './house.ts';
+import { requireKeys } from './account-keys.ts';
+import { deviceListCommands } from './own-devices.ts';
 import { profileView } from './profiles.ts';
 import type { Session } from './session.ts';
 
 type Handlers = Pick<CommandHandlers, keyof SessionCommands>;
 
 export function sessionCommands(house: House, session: Session, parts: EnrolmentParts): Handlers {
-  return { ...comingAndGoing(house, session, parts), ...ownAccount(house, session) };
+  return {
+    ...comingAndGoing(house, session, parts),
+    ...ownAccount(house, session),
+    ...deviceListCommands(house, session),
+  };
 }
 
 type Passages =
@@ -60,8 +60,10 @@ function comingAndGoing(
   };
 }
 
-function ownAccount(house: House, session: Session): Omit<Handlers, Passages> {
-  const { platform, store, keys } = house;
+function ownAccount(
+  house: House,
+  session: Session,
+): Omit<Handlers, Passages | keyof ReturnType<typeof deviceListCommands>> {
   const call = soon(house);
   return {
     checkUsername: async ({ username }) => {
@@ -86,31 +88,9 @@ function ownAccount(house: House, session: Session): Omit<Handlers, Passages> {
       if (profile) await session.know(profileView(profile));
       return null;
     },
-    listDevices: async () => {
-      const { accountId, deviceId: own } = requireKeys(keys);
-      const devices = await listDevices({ call, records: store.records }, accountId);
-      return devices
-        .filter(({ revoked }) => !revoked)
-        .map(({ deviceId, name, createdAt }) => ({
-          deviceId,
-          name,
-          addedAt: createdAt,
-          current: deviceId === own,
-        }));
-    },
-    revokeDevice: async ({ deviceId }) => {
-      const context = { call, records: store.records, platform };
-      await revokeDevice(context, requireKeys(keys), deviceId);
-      return null;
-    },
     createSignUpInvite: async () => {
       const { code, expiresAt } = await call(AccountsService.method.createSignUpInvite, {});
       return { code, expiresAt: expiresAt ? Number(expiresAt.seconds) * 1_000 : 0 };
     },
   };
-}
-
-function requireKeys(keys: DeviceKeys | undefined): DeviceKeys {
-  if (keys) return keys;
-  throw new VerificationError('unauthenticated', 'nobody is signed in');
 }

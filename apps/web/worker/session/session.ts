@@ -15,6 +15,7 @@ import {
   ServerService,
 } from '@heliogram/protocol';
 import type {
+  DeviceView,
   FailureView,
   ProfileView,
   Reach,
@@ -29,6 +30,8 @@ import { soon } from '../soon.ts';
 import { readAccountMemory, writeAccountMemory } from './account-memory.ts';
 import type { House } from './house.ts';
 import type { KeyKeeper } from './key-keeper.ts';
+import { newDevicesOf } from './new-devices.ts';
+import { ownDevices } from './own-devices.ts';
 import { profileView } from './profiles.ts';
 import { watchReach } from './reach.ts';
 import { Reading, visitorLine } from './reading.ts';
@@ -72,6 +75,10 @@ const gone: FailureView = {
 /** What the server may say of an account or a device that is no more. */
 function isEnding({ code }: FailureView): boolean {
   return code === 'device_revoked' || code === 'gone' || code === 'signature_invalid';
+}
+
+function idsOf(devices: readonly DeviceView[]): readonly string[] {
+  return devices.map(({ deviceId }) => deviceId);
 }
 
 /** The store for one client: the next one stands on it too. */
@@ -225,6 +232,7 @@ export class Session {
       deviceId,
       phraseConfirmed,
       persistent,
+      newDevices: [],
     });
   }
 
@@ -264,14 +272,35 @@ export class Session {
   async #greet(): Promise<void> {
     try {
       await this.#learnServer();
-      if (this.house.keys) await this.refreshMe();
+      if (!this.house.keys) return;
+      await this.refreshMe();
+      await this.lookAtDevices();
     } catch {
       // What is known from before stays; the next connection asks again.
     }
   }
 
   #refresh(): void {
-    if (this.#house?.keys) this.refreshMe().catch(() => undefined);
+    if (!this.#house?.keys) return;
+    this.refreshMe().catch(() => undefined);
+    this.lookAtDevices().catch(() => undefined);
+  }
+
+  /** Shows devices that were added elsewhere since somebody looked here. */
+  async lookAtDevices(): Promise<void> {
+    const { house } = this;
+    const devices = await ownDevices(house);
+    const { records } = this.#parts.store;
+    const { knownDevices } = await readAccountMemory(records);
+    if (this.#house !== house || this.#view.phase !== 'signed-in') return;
+    if (!knownDevices) await writeAccountMemory(records, { knownDevices: idsOf(devices) });
+    this.#show({ ...this.#view, newDevices: newDevicesOf(devices, knownDevices) });
+  }
+
+  async knowDevices(): Promise<void> {
+    const knownDevices = idsOf(await ownDevices(this.house));
+    await writeAccountMemory(this.#parts.store.records, { knownDevices });
+    if (this.#view.phase === 'signed-in') this.#show({ ...this.#view, newDevices: [] });
   }
 
   async #learnServer(): Promise<void> {

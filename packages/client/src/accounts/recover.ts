@@ -3,14 +3,17 @@ import {
   type DeviceSecrets,
   nobleVerifier,
   openRecoveryPhrase,
+  parseAccountId,
   type RecoverySecrets,
   recoverAccount,
   signFindVault,
   signWithSubject,
+  verifyChain,
   wipeRecoverySecrets,
 } from '@heliogram/crypto';
 import { AccountsService, type FindVaultResponse } from '@heliogram/protocol';
 import { askChallenge } from '../connection/sign-in.ts';
+import { distinctName } from './device-names.ts';
 import { type DeviceKeys, deviceKeys, type Enrolment } from './sign-up.ts';
 
 export interface Recovery extends Enrolment {
@@ -36,7 +39,7 @@ export async function recover(
       vault: found.vault,
       statements: found.statements,
       verifier: nobleVerifier,
-      deviceName: recovery.deviceName,
+      deviceName: await newDeviceName(recovery.deviceName, found),
       random: (length) => random.bytes(length),
       now: scheduler.now(),
     });
@@ -45,6 +48,23 @@ export async function recover(
   } finally {
     wipeRecoverySecrets(opener);
   }
+}
+
+/** No active device of the account has it yet. */
+async function newDeviceName(
+  wanted: string,
+  { accountId, statements }: FindVaultResponse,
+): Promise<string> {
+  const list = await verifyChain({
+    accountId: parseAccountId(accountId),
+    statements,
+    verifier: nobleVerifier,
+  });
+  const active = [...list.devices.values()].filter(({ status }) => status !== 'revoked');
+  return distinctName(
+    wanted,
+    active.map(({ name }) => name),
+  );
 }
 
 async function findVault(

@@ -29,6 +29,7 @@ export {
   type DeviceStatementContent,
   decodeDeviceStatement,
   deviceStatementHash,
+  isDeviceName,
 } from './device-statement.ts';
 export { DependencyError, UsageError, ValidationError, VerificationError } from './errors.ts';
 export {

@@ -138,6 +138,7 @@ export class FakeWorker implements MessageWay<ToWorker, ToWindow> {
       deviceId: 'd',
       phraseConfirmed: true,
       persistent: true,
+      newDevices: [],
     };
   }
 

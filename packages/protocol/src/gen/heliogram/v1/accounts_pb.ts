@@ -15,7 +15,7 @@ import type { Message } from "@bufbuild/protobuf";
  * Describes the file heliogram/v1/accounts.proto.
  */
 export const file_heliogram_v1_accounts: GenFile = /*@__PURE__*/
-  fileDesc("ChtoZWxpb2dyYW0vdjEvYWNjb3VudHMucHJvdG8SDGhlbGlvZ3JhbS52MSIVChNHZXRDaGFsbGVuZ2VSZXF1ZXN0InIKFEdldENoYWxsZW5nZVJlc3BvbnNlEhEKCWNoYWxsZW5nZRgBIAEoDBIuCgpleHBpcmVzX2F0GAIgASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcBIXCg9kaWZmaWN1bHR5X2JpdHMYAyABKA0ijAIKDVNpZ25VcFJlcXVlc3QSHAoJY2hhbGxlbmdlGAEgASgMQgmStRgFCIACKAESHQoJc3RhdGVtZW50GAIgASgMQgqStRgGCICAASgBEhkKBXZhdWx0GAMgASgMQgqStRgGCICABCgBEh0KCXNpZ25hdHVyZRgEIAEoDEIKkrUYBghAEEAoARIZCgZvcmlnaW4YBSABKAlCCZK1GAUIgAIoARIdCg1wcm9vZl9vZl93b3JrGAYgASgMQgaStRgCCEASFwoEbmFtZRgHIAEoCUIJkrUYBQiAAigBEhgKCHVzZXJuYW1lGAggASgJQgaStRgCCEASFwoGaW52aXRlGAkgASgJQgeStRgDCIABIjcKDlNpZ25VcFJlc3BvbnNlEhIKCmFjY291bnRfaWQYASABKAkSEQoJZGV2aWNlX2lkGAIgASgJIqIBCg1TaWduSW5SZXF1ZXN0EhwKCWNoYWxsZW5nZRgBIAEoDEIJkrUYBQiAAigBEhwKCmFjY291bnRfaWQYAiABKAlCCJK1GAQgICgBEhsKCWRldmljZV9pZBgDIAEoCUIIkrUYBCAQKAESGQoGb3JpZ2luGAQgASgJQgmStRgFCIACKAESHQoJc2lnbmF0dXJlGAUgASgMQgqStRgGCEAQQCgBIk8KDlNpZ25JblJlc3BvbnNlEg0KBXRva2VuGAEgASgJEi4KCmV4cGlyZXNfYXQYAiABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wIg4KDEdldE1lUmVxdWVzdCKSAQoNR2V0TWVSZXNwb25zZRImCgdwcm9maWxlGAEgASgLMhUuaGVsaW9ncmFtLnYxLlByb2ZpbGUSEQoJZGV2aWNlX2lkGAIgASgJEi4KCmNyZWF0ZWRfYXQYAyABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wEhYKDnZhdWx0X3JldmlzaW9uGAQgASgNIpgBChRVcGRhdGVQcm9maWxlUmVxdWVzdBIaCgRuYW1lGAEgASgJQgeStRgDCIACSACIAQESGQoDYmlvGAIgASgJQgeStRgDCIAISAGIAQESJAoPYXZhdGFyX21lZGlhX2lkGAMgASgJQgaStRgCIBBIAogBAUIHCgVfbmFtZUIGCgRfYmlvQhIKEF9hdmF0YXJfbWVkaWFfaWQiPwoVVXBkYXRlUHJvZmlsZVJlc3BvbnNlEiYKB3Byb2ZpbGUYASABKAsyFS5oZWxpb2dyYW0udjEuUHJvZmlsZSIyChRDaGVja1VzZXJuYW1lUmVxdWVzdBIaCgh1c2VybmFtZRgBIAEoCUIIkrUYBAhAKAEiOgoVQ2hlY2tVc2VybmFtZVJlc3BvbnNlEhEKCWF2YWlsYWJsZRgBIAEoCBIOCgZyZWFzb24YAiABKAkiLgoSU2V0VXNlcm5hbWVSZXF1ZXN0EhgKCHVzZXJuYW1lGAEgASgJQgaStRgCCEAiFQoTU2V0VXNlcm5hbWVSZXNwb25zZSIzChJHZXRQcm9maWxlc1JlcXVlc3QSHQoLYWNjb3VudF9pZHMYASADKAlCCJK1GAQYZCAgIj4KE0dldFByb2ZpbGVzUmVzcG9uc2USJwoIcHJvZmlsZXMYASADKAsyFS5oZWxpb2dyYW0udjEuUHJvZmlsZSI0ChZSZXNvbHZlVXNlcm5hbWVSZXF1ZXN0EhoKCHVzZXJuYW1lGAEgASgJQgiStRgECEAoASJoChdSZXNvbHZlVXNlcm5hbWVSZXNwb25zZRIoCgdhY2NvdW50GAEgASgLMhUuaGVsaW9ncmFtLnYxLlByb2ZpbGVIABIZCg9jb252ZXJzYXRpb25faWQYAiABKAlIAEIICgZob2xkZXIiSgoUR2V0RGV2aWNlTGlzdFJlcXVlc3QSHAoKYWNjb3VudF9pZBgBIAEoCUIIkrUYBCAgKAESFAoMYWZ0ZXJfbnVtYmVyGAIgASgNIjkKFUdldERldmljZUxpc3RSZXNwb25zZRISCgpzdGF0ZW1lbnRzGAEgAygMEgwKBG1vcmUYAiABKAgiWQodUHVibGlzaERldmljZVN0YXRlbWVudFJlcXVlc3QSHQoJc3RhdGVtZW50GAEgASgMQgqStRgGCICAASgBEhkKBXZhdWx0GAIgASgMQgqStRgGCICABCgBIiAKHlB1Ymxpc2hEZXZpY2VTdGF0ZW1lbnRSZXNwb25zZSIRCg9HZXRWYXVsdFJlcXVlc3QiIQoQR2V0VmF1bHRSZXNwb25zZRINCgV2YXVsdBgBIAEoDCIsCg9QdXRWYXVsdFJlcXVlc3QSGQoFdmF1bHQYASABKAxCCpK1GAYIgIAEKAEiEgoQUHV0VmF1bHRSZXNwb25zZSKHAQoQRmluZFZhdWx0UmVxdWVzdBIbCgdsb2NhdG9yGAEgASgMQgqStRgGCBAQECgBEhwKCWNoYWxsZW5nZRgCIAEoDEIJkrUYBQiAAigBEhkKBm9yaWdpbhgDIAEoCUIJkrUYBQiAAigBEh0KCXNpZ25hdHVyZRgEIAEoDEIKkrUYBghAEEAoASJKChFGaW5kVmF1bHRSZXNwb25zZRISCgphY2NvdW50X2lkGAEgASgJEg0KBXZhdWx0GAIgASgMEhIKCnN0YXRlbWVudHMYAyADKAwiwgEKEEFkZERldmljZVJlcXVlc3QSHAoJY2hhbGxlbmdlGAEgASgMQgmStRgFCIACKAESHAoKYWNjb3VudF9pZBgCIAEoCUIIkrUYBCAgKAESHQoJc3RhdGVtZW50GAMgASgMQgqStRgGCICAASgBEhkKBXZhdWx0GAQgASgMQgqStRgGCICABCgBEh0KCXNpZ25hdHVyZRgFIAEoDEIKkrUYBghAEEAoARIZCgZvcmlnaW4YBiABKAlCCZK1GAUIgAIoASImChFBZGREZXZpY2VSZXNwb25zZRIRCglkZXZpY2VfaWQYASABKAkibgoURGVsZXRlQWNjb3VudFJlcXVlc3QSHAoJY2hhbGxlbmdlGAEgASgMQgmStRgFCIACKAESGQoGb3JpZ2luGAIgASgJQgmStRgFCIACKAESHQoJc2lnbmF0dXJlGAMgASgMQgqStRgGCEAQQCgBIhcKFURlbGV0ZUFjY291bnRSZXNwb25zZSIbChlDcmVhdGVTaWduVXBJbnZpdGVSZXF1ZXN0IloKGkNyZWF0ZVNpZ25VcEludml0ZVJlc3BvbnNlEgwKBGNvZGUYASABKAkSLgoKZXhwaXJlc19hdBgCIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXAylA0KD0FjY291bnRzU2VydmljZRJiCgxHZXRDaGFsbGVuZ2USIS5oZWxpb2dyYW0udjEuR2V0Q2hhbGxlbmdlUmVxdWVzdBoiLmhlbGlvZ3JhbS52MS5HZXRDaGFsbGVuZ2VSZXNwb25zZSILirUYBwgBEAUYgAISUQoGU2lnblVwEhsuaGVsaW9ncmFtLnYxLlNpZ25VcFJlcXVlc3QaHC5oZWxpb2dyYW0udjEuU2lnblVwUmVzcG9uc2UiDIq1GAgIARAEGICACBJQCgZTaWduSW4SGy5oZWxpb2dyYW0udjEuU2lnbkluUmVxdWVzdBocLmhlbGlvZ3JhbS52MS5TaWduSW5SZXNwb25zZSILirUYBwgBEAUYgBASTAoFR2V0TWUSGi5oZWxpb2dyYW0udjEuR2V0TWVSZXF1ZXN0GhsuaGVsaW9ncmFtLnYxLkdldE1lUmVzcG9uc2UiCoq1GAYIAhABGEASZQoNVXBkYXRlUHJvZmlsZRIiLmhlbGlvZ3JhbS52MS5VcGRhdGVQcm9maWxlUmVxdWVzdBojLmhlbGlvZ3JhbS52MS5VcGRhdGVQcm9maWxlUmVzcG9uc2UiC4q1GAcIAhACGIBAEmUKDUNoZWNrVXNlcm5hbWUSIi5oZWxpb2dyYW0udjEuQ2hlY2tVc2VybmFtZVJlcXVlc3QaIy5oZWxpb2dyYW0udjEuQ2hlY2tVc2VybmFtZVJlc3BvbnNlIguKtRgHCAEQCRiAAhJfCgtTZXRVc2VybmFtZRIgLmhlbGlvZ3JhbS52MS5TZXRVc2VybmFtZVJlcXVlc3QaIS5oZWxpb2dyYW0udjEuU2V0VXNlcm5hbWVSZXNwb25zZSILirUYBwgCEAIYgAISYAoLR2V0UHJvZmlsZXMSIC5oZWxpb2dyYW0udjEuR2V0UHJvZmlsZXNSZXF1ZXN0GiEuaGVsaW9ncmFtLnYxLkdldFByb2ZpbGVzUmVzcG9uc2UiDIq1GAgIARABGICAARJrCg9SZXNvbHZlVXNlcm5hbWUSJC5oZWxpb2dyYW0udjEuUmVzb2x2ZVVzZXJuYW1lUmVxdWVzdBolLmhlbGlvZ3JhbS52MS5SZXNvbHZlVXNlcm5hbWVSZXNwb25zZSILirUYBwgBEAEYgAISZQoNR2V0RGV2aWNlTGlzdBIiLmhlbGlvZ3JhbS52MS5HZXREZXZpY2VMaXN0UmVxdWVzdBojLmhlbGlvZ3JhbS52MS5HZXREZXZpY2VMaXN0UmVzcG9uc2UiC4q1GAcIARABGIACEoEBChZQdWJsaXNoRGV2aWNlU3RhdGVtZW50EisuaGVsaW9ncmFtLnYxLlB1Ymxpc2hEZXZpY2VTdGF0ZW1lbnRSZXF1ZXN0GiwuaGVsaW9ncmFtLnYxLlB1Ymxpc2hEZXZpY2VTdGF0ZW1lbnRSZXNwb25zZSIMirUYCAgCEAIYgIAIElUKCEdldFZhdWx0Eh0uaGVsaW9ncmFtLnYxLkdldFZhdWx0UmVxdWVzdBoeLmhlbGlvZ3JhbS52MS5HZXRWYXVsdFJlc3BvbnNlIgqKtRgGCAIQARhAElcKCFB1dFZhdWx0Eh0uaGVsaW9ncmFtLnYxLlB1dFZhdWx0UmVxdWVzdBoeLmhlbGlvZ3JhbS52MS5QdXRWYXVsdFJlc3BvbnNlIgyKtRgICAIQAhiAgAgSWQoJRmluZFZhdWx0Eh4uaGVsaW9ncmFtLnYxLkZpbmRWYXVsdFJlcXVlc3QaHy5oZWxpb2dyYW0udjEuRmluZFZhdWx0UmVzcG9uc2UiC4q1GAcIARAJGIAQEloKCUFkZERldmljZRIeLmhlbGlvZ3JhbS52MS5BZGREZXZpY2VSZXF1ZXN0Gh8uaGVsaW9ncmFtLnYxLkFkZERldmljZVJlc3BvbnNlIgyKtRgICAEQBBiAgAgSZQoNRGVsZXRlQWNjb3VudBIiLmhlbGlvZ3JhbS52MS5EZWxldGVBY2NvdW50UmVxdWVzdBojLmhlbGlvZ3JhbS52MS5EZWxldGVBY2NvdW50UmVzcG9uc2UiC4q1GAcIAhACGIAQEnMKEkNyZWF0ZVNpZ25VcEludml0ZRInLmhlbGlvZ3JhbS52MS5DcmVhdGVTaWduVXBJbnZpdGVSZXF1ZXN0GiguaGVsaW9ncmFtLnYxLkNyZWF0ZVNpZ25VcEludml0ZVJlc3BvbnNlIgqKtRgGCAIQAhhAYgZwcm90bzM", [file_google_protobuf_timestamp, file_heliogram_v1_profile, file_heliogram_v1_rules]);
+  fileDesc("ChtoZWxpb2dyYW0vdjEvYWNjb3VudHMucHJvdG8SDGhlbGlvZ3JhbS52MSIVChNHZXRDaGFsbGVuZ2VSZXF1ZXN0InIKFEdldENoYWxsZW5nZVJlc3BvbnNlEhEKCWNoYWxsZW5nZRgBIAEoDBIuCgpleHBpcmVzX2F0GAIgASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcBIXCg9kaWZmaWN1bHR5X2JpdHMYAyABKA0ijAIKDVNpZ25VcFJlcXVlc3QSHAoJY2hhbGxlbmdlGAEgASgMQgmStRgFCIACKAESHQoJc3RhdGVtZW50GAIgASgMQgqStRgGCICAASgBEhkKBXZhdWx0GAMgASgMQgqStRgGCICABCgBEh0KCXNpZ25hdHVyZRgEIAEoDEIKkrUYBghAEEAoARIZCgZvcmlnaW4YBSABKAlCCZK1GAUIgAIoARIdCg1wcm9vZl9vZl93b3JrGAYgASgMQgaStRgCCEASFwoEbmFtZRgHIAEoCUIJkrUYBQiAAigBEhgKCHVzZXJuYW1lGAggASgJQgaStRgCCEASFwoGaW52aXRlGAkgASgJQgeStRgDCIABIjcKDlNpZ25VcFJlc3BvbnNlEhIKCmFjY291bnRfaWQYASABKAkSEQoJZGV2aWNlX2lkGAIgASgJIqIBCg1TaWduSW5SZXF1ZXN0EhwKCWNoYWxsZW5nZRgBIAEoDEIJkrUYBQiAAigBEhwKCmFjY291bnRfaWQYAiABKAlCCJK1GAQgICgBEhsKCWRldmljZV9pZBgDIAEoCUIIkrUYBCAQKAESGQoGb3JpZ2luGAQgASgJQgmStRgFCIACKAESHQoJc2lnbmF0dXJlGAUgASgMQgqStRgGCEAQQCgBIk8KDlNpZ25JblJlc3BvbnNlEg0KBXRva2VuGAEgASgJEi4KCmV4cGlyZXNfYXQYAiABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wIg4KDEdldE1lUmVxdWVzdCKSAQoNR2V0TWVSZXNwb25zZRImCgdwcm9maWxlGAEgASgLMhUuaGVsaW9ncmFtLnYxLlByb2ZpbGUSEQoJZGV2aWNlX2lkGAIgASgJEi4KCmNyZWF0ZWRfYXQYAyABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wEhYKDnZhdWx0X3JldmlzaW9uGAQgASgNIpgBChRVcGRhdGVQcm9maWxlUmVxdWVzdBIaCgRuYW1lGAEgASgJQgeStRgDCIACSACIAQESGQoDYmlvGAIgASgJQgeStRgDCIAISAGIAQESJAoPYXZhdGFyX21lZGlhX2lkGAMgASgJQgaStRgCIBBIAogBAUIHCgVfbmFtZUIGCgRfYmlvQhIKEF9hdmF0YXJfbWVkaWFfaWQiPwoVVXBkYXRlUHJvZmlsZVJlc3BvbnNlEiYKB3Byb2ZpbGUYASABKAsyFS5oZWxpb2dyYW0udjEuUHJvZmlsZSIyChRDaGVja1VzZXJuYW1lUmVxdWVzdBIaCgh1c2VybmFtZRgBIAEoCUIIkrUYBAhAKAEiOgoVQ2hlY2tVc2VybmFtZVJlc3BvbnNlEhEKCWF2YWlsYWJsZRgBIAEoCBIOCgZyZWFzb24YAiABKAkiLgoSU2V0VXNlcm5hbWVSZXF1ZXN0EhgKCHVzZXJuYW1lGAEgASgJQgaStRgCCEAiFQoTU2V0VXNlcm5hbWVSZXNwb25zZSIzChJHZXRQcm9maWxlc1JlcXVlc3QSHQoLYWNjb3VudF9pZHMYASADKAlCCJK1GAQYZCAgIj4KE0dldFByb2ZpbGVzUmVzcG9uc2USJwoIcHJvZmlsZXMYASADKAsyFS5oZWxpb2dyYW0udjEuUHJvZmlsZSI0ChZSZXNvbHZlVXNlcm5hbWVSZXF1ZXN0EhoKCHVzZXJuYW1lGAEgASgJQgiStRgECEAoASJoChdSZXNvbHZlVXNlcm5hbWVSZXNwb25zZRIoCgdhY2NvdW50GAEgASgLMhUuaGVsaW9ncmFtLnYxLlByb2ZpbGVIABIZCg9jb252ZXJzYXRpb25faWQYAiABKAlIAEIICgZob2xkZXIiSgoUR2V0RGV2aWNlTGlzdFJlcXVlc3QSHAoKYWNjb3VudF9pZBgBIAEoCUIIkrUYBCAgKAESFAoMYWZ0ZXJfbnVtYmVyGAIgASgNIjkKFUdldERldmljZUxpc3RSZXNwb25zZRISCgpzdGF0ZW1lbnRzGAEgAygMEgwKBG1vcmUYAiABKAgiWQodUHVibGlzaERldmljZVN0YXRlbWVudFJlcXVlc3QSHQoJc3RhdGVtZW50GAEgASgMQgqStRgGCICAASgBEhkKBXZhdWx0GAIgASgMQgqStRgGCICABCgBIiAKHlB1Ymxpc2hEZXZpY2VTdGF0ZW1lbnRSZXNwb25zZSIUChJMaXN0RGV2aWNlc1JlcXVlc3QiPwoTTGlzdERldmljZXNSZXNwb25zZRIoCgdkZXZpY2VzGAEgAygLMhcuaGVsaW9ncmFtLnYxLk93bkRldmljZSJgCglPd25EZXZpY2USEQoJZGV2aWNlX2lkGAEgASgJEgwKBG5hbWUYAiABKAkSMgoObGFzdF9hY3RpdmVfYXQYAyABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wIkoKE1JlbmFtZURldmljZVJlcXVlc3QSGwoJZGV2aWNlX2lkGAEgASgJQgiStRgEIBAoARIWCgRuYW1lGAIgASgJQgiStRgECEAoASIWChRSZW5hbWVEZXZpY2VSZXNwb25zZSIRCg9HZXRWYXVsdFJlcXVlc3QiIQoQR2V0VmF1bHRSZXNwb25zZRINCgV2YXVsdBgBIAEoDCIsCg9QdXRWYXVsdFJlcXVlc3QSGQoFdmF1bHQYASABKAxCCpK1GAYIgIAEKAEiEgoQUHV0VmF1bHRSZXNwb25zZSKHAQoQRmluZFZhdWx0UmVxdWVzdBIbCgdsb2NhdG9yGAEgASgMQgqStRgGCBAQECgBEhwKCWNoYWxsZW5nZRgCIAEoDEIJkrUYBQiAAigBEhkKBm9yaWdpbhgDIAEoCUIJkrUYBQiAAigBEh0KCXNpZ25hdHVyZRgEIAEoDEIKkrUYBghAEEAoASJKChFGaW5kVmF1bHRSZXNwb25zZRISCgphY2NvdW50X2lkGAEgASgJEg0KBXZhdWx0GAIgASgMEhIKCnN0YXRlbWVudHMYAyADKAwiwgEKEEFkZERldmljZVJlcXVlc3QSHAoJY2hhbGxlbmdlGAEgASgMQgmStRgFCIACKAESHAoKYWNjb3VudF9pZBgCIAEoCUIIkrUYBCAgKAESHQoJc3RhdGVtZW50GAMgASgMQgqStRgGCICAASgBEhkKBXZhdWx0GAQgASgMQgqStRgGCICABCgBEh0KCXNpZ25hdHVyZRgFIAEoDEIKkrUYBghAEEAoARIZCgZvcmlnaW4YBiABKAlCCZK1GAUIgAIoASImChFBZGREZXZpY2VSZXNwb25zZRIRCglkZXZpY2VfaWQYASABKAkibgoURGVsZXRlQWNjb3VudFJlcXVlc3QSHAoJY2hhbGxlbmdlGAEgASgMQgmStRgFCIACKAESGQoGb3JpZ2luGAIgASgJQgmStRgFCIACKAESHQoJc2lnbmF0dXJlGAMgASgMQgqStRgGCEAQQCgBIhcKFURlbGV0ZUFjY291bnRSZXNwb25zZSIbChlDcmVhdGVTaWduVXBJbnZpdGVSZXF1ZXN0IloKGkNyZWF0ZVNpZ25VcEludml0ZVJlc3BvbnNlEgwKBGNvZGUYASABKAkSLgoKZXhwaXJlc19hdBgCIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXAy2A4KD0FjY291bnRzU2VydmljZRJiCgxHZXRDaGFsbGVuZ2USIS5oZWxpb2dyYW0udjEuR2V0Q2hhbGxlbmdlUmVxdWVzdBoiLmhlbGlvZ3JhbS52MS5HZXRDaGFsbGVuZ2VSZXNwb25zZSILirUYBwgBEAUYgAISUQoGU2lnblVwEhsuaGVsaW9ncmFtLnYxLlNpZ25VcFJlcXVlc3QaHC5oZWxpb2dyYW0udjEuU2lnblVwUmVzcG9uc2UiDIq1GAgIARAEGICACBJQCgZTaWduSW4SGy5oZWxpb2dyYW0udjEuU2lnbkluUmVxdWVzdBocLmhlbGlvZ3JhbS52MS5TaWduSW5SZXNwb25zZSILirUYBwgBEAUYgBASTAoFR2V0TWUSGi5oZWxpb2dyYW0udjEuR2V0TWVSZXF1ZXN0GhsuaGVsaW9ncmFtLnYxLkdldE1lUmVzcG9uc2UiCoq1GAYIAhABGEASZQoNVXBkYXRlUHJvZmlsZRIiLmhlbGlvZ3JhbS52MS5VcGRhdGVQcm9maWxlUmVxdWVzdBojLmhlbGlvZ3JhbS52MS5VcGRhdGVQcm9maWxlUmVzcG9uc2UiC4q1GAcIAhACGIBAEmUKDUNoZWNrVXNlcm5hbWUSIi5oZWxpb2dyYW0udjEuQ2hlY2tVc2VybmFtZVJlcXVlc3QaIy5oZWxpb2dyYW0udjEuQ2hlY2tVc2VybmFtZVJlc3BvbnNlIguKtRgHCAEQCRiAAhJfCgtTZXRVc2VybmFtZRIgLmhlbGlvZ3JhbS52MS5TZXRVc2VybmFtZVJlcXVlc3QaIS5oZWxpb2dyYW0udjEuU2V0VXNlcm5hbWVSZXNwb25zZSILirUYBwgCEAIYgAISYAoLR2V0UHJvZmlsZXMSIC5oZWxpb2dyYW0udjEuR2V0UHJvZmlsZXNSZXF1ZXN0GiEuaGVsaW9ncmFtLnYxLkdldFByb2ZpbGVzUmVzcG9uc2UiDIq1GAgIARABGICAARJrCg9SZXNvbHZlVXNlcm5hbWUSJC5oZWxpb2dyYW0udjEuUmVzb2x2ZVVzZXJuYW1lUmVxdWVzdBolLmhlbGlvZ3JhbS52MS5SZXNvbHZlVXNlcm5hbWVSZXNwb25zZSILirUYBwgBEAEYgAISZQoNR2V0RGV2aWNlTGlzdBIiLmhlbGlvZ3JhbS52MS5HZXREZXZpY2VMaXN0UmVxdWVzdBojLmhlbGlvZ3JhbS52MS5HZXREZXZpY2VMaXN0UmVzcG9uc2UiC4q1GAcIARABGIACEoEBChZQdWJsaXNoRGV2aWNlU3RhdGVtZW50EisuaGVsaW9ncmFtLnYxLlB1Ymxpc2hEZXZpY2VTdGF0ZW1lbnRSZXF1ZXN0GiwuaGVsaW9ncmFtLnYxLlB1Ymxpc2hEZXZpY2VTdGF0ZW1lbnRSZXNwb25zZSIMirUYCAgCEAIYgIAIEl4KC0xpc3REZXZpY2VzEiAuaGVsaW9ncmFtLnYxLkxpc3REZXZpY2VzUmVxdWVzdBohLmhlbGlvZ3JhbS52MS5MaXN0RGV2aWNlc1Jlc3BvbnNlIgqKtRgGCAIQARhAEmIKDFJlbmFtZURldmljZRIhLmhlbGlvZ3JhbS52MS5SZW5hbWVEZXZpY2VSZXF1ZXN0GiIuaGVsaW9ncmFtLnYxLlJlbmFtZURldmljZVJlc3BvbnNlIguKtRgHCAIQAhiABBJVCghHZXRWYXVsdBIdLmhlbGlvZ3JhbS52MS5HZXRWYXVsdFJlcXVlc3QaHi5oZWxpb2dyYW0udjEuR2V0VmF1bHRSZXNwb25zZSIKirUYBggCEAEYQBJXCghQdXRWYXVsdBIdLmhlbGlvZ3JhbS52MS5QdXRWYXVsdFJlcXVlc3QaHi5oZWxpb2dyYW0udjEuUHV0VmF1bHRSZXNwb25zZSIMirUYCAgCEAIYgIAIElkKCUZpbmRWYXVsdBIeLmhlbGlvZ3JhbS52MS5GaW5kVmF1bHRSZXF1ZXN0Gh8uaGVsaW9ncmFtLnYxLkZpbmRWYXVsdFJlc3BvbnNlIguKtRgHCAEQCRiAEBJaCglBZGREZXZpY2USHi5oZWxpb2dyYW0udjEuQWRkRGV2aWNlUmVxdWVzdBofLmhlbGlvZ3JhbS52MS5BZGREZXZpY2VSZXNwb25zZSIMirUYCAgBEAQYgIAIEmUKDURlbGV0ZUFjY291bnQSIi5oZWxpb2dyYW0udjEuRGVsZXRlQWNjb3VudFJlcXVlc3QaIy5oZWxpb2dyYW0udjEuRGVsZXRlQWNjb3VudFJlc3BvbnNlIguKtRgHCAIQAhiAEBJzChJDcmVhdGVTaWduVXBJbnZpdGUSJy5oZWxpb2dyYW0udjEuQ3JlYXRlU2lnblVwSW52aXRlUmVxdWVzdBooLmhlbGlvZ3JhbS52MS5DcmVhdGVTaWduVXBJbnZpdGVSZXNwb25zZSIKirUYBggCEAIYQGIGcHJvdG8z", [file_google_protobuf_timestamp, file_heliogram_v1_profile, file_heliogram_v1_rules]);
 
 /**
  * @generated from message heliogram.v1.GetChallengeRequest
@@ -523,6 +523,100 @@ export const PublishDeviceStatementResponseSchema: GenMessage<PublishDeviceState
   messageDesc(file_heliogram_v1_accounts, 21);
 
 /**
+ * @generated from message heliogram.v1.ListDevicesRequest
+ */
+export type ListDevicesRequest = Message<"heliogram.v1.ListDevicesRequest"> & {
+};
+
+/**
+ * Describes the message heliogram.v1.ListDevicesRequest.
+ * Use `create(ListDevicesRequestSchema)` to create a new message.
+ */
+export const ListDevicesRequestSchema: GenMessage<ListDevicesRequest> = /*@__PURE__*/
+  messageDesc(file_heliogram_v1_accounts, 22);
+
+/**
+ * @generated from message heliogram.v1.ListDevicesResponse
+ */
+export type ListDevicesResponse = Message<"heliogram.v1.ListDevicesResponse"> & {
+  /**
+   * @generated from field: repeated heliogram.v1.OwnDevice devices = 1;
+   */
+  devices: OwnDevice[];
+};
+
+/**
+ * Describes the message heliogram.v1.ListDevicesResponse.
+ * Use `create(ListDevicesResponseSchema)` to create a new message.
+ */
+export const ListDevicesResponseSchema: GenMessage<ListDevicesResponse> = /*@__PURE__*/
+  messageDesc(file_heliogram_v1_accounts, 23);
+
+/**
+ * @generated from message heliogram.v1.OwnDevice
+ */
+export type OwnDevice = Message<"heliogram.v1.OwnDevice"> & {
+  /**
+   * @generated from field: string device_id = 1;
+   */
+  deviceId: string;
+
+  /**
+   * @generated from field: string name = 2;
+   */
+  name: string;
+
+  /**
+   * To the minute; absent before its first sign-in.
+   *
+   * @generated from field: google.protobuf.Timestamp last_active_at = 3;
+   */
+  lastActiveAt?: Timestamp | undefined;
+};
+
+/**
+ * Describes the message heliogram.v1.OwnDevice.
+ * Use `create(OwnDeviceSchema)` to create a new message.
+ */
+export const OwnDeviceSchema: GenMessage<OwnDevice> = /*@__PURE__*/
+  messageDesc(file_heliogram_v1_accounts, 24);
+
+/**
+ * @generated from message heliogram.v1.RenameDeviceRequest
+ */
+export type RenameDeviceRequest = Message<"heliogram.v1.RenameDeviceRequest"> & {
+  /**
+   * @generated from field: string device_id = 1;
+   */
+  deviceId: string;
+
+  /**
+   * @generated from field: string name = 2;
+   */
+  name: string;
+};
+
+/**
+ * Describes the message heliogram.v1.RenameDeviceRequest.
+ * Use `create(RenameDeviceRequestSchema)` to create a new message.
+ */
+export const RenameDeviceRequestSchema: GenMessage<RenameDeviceRequest> = /*@__PURE__*/
+  messageDesc(file_heliogram_v1_accounts, 25);
+
+/**
+ * @generated from message heliogram.v1.RenameDeviceResponse
+ */
+export type RenameDeviceResponse = Message<"heliogram.v1.RenameDeviceResponse"> & {
+};
+
+/**
+ * Describes the message heliogram.v1.RenameDeviceResponse.
+ * Use `create(RenameDeviceResponseSchema)` to create a new message.
+ */
+export const RenameDeviceResponseSchema: GenMessage<RenameDeviceResponse> = /*@__PURE__*/
+  messageDesc(file_heliogram_v1_accounts, 26);
+
+/**
  * @generated from message heliogram.v1.GetVaultRequest
  */
 export type GetVaultRequest = Message<"heliogram.v1.GetVaultRequest"> & {
@@ -533,7 +627,7 @@ export type GetVaultRequest = Message<"heliogram.v1.GetVaultRequest"> & {
  * Use `create(GetVaultRequestSchema)` to create a new message.
  */
 export const GetVaultRequestSchema: GenMessage<GetVaultRequest> = /*@__PURE__*/
-  messageDesc(file_heliogram_v1_accounts, 22);
+  messageDesc(file_heliogram_v1_accounts, 27);
 
 /**
  * @generated from message heliogram.v1.GetVaultResponse
@@ -550,7 +644,7 @@ export type GetVaultResponse = Message<"heliogram.v1.GetVaultResponse"> & {
  * Use `create(GetVaultResponseSchema)` to create a new message.
  */
 export const GetVaultResponseSchema: GenMessage<GetVaultResponse> = /*@__PURE__*/
-  messageDesc(file_heliogram_v1_accounts, 23);
+  messageDesc(file_heliogram_v1_accounts, 28);
 
 /**
  * @generated from message heliogram.v1.PutVaultRequest
@@ -567,7 +661,7 @@ export type PutVaultRequest = Message<"heliogram.v1.PutVaultRequest"> & {
  * Use `create(PutVaultRequestSchema)` to create a new message.
  */
 export const PutVaultRequestSchema: GenMessage<PutVaultRequest> = /*@__PURE__*/
-  messageDesc(file_heliogram_v1_accounts, 24);
+  messageDesc(file_heliogram_v1_accounts, 29);
 
 /**
  * @generated from message heliogram.v1.PutVaultResponse
@@ -580,7 +674,7 @@ export type PutVaultResponse = Message<"heliogram.v1.PutVaultResponse"> & {
  * Use `create(PutVaultResponseSchema)` to create a new message.
  */
 export const PutVaultResponseSchema: GenMessage<PutVaultResponse> = /*@__PURE__*/
-  messageDesc(file_heliogram_v1_accounts, 25);
+  messageDesc(file_heliogram_v1_accounts, 30);
 
 /**
  * @generated from message heliogram.v1.FindVaultRequest
@@ -614,7 +708,7 @@ export type FindVaultRequest = Message<"heliogram.v1.FindVaultRequest"> & {
  * Use `create(FindVaultRequestSchema)` to create a new message.
  */
 export const FindVaultRequestSchema: GenMessage<FindVaultRequest> = /*@__PURE__*/
-  messageDesc(file_heliogram_v1_accounts, 26);
+  messageDesc(file_heliogram_v1_accounts, 31);
 
 /**
  * @generated from message heliogram.v1.FindVaultResponse
@@ -641,7 +735,7 @@ export type FindVaultResponse = Message<"heliogram.v1.FindVaultResponse"> & {
  * Use `create(FindVaultResponseSchema)` to create a new message.
  */
 export const FindVaultResponseSchema: GenMessage<FindVaultResponse> = /*@__PURE__*/
-  messageDesc(file_heliogram_v1_accounts, 27);
+  messageDesc(file_heliogram_v1_accounts, 32);
 
 /**
  * @generated from message heliogram.v1.AddDeviceRequest
@@ -685,7 +779,7 @@ export type AddDeviceRequest = Message<"heliogram.v1.AddDeviceRequest"> & {
  * Use `create(AddDeviceRequestSchema)` to create a new message.
  */
 export const AddDeviceRequestSchema: GenMessage<AddDeviceRequest> = /*@__PURE__*/
-  messageDesc(file_heliogram_v1_accounts, 28);
+  messageDesc(file_heliogram_v1_accounts, 33);
 
 /**
  * @generated from message heliogram.v1.AddDeviceResponse
@@ -702,7 +796,7 @@ export type AddDeviceResponse = Message<"heliogram.v1.AddDeviceResponse"> & {
  * Use `create(AddDeviceResponseSchema)` to create a new message.
  */
 export const AddDeviceResponseSchema: GenMessage<AddDeviceResponse> = /*@__PURE__*/
-  messageDesc(file_heliogram_v1_accounts, 29);
+  messageDesc(file_heliogram_v1_accounts, 34);
 
 /**
  * @generated from message heliogram.v1.DeleteAccountRequest
@@ -729,7 +823,7 @@ export type DeleteAccountRequest = Message<"heliogram.v1.DeleteAccountRequest"> 
  * Use `create(DeleteAccountRequestSchema)` to create a new message.
  */
 export const DeleteAccountRequestSchema: GenMessage<DeleteAccountRequest> = /*@__PURE__*/
-  messageDesc(file_heliogram_v1_accounts, 30);
+  messageDesc(file_heliogram_v1_accounts, 35);
 
 /**
  * @generated from message heliogram.v1.DeleteAccountResponse
@@ -742,7 +836,7 @@ export type DeleteAccountResponse = Message<"heliogram.v1.DeleteAccountResponse"
  * Use `create(DeleteAccountResponseSchema)` to create a new message.
  */
 export const DeleteAccountResponseSchema: GenMessage<DeleteAccountResponse> = /*@__PURE__*/
-  messageDesc(file_heliogram_v1_accounts, 31);
+  messageDesc(file_heliogram_v1_accounts, 36);
 
 /**
  * @generated from message heliogram.v1.CreateSignUpInviteRequest
@@ -755,7 +849,7 @@ export type CreateSignUpInviteRequest = Message<"heliogram.v1.CreateSignUpInvite
  * Use `create(CreateSignUpInviteRequestSchema)` to create a new message.
  */
 export const CreateSignUpInviteRequestSchema: GenMessage<CreateSignUpInviteRequest> = /*@__PURE__*/
-  messageDesc(file_heliogram_v1_accounts, 32);
+  messageDesc(file_heliogram_v1_accounts, 37);
 
 /**
  * @generated from message heliogram.v1.CreateSignUpInviteResponse
@@ -777,7 +871,7 @@ export type CreateSignUpInviteResponse = Message<"heliogram.v1.CreateSignUpInvit
  * Use `create(CreateSignUpInviteResponseSchema)` to create a new message.
  */
 export const CreateSignUpInviteResponseSchema: GenMessage<CreateSignUpInviteResponse> = /*@__PURE__*/
-  messageDesc(file_heliogram_v1_accounts, 33);
+  messageDesc(file_heliogram_v1_accounts, 38);
 
 /**
  * Accounts, their devices and their vault. The server holds public keys and sealed bytes only.
@@ -886,6 +980,26 @@ export const AccountsService: GenService<{
     methodKind: "unary";
     input: typeof PublishDeviceStatementRequestSchema;
     output: typeof PublishDeviceStatementResponseSchema;
+  },
+  /**
+   * The caller's own active devices: what the signed list does not say of them.
+   *
+   * @generated from rpc heliogram.v1.AccountsService.ListDevices
+   */
+  listDevices: {
+    methodKind: "unary";
+    input: typeof ListDevicesRequestSchema;
+    output: typeof ListDevicesResponseSchema;
+  },
+  /**
+   * How the account's own lists call one of its devices.
+   *
+   * @generated from rpc heliogram.v1.AccountsService.RenameDevice
+   */
+  renameDevice: {
+    methodKind: "unary";
+    input: typeof RenameDeviceRequestSchema;
+    output: typeof RenameDeviceResponseSchema;
   },
   /**
    * @generated from rpc heliogram.v1.AccountsService.GetVault
