@@ -113,11 +113,10 @@ export function createCore(foundations: Foundations, wrap: Wrap): Core {
   const info = serverInfo(foundations, () => origins.primary);
   const rooms = [accounts, conversations, channels, ownState, media, push];
   const services = [info, ...rooms.map(({ service }) => service)];
-  const operatorServices = [moderation.service];
   const rates = new RateLimiter(runtime, config.rates, config.loopbackRateFactor);
   const pages = createPages(foundations, { profiles, rates, origins: () => origins });
   const dispatcher = new Dispatcher({
-    services: [...services, ...operatorServices],
+    services: [...services, moderation.service],
     rates,
     runtime,
     telemetry,

@@ -3,6 +3,7 @@ import { accountId, type DeleteAccountRequest, type DeviceId, deviceId } from '@
 import type { DeviceCaller } from '../gateway/service.ts';
 import { forgetPushOfAccounts } from '../push/index.ts';
 import type { Database } from '../storage/port.ts';
+import { forgetActivity } from './device-activity.ts';
 import { findDevice } from './device-records.ts';
 import type { AccountsOptions, DeletedAccount } from './options.ts';
 import type { Proofs } from './proofs.ts';
@@ -10,7 +11,6 @@ import { signatureInvalid } from './refusals.ts';
 import type { Standings } from './standings.ts';
 import { buryAccount } from './tombstones.ts';
 import { releaseUsername } from './usernames.ts';
-import { forgetActivity } from './device-activity.ts';
 
 const MARK = 'account-deletion:';
 const RETRY_MS = 60_000;

@@ -71,7 +71,10 @@ export class DeviceActivity {
   }
 }
 
-export async function forgetActivity(database: Database, deviceIds: readonly string[]): Promise<void> {
+export async function forgetActivity(
+  database: Database,
+  deviceIds: readonly string[],
+): Promise<void> {
   if (deviceIds.length === 0) return;
   await database.deleteFrom('device_activity').where('device_id', 'in', deviceIds).execute();
 }

@@ -1,8 +1,8 @@
 import type { DeviceDescription } from '@heliogram/crypto/verify';
 import { type AccountId, accountId, type DeviceId, deviceId } from '@heliogram/protocol';
-import { forgetActivity } from './device-activity.ts';
 import { forgetPushOfDevice } from '../push/index.ts';
 import type { Database } from '../storage/port.ts';
+import { forgetActivity } from './device-activity.ts';
 
 /** A device as the server knows it: public, listed by its account, perhaps revoked. */
 export type DeviceRecord = {

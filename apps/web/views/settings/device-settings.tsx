@@ -100,11 +100,7 @@ function Device({ device, onRevoked, onRenamed }: DeviceProps) {
         }
       />
       {renaming ? (
-        <RenameDevice
-          device={device}
-          onClose={() => setRenaming(false)}
-          onRenamed={onRenamed}
-        />
+        <RenameDevice device={device} onClose={() => setRenaming(false)} onRenamed={onRenamed} />
       ) : null}
       <ConfirmDialog
         open={asking}
