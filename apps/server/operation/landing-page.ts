@@ -68,8 +68,8 @@ export function landingPage(facts: {
 <main>
 <img src="/mark.svg" alt="">
 <h1>${name}</h1>
-<p class="lead">Broadcast in the open, talk in private.</p>
-<p>This is a <strong>Heliogram</strong> server: people publish in channels here, and everyone who follows
+<p class="lead">Broadcast in the open.</p>
+<p>This is a <strong>Heliogram</strong> server: people publish in channels here, and every subscriber
 has each post at once, in order, exactly once. ${SIGN_UP[facts.policy]}</p>
 
 <h2>From the command line</h2>
@@ -85,7 +85,7 @@ npx heliogram tail @username</code></pre>
   -H 'content-type: application/json' -d '{}'</code></pre>
 <p>Live posts come over one WebSocket at <code>/connect</code>.</p>
 </main>
-<footer>Channels are public: they can be read, searched and moderated. Who follows a channel is told to nobody.</footer>
+<footer>Public channels can be read, searched and moderated. Subscriber counts are public; subscriber names are not.</footer>
 </body>
 </html>
 `;
