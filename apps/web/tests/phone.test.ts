@@ -4,7 +4,16 @@ import { join } from 'node:path';
 import test, { type TestContext } from 'node:test';
 import type { Page } from 'playwright-core';
 import { keepScreen, openBrowser, openHouse, type RunningHouse, visit } from './house.ts';
-import { composer, createChannel, go, patienceMs, picture, postWith, signUp } from './people.ts';
+import {
+  choose,
+  composer,
+  createChannel,
+  go,
+  patienceMs,
+  picture,
+  postWith,
+  signUp,
+} from './people.ts';
 import { Fingers, middleOf } from './touch.ts';
 
 const phone = { viewport: { width: 360, height: 740 }, hasTouch: true, isMobile: true };
@@ -155,8 +164,7 @@ test('a deleted post leaves neither a line nor a preview', async (t) => {
     await page.getByRole('button', { name: 'Publish', exact: true }).click();
     await postWith(page, text).locator('time').first().waitFor();
   }
-  await longPress(page, 'It goes');
-  await page.getByRole('menuitem', { name: 'Delete', exact: true }).tap();
+  await choose(postWith(page, 'It goes'), 'Delete');
   await postWith(page, 'It goes').waitFor({ state: 'detached' });
   await go(page, '#');
   await page

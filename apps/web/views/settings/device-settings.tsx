@@ -72,6 +72,7 @@ function Device({ device, onRevoked, onRenamed }: DeviceProps) {
       <ListRow
         leading={<DeviceIcon />}
         title={name}
+        wraps
         preview={timesOf(device, settings, formats)}
         meta={current ? <Badge tone="accent">{settings.thisDevice}</Badge> : null}
         trailing={
@@ -123,7 +124,7 @@ function timesOf(
   settings: Texts['settings'],
   formats: Formats,
 ): string {
-  const added = fill(settings.addedOn, formats.moment(addedAt));
+  const added = fill(settings.addedOn, formats.day(addedAt, Date.now()));
   if (lastActiveAt === undefined) return added;
   return `${fill(settings.activeAt, formats.moment(lastActiveAt))} · ${added}`;
 }

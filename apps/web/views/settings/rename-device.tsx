@@ -25,13 +25,14 @@ export function RenameDevice({ device, onClose, onRenamed }: RenameDeviceProps) 
   const rename = async (event: FormEvent) => {
     event.preventDefault();
     if (wanted === '') return;
+    let given = wanted;
     const done = await task.run(async () => {
-      const answer = await call('renameDevice', { deviceId: device.deviceId, name: wanted });
-      toasts.show({ text: fill(settings.renamed, answer.name) });
+      ({ name: given } = await call('renameDevice', { deviceId: device.deviceId, name: wanted }));
     });
     if (!done) return;
     onRenamed();
     onClose();
+    toasts.show({ text: fill(settings.renamed, given) });
   };
   return (
     <Dialog open onClose={onClose} title={settings.renameTitle} closeLabel={app.close} size="s">

@@ -1,9 +1,9 @@
-import { listOwnDevices, renameDevice, revokeDevice, revokeOtherDevices } from '@heliogram/client';
-import { VerificationError } from '@heliogram/protocol';
-import type { DeviceView, SessionCommands } from '../../bridge/contract/session.ts';
+import { renameDevice, revokeDevice, revokeOtherDevices } from '@heliogram/client';
+import type { SessionCommands } from '../../bridge/contract/session.ts';
 import type { CommandHandlers } from '../hub/handlers.ts';
 import { soon } from '../soon.ts';
 import { requireKeys } from './account-keys.ts';
+import { ownDevices } from './device-list.ts';
 import type { House } from './house.ts';
 import type { Session } from './session.ts';
 
@@ -42,12 +42,4 @@ export function deviceListCommands(
       return null;
     },
   };
-}
-
-export async function ownDevices(house: House): Promise<readonly DeviceView[]> {
-  const { store, keys } = house;
-  if (!keys) throw new VerificationError('unauthenticated', 'nobody is signed in');
-  const context = { call: soon(house), records: store.records };
-  const devices = await listOwnDevices(context, keys.accountId);
-  return devices.map((device) => ({ ...device, current: device.deviceId === keys.deviceId }));
 }
