@@ -1,5 +1,10 @@
 import type { MessageInitShape } from '@bufbuild/protobuf';
-import { limits, type PostHitSchema, SearchOrder, type SearchPostsRequest } from '@heliogram/protocol';
+import {
+  limits,
+  type PostHitSchema,
+  SearchOrder,
+  type SearchPostsRequest,
+} from '@heliogram/protocol';
 import { entryForReaders } from '../conversations/index.ts';
 import type { Caller } from '../gateway/service.ts';
 import type { StoredEntry } from '../storage/port.ts';
