@@ -5,6 +5,7 @@ import { type CheckedConfig, NO_ORIGIN } from './config/check-config.ts';
 import type { ServerConfig } from './config/config.ts';
 import { checkSettings, loadConfig } from './config/index.ts';
 import type { ConfigInput } from './config/load-config.ts';
+import { freeBytes } from './free-bytes.ts';
 import { openOperatorChannel } from './moderation/index.ts';
 import { nodeRuntime } from './node-runtime.ts';
 import { backup as backUp, restore as bringBack } from './operation/backup/index.ts';
@@ -18,7 +19,6 @@ import {
 } from './operation/index.ts';
 import { servingProblems } from './serving-check/index.ts';
 import { type DataDirectory, dataPaths, lockDataDirectory } from './storage/data-directory.ts';
-import { freeBytes } from './storage/free-bytes.ts';
 import { databaseProblem, openSqliteStorage } from './storage/sqlite/index.ts';
 import { createWebApp } from './web-app/index.ts';
 

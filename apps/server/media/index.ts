@@ -3,7 +3,7 @@ import type { AccountDeletionHook, AvatarClaims } from '../accounts/options.ts';
 import type { MediaClaims } from '../channels/media-claims.ts';
 import type { HttpRoute } from '../gateway/http-server.ts';
 import type { BoundService } from '../gateway/service.ts';
-import { freeBytes } from '../storage/free-bytes.ts';
+import { freeBytes } from '../free-bytes.ts';
 import { Turnstile } from '../turnstile.ts';
 import { Checks } from './checks.ts';
 import { avatarClaims, mediaClaims } from './claims.ts';

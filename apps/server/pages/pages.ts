@@ -24,9 +24,7 @@ export function createPages(options: PagesOptions): HttpRoute['handle'] {
     const exchange = { request, response };
     if (request.method !== 'GET' && request.method !== 'HEAD') refuseMethod(exchange);
     else {
-      await turns.run(async () =>
-        sender.send(exchange, await answer(pages, request, client)),
-      );
+      await turns.run(async () => sender.send(exchange, await answer(pages, request, client)));
     }
   };
 }
