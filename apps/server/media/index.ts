@@ -1,9 +1,9 @@
 import { mkdirSync } from 'node:fs';
 import type { AccountDeletionHook, AvatarClaims } from '../accounts/options.ts';
 import type { MediaClaims } from '../channels/media-claims.ts';
+import { freeBytes } from '../free-bytes.ts';
 import type { HttpRoute } from '../gateway/http-server.ts';
 import type { BoundService } from '../gateway/service.ts';
-import { freeBytes } from '../free-bytes.ts';
 import { Turnstile } from '../turnstile.ts';
 import { Checks } from './checks.ts';
 import { avatarClaims, mediaClaims } from './claims.ts';

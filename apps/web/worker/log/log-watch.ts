@@ -131,8 +131,8 @@ export class LogWatch implements Watching<LogTell> {
       this.#outgoing = await this.#parts.publishing.outgoing.list(room.conversationId);
       if (at.kind === 'post' || at.kind === 'place') {
         const snapshot = await this.#log.open({ around: at.seq });
-        const isUnread = at.kind === 'place' && chat && unreadOf(chat) > 0;
-        this.#firstUnreadSeq = isUnread ? firstAfter(snapshot, chat.readSeq) : undefined;
+        const isUnread = at.kind === 'place' && chat && unreadOf(chat.unread) > 0;
+        this.#firstUnreadSeq = isUnread ? firstAfter(snapshot, chat.unread.readSeq) : undefined;
         this.#showOpened(snapshot, { seq: at.seq, reason: at.kind });
       } else if (readsOn) {
         const { readSeq } = chat.unread;

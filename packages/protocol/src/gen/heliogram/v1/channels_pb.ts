@@ -1372,8 +1372,6 @@ export const DayStatisticsSchema: GenMessage<DayStatistics> = /*@__PURE__*/
  */
 export type ListDirectoryRequest = Message<"heliogram.v1.ListDirectoryRequest"> & {
   /**
-   * Of a longer query than 512 UTF-16 units the beginning counts.
-   *
    * @generated from field: string query = 1;
    */
   query: string;
@@ -1770,7 +1768,7 @@ export const SearchOrder = {
   UNSPECIFIED: 0,
 
   /**
-   * Newest post first.
+   * By seq, the newest post first.
    *
    * @generated from enum value: SEARCH_ORDER_NEWEST = 1;
    */
