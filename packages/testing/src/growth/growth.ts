@@ -4,8 +4,8 @@ const FACTOR = SIZES.large / SIZES.small;
 /** Quadratic work grows 64 times, linear work 8 times; half as much again is left to caches. */
 const MOST_GROWTH = 3 * FACTOR;
 /** Quadratic work takes many times longer at the larger size; less is too short to be compared. */
-const NEGLIGIBLE_MICROSECONDS = 25_000;
-const RUNS = 3;
+const NEGLIGIBLE_MICROSECONDS = 80_000;
+const RUNS = 2;
 
 /**
  * How many times as much work is done for eight times the input, or 0 where even the larger input is
