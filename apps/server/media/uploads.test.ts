@@ -140,6 +140,7 @@ test('MED-4: sizes hold: of the server, of photos, of what was announced', () =>
 test('MED-45: an account and the server keep so many bytes of files, and what is deleted is free again', () =>
   withWorld(async (world) => {
     const [ada, eve] = [await world.account(), await world.account()];
+    Object.assign(world.quota, { accountBytes: 4_000_000, serverBytes: 6_000_000 });
     const first = await world.open(ada, 3_000_000);
     await assert.rejects(world.open(ada, 1_000_001), { code: 'quota_exceeded' });
     const second = await world.open(ada, 1_000_000);

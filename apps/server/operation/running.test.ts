@@ -43,8 +43,8 @@ test('OPS-8: what cannot be used is said in a sentence, with nothing left behind
     message: 'this machine has no address 203.0.113.1: choose --host',
   });
   writeFileSync(join(data, 'heliogram.db'), 'this is no database, it is a text of some length');
-  await assert.rejects(startServer(config({ data })), { code: 'internal' });
-  await assert.rejects(startServer(config({ data })), { code: 'internal' }, 'not: in use');
+  await assert.rejects(startServer(config({ data })), { code: 'malformed' });
+  await assert.rejects(startServer(config({ data })), { code: 'malformed' }, 'not: in use');
 });
 
 test('OPS-4: a canary fed through everything is in no log', async (t) => {

@@ -61,6 +61,10 @@ export class World {
   storage: Storage;
   media: Media;
   free = Number.MAX_SAFE_INTEGER;
+  readonly quota = {
+    accountBytes: Number.MAX_SAFE_INTEGER,
+    serverBytes: Number.MAX_SAFE_INTEGER,
+  };
   #aheadMs = 0;
   #server: Server | undefined;
   #origin = '';
@@ -80,7 +84,7 @@ export class World {
       log: silentLog,
       maxUploadBytes: 8_388_608,
       freeBytes: async () => this.free,
-      quota: { accountBytes: 4_000_000, serverBytes: 6_000_000 },
+      quota: this.quota,
     });
   }
 
