@@ -89,6 +89,6 @@ function itemOf(
       title: oneLine(name),
       durationMs,
     })),
-    ...(photo ? { image: `${base}${photo.path}` } : {}),
+    ...(photo ? { image: `${base}${photo.path}/preview` } : {}),
   };
 }

@@ -90,7 +90,13 @@ function metadata(
     ...(avatarMediaId === ''
       ? {}
       : {
-          image: { path: `/media/${avatarMediaId}`, width: 0, height: 0, alt: title, large: false },
+          image: {
+            path: `/media/${avatarMediaId}/preview`,
+            width: 0,
+            height: 0,
+            alt: title,
+            large: false,
+          },
         }),
     alternates: feeds(channel),
     ...(newer === undefined ? {} : { newer }),

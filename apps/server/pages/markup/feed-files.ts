@@ -1,5 +1,6 @@
 import type { PageLanguage } from '../language/language.ts';
 import type { PublicFile } from '../reading/files.ts';
+import { sources } from './files.ts';
 import { type Html, html } from './html.ts';
 import { oneLine } from './words.ts';
 
@@ -15,9 +16,10 @@ function element(file: PublicFile, url: string, { formats, texts }: PageLanguage
   const { description, height, name, shape, size, width } = file;
   const measures = width > 0 && html` width="${width}" height="${height}"`;
   const label = oneLine(description) || oneLine(name) || texts.file;
+  const choice = sources(file, url);
   switch (shape) {
     case 'photo':
-      return html`<img src="${url}" alt="${oneLine(description) || texts.photo}"${measures}>`;
+      return html`<img src="${url}"${choice && html` srcset="${choice}" sizes="100vw"`} alt="${oneLine(description) || texts.photo}"${measures}>`;
     case 'video':
       return html`<video src="${url}" controls preload="none"${measures}></video>`;
     case 'audio':

@@ -7,6 +7,8 @@ import { oneLine } from './words.ts';
 
 /** The media room's thumbnails are no larger on either side. */
 const THUMBNAIL_PIXELS = 320;
+/** Of photos, between thumbnail and original (MED-28). */
+const KEPT_WIDTHS = [640, 1_280, 2_048] as const;
 const LARGEST = { width: 656, height: 600 } as const;
 /** How wide a picture stands, by how many share its row. */
 const SIZES = {
@@ -98,11 +100,18 @@ function photo(file: PublicFile, tile: Tile & { readonly sizes: string }): Html 
   return html`<a class="tile" href="${url}"${newWindow && html` target="_blank" rel="noopener"`}>${under}${image}</a>`;
 }
 
-function sources({ hasThumbnail, height, width }: PublicFile, url: string): string | undefined {
+/** The widths in which a photo is kept, for `srcset`; undefined where the photo itself is all there is. */
+export function sources(
+  { hasThumbnail, height, width }: PublicFile,
+  url: string,
+): string | undefined {
   const longest = Math.max(width, height);
   if (!hasThumbnail || longest <= THUMBNAIL_PIXELS) return undefined;
   const small = Math.max(1, Math.round((width * THUMBNAIL_PIXELS) / longest));
-  return `${url}/thumbnail ${small}w, ${url} ${width}w`;
+  const between = KEPT_WIDTHS.filter((kept) => kept < width).map(
+    (kept) => `${url}/${kept} ${kept}w`,
+  );
+  return [`${url}/thumbnail ${small}w`, ...between, `${url} ${width}w`].join(', ');
 }
 
 function video(file: PublicFile, { base, label, language, shown }: Tile): Html {

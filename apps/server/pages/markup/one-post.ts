@@ -1,6 +1,7 @@
 import type { PageLanguage } from '../language/language.ts';
 import { filled } from '../language/texts.ts';
 import { pageLimits } from '../limits.ts';
+import type { PublicFile } from '../reading/files.ts';
 import type { PublicChannel } from '../reading/names.ts';
 import type { OnePost, PublicPost } from '../reading/posts.ts';
 import { isSeen } from './files.ts';
@@ -112,9 +113,24 @@ function previewImage(
 ) {
   const photo = files.find((file) => isSeen(file) && file.shape === 'photo');
   if (photo) {
-    const { description, height, path, width } = photo;
-    return { path, width, height, alt: description || texts.photo, large: true };
+    const { description, path } = photo;
+    const { height, width } = previewSize(photo);
+    const alt = description || texts.photo;
+    return { path: `${path}/preview`, width, height, alt, large: true };
   }
   if (avatarMediaId === '') return undefined;
-  return { path: `/media/${avatarMediaId}`, width: 0, height: 0, alt: title, large: false };
+  const path = `/media/${avatarMediaId}/preview`;
+  return { path, width: 0, height: 0, alt: title, large: false };
+}
+
+const PREVIEW_PIXELS = 1_200;
+/** Of a picture that is longer for its width, the preview is only the beginning. */
+const MAX_PREVIEW_RATIO = 2;
+
+/** The size of the preview that the server keeps of a photo (MED-28); zeros where it is not known. */
+function previewSize({ height, width }: PublicFile): Pick<PublicFile, 'height' | 'width'> {
+  const [shorter, longer] = [Math.min(width, height), Math.max(width, height)];
+  if (shorter === 0 || longer > shorter * MAX_PREVIEW_RATIO) return { height: 0, width: 0 };
+  const scale = Math.min(1, PREVIEW_PIXELS / longer);
+  return { height: Math.round(height * scale), width: Math.round(width * scale) };
 }

@@ -127,7 +127,8 @@ test('PAGE-4: pictures, sound and files carry what a browser has to know before 
   const html = await page(`/@hilltopcourier/${photoPost}`);
   const [image = ''] = /<img src="\/media\/[0-9a-f]{32}"[^>]*>/.exec(html) ?? [];
   assert.match(image, /width="656" height="492"/);
-  assert.match(image, /\/thumbnail 320w, \/media\/[0-9a-f]{32} 1200w"/);
+  const sizes = /\/thumbnail 320w, \/media\/[0-9a-f]{32}\/640 640w, \/media\/[0-9a-f]{32} 1200w"/;
+  assert.match(image, sizes);
   assert.match(image, /alt="The ridge in the light of morning 1"/);
   assert.match(html, /<image href="data:image\/png;base64,/);
   const album = await page('/@hilltopcourier');
@@ -214,7 +215,14 @@ test('PAGE-31: canonical addresses, previews and cards', async () => {
   assert.match(post, new RegExp(`<link rel="canonical" href="${room.url}/@hilltopcourier/3">`));
   assert.match(post, /<meta property="og:type" content="article">/);
   assert.match(post, /property="og:description" content="First light, from the shelter below/);
-  assert.match(post, new RegExp(`property="og:image" content="${room.url}/media/[0-9a-f]{32}"`));
+  assert.match(
+    post,
+    new RegExp(`property="og:image" content="${room.url}/media/[0-9a-f]{32}/preview"`),
+  );
+  const preview = /property="og:image" content="([^"]+)"/.exec(post)?.[1] ?? '';
+  const picture = await fetch(preview);
+  assert.match(picture.headers.get('content-type') ?? '', /^image\//);
+  assert.ok((await picture.arrayBuffer()).byteLength <= 300_000);
   assert.match(post, /name="twitter:card" content="summary_large_image"/);
   const first = await page('/@eveningrelay?before=99999');
   assert.match(first, new RegExp(`<link rel="canonical" href="${room.url}/@eveningrelay">`));
