@@ -17,7 +17,7 @@ test('ACC-10: every method of a device refuses anonymous callers', async (t) => 
   const methods = AccountsService.methods.filter(
     (method) => methodRules(method).auth === Auth.DEVICE,
   );
-  assert.equal(methods.length, 8);
+  assert.equal(methods.length, 10);
   for (const method of methods) {
     const payload = toBinary(method.input, create(method.input));
     const name = `${method.parent.typeName}/${method.name}`;
