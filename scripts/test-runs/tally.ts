@@ -65,7 +65,7 @@ export class Tally {
     return lines.join('\n');
   }
 
-  /** The files that took longest, for whoever wants to make the run faster. */
+  /** The files that took longest: the first places to look at to make the run faster. */
   describeSlowest(count: number): string {
     const times = [...this.#files.keys()].map((file) => ({ file, ms: this.#millisecondsOf(file) }));
     const slowest = times.sort((one, other) => other.ms - one.ms).slice(0, count);

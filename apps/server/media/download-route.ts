@@ -14,7 +14,7 @@ import type { Room } from './room.ts';
 import { isShown } from './visibility.ts';
 
 const ONE_FILE = /^\/media\/([0-9a-f]{32}|[0-9a-f]{64})(?:\/(thumbnail|preview|640|1280|2048))?$/;
-/** Whoever shows a link takes no larger preview than this. */
+/** Sites that preview links refuse larger pictures. */
 const MAX_PREVIEW_BYTES = 300_000;
 const MAX_OWN = 20;
 

@@ -9,7 +9,7 @@ export interface KeptPlace {
 
 const keyOf = (conversationId: string): string => `place.${conversationId}`;
 
-/** Undefined forgets it: whoever reads at the end comes back to the end. */
+/** Undefined forgets it: a reader at the end returns to the end. */
 export function keepPlace(
   conversationId: string,
   place: KeptPlace | undefined,

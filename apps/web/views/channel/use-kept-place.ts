@@ -7,7 +7,7 @@ import { markRead } from '../../view-models/way-back.ts';
 /** Scrolling says where it is many times a second; writing it down so often would slow it. */
 const keepEveryMs = 200;
 
-/** Call the result with each view: the place is kept for whoever comes back in this tab. */
+/** Call the result with each view: this tab keeps the place for the reader's return. */
 export function useKeptPlace(conversationId: string): (place: KeptPlace | undefined) => void {
   const held = useRef<{ timer: number; write: (() => void) | undefined }>({
     timer: 0,

@@ -1,6 +1,6 @@
 import type { DeviceView } from '../../bridge/contract/session.ts';
 
-/** Devices that are not known here yet. Whoever knows none begins to: what is there then is no news. */
+/** Devices that are not known here yet. The first list only fills the memory: its devices are not new. */
 export function newDevicesOf(
   devices: readonly DeviceView[],
   known: readonly string[] | undefined,
