@@ -32,11 +32,24 @@ export class Bridge {
   readonly #waiting = new Map<number, Waiting>();
   readonly #watching = new Map<number, (event: never) => void>();
   readonly #early = new EarlyWatches();
+  readonly #leaderListeners = new Set<() => void>();
+  #leaderResponds = true;
   #lastId = 0;
 
   constructor(way: MessageWay<ToWorker, ToWindow>) {
     this.#way = way;
     way.receive((message) => this.#take(message));
+  }
+
+  /** False while the tab that has store and connection does not answer. */
+  get leaderResponds(): boolean {
+    return this.#leaderResponds;
+  }
+
+  /** Told when {@link leaderResponds} changes; returns what ends it. */
+  onLeaderChange(listener: () => void): () => void {
+    this.#leaderListeners.add(listener);
+    return () => this.#leaderListeners.delete(listener);
   }
 
   /** Rejects with {@link CommandError}. */
@@ -97,9 +110,15 @@ export class Bridge {
       this.#watching.get(message.id)?.(message.event as never);
       return;
     }
+    if (message.t === 'leader') return this.#setLeader(message.responds);
     const waiting = this.#waiting.get(message.id);
     this.#waiting.delete(message.id);
     if (message.t === 'answer') waiting?.resolve(message.value as never);
     else waiting?.reject(new CommandError(message.failure));
+  }
+
+  #setLeader(responds: boolean): void {
+    this.#leaderResponds = responds;
+    for (const listener of this.#leaderListeners) listener();
   }
 }

@@ -11,7 +11,9 @@ export type ToWorker =
 export type ToWindow =
   | { readonly t: 'answer'; readonly id: number; readonly value: unknown }
   | { readonly t: 'refusal'; readonly id: number; readonly failure: FailureView }
-  | { readonly t: 'event'; readonly id: number; readonly event: unknown };
+  | { readonly t: 'event'; readonly id: number; readonly event: unknown }
+  /** Whether the tab that has store and connection answers; true until the opposite is said. */
+  | { readonly t: 'leader'; readonly responds: boolean };
 
 /** A way to the other side that keeps the order of what it carries. */
 export interface MessageWay<Out, In> {

@@ -55,3 +55,31 @@ test('two tabs are one account: live, sharing drafts, and the second goes on whe
   for (const text of texts) assert.equal(await postWith(second, String(text)).count(), 1);
   assert.deepEqual(complaints, []);
 });
+
+test('WEB-19: when the leading tab stops, another says so, and goes on when it wakes', async (t) => {
+  const house = await openHouse(t);
+  const browser = await openBrowser(t);
+  const { page: first, context } = await visit(browser, house.origin);
+  await signUp(first, 'Ada');
+  await createChannel(first, 'Stopped', 'stopped_tab');
+  const second = await context.newPage();
+  second.setDefaultTimeout(patienceMs);
+  await second.goto(`${house.origin}/#@stopped_tab`);
+  await composer(second).waitFor();
+  const [leader] = first.workers();
+  assert.ok(leader);
+  // The thread waits as that of a stopped process does, here for a while.
+  const stopped = leader.evaluate(() => {
+    const lock = new Int32Array(new SharedArrayBuffer(4));
+    Atomics.wait(lock, 0, 0, 9_000);
+  });
+  const notice = second.getByText('isn’t responding in another tab');
+  await notice.waitFor();
+  await publish(second, 'Written while nobody answered');
+  await stopped;
+  await notice.waitFor({ state: 'detached' });
+  const post = postWith(second, 'Written while nobody answered');
+  await post.getByText('Sending').waitFor({ state: 'detached' });
+  await house.run('reader', 'sign-up', '--server', house.origin, '--name', 'Reader');
+  assert.match(await house.run('reader', 'read', '@stopped_tab'), /Written while nobody answered/);
+});

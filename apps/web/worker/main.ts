@@ -46,6 +46,10 @@ const tabs = new Tabs({
   gone: async (name) => {
     await navigator.locks.request(tabLock(name), { mode: 'shared' }, () => undefined);
   },
+  every: (ms, run) => {
+    const timer = setInterval(run, ms);
+    return () => clearInterval(timer);
+  },
 });
 self.onmessage = ({ data }: MessageEvent<ToWorker>) => tabs.fromWindow(data);
 // As long as this tab is there. Where it is refused, so is the lock of who leads.
@@ -58,6 +62,7 @@ navigator.locks
 
 const leadership = new Leadership('heliogram-leader');
 leadership.onLead(() => {
+  tabs.begin();
   lead().catch(() => cannotLead('keys'));
 });
 leadership.request();

@@ -23,6 +23,8 @@ export const shell = {
   suspendedNote:
     'You can read public channels and what is kept on this device. You cannot post, follow or change anything.',
   suspendedReason: 'Reason:',
+  otherTabStopped: 'Heliogram isn’t responding in another tab',
+  otherTabStoppedNote: 'Close that tab or wait for it. This tab continues by itself.',
   notPersistent: 'This browser keeps nothing',
   notPersistentNote:
     'When this tab closes, only your recovery phrase brings the account back. A window that is not private keeps it.',

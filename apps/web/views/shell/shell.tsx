@@ -15,6 +15,7 @@ import { Banners } from './banners.tsx';
 import { DetailsColumn } from './details-column.tsx';
 import { ErrorBoundary } from './error-boundary.tsx';
 import { useGlobalShortcuts } from './global-shortcuts.ts';
+import { LeaderNotice } from './leader-notice.tsx';
 import { ListColumn } from './list-column.tsx';
 import { MainColumn } from './main-column.tsx';
 import { useFocusFollows } from './use-focus-follows.ts';
@@ -44,6 +45,7 @@ export function Shell() {
   useGlobalShortcuts(place, layout, () => setHelp(true));
   return (
     <>
+      <LeaderNotice />
       <Stage place={place} session={session} layout={layout} onHelp={() => setHelp(true)} />
       <Suspense>{help ? <HelpDialog onClose={() => setHelp(false)} /> : null}</Suspense>
     </>

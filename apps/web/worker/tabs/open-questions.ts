@@ -25,7 +25,7 @@ export class OpenQuestions {
   }
 
   answered(message: ToWindow): void {
-    if (message.t !== 'event') this.#calls.delete(message.id);
+    if (message.t === 'answer' || message.t === 'refusal') this.#calls.delete(message.id);
   }
 
   /** What the next leader is asked; of those that another one had, without {@link unsure}. */

@@ -28,19 +28,41 @@ class Ether {
   close(tab: string): void {
     this.#tabs.delete(tab);
   }
+
+  /** As a stopped process: what others say waits until it goes on. */
+  stop(tab: string): () => void {
+    const channel = this.#tabs.get(tab);
+    const take = channel?.onmessage;
+    const waiting: MessageEvent<TabMessage>[] = [];
+    if (!channel || !take) throw new Error(`no tab ${tab}`);
+    channel.onmessage = (event) => waiting.push(event);
+    return () => {
+      channel.onmessage = take;
+      for (const event of waiting) take(event);
+    };
+  }
 }
 
 function openTab(ether: Ether, tab: string, present = Promise.resolve()) {
   const hub = new Hub();
   let take: (message: ToWindow) => void = () => undefined;
   const ended: string[] = [];
+  const intervals = new Set<() => void>();
+  const responds: boolean[] = [];
   const tabs = new Tabs({
     tab,
     channel: ether.open(tab),
     hub,
-    toWindow: (message) => take(message),
+    toWindow: (message) => {
+      take(message);
+      if (message.t === 'leader') responds.push(message.responds);
+    },
     present,
     gone: () => new Promise(() => undefined),
+    every: (_ms, run) => {
+      intervals.add(run);
+      return () => intervals.delete(run);
+    },
   });
   const bridge = new Bridge({
     post: (message) => tabs.fromWindow(message),
@@ -48,7 +70,10 @@ function openTab(ether: Ether, tab: string, present = Promise.resolve()) {
       take = receiver;
     },
   });
-  return { bridge, tabs, hub, ended };
+  const tick = () => {
+    for (const run of intervals) run();
+  };
+  return { bridge, tabs, hub, ended, tick, responds };
 }
 
 /** Handlers that answer with the name of the tab that served, or never. */
@@ -133,4 +158,55 @@ test('WEB-2: when the leader is gone its questions go to the next; what may not 
     { phase: 'starting', by: 'first' },
     { phase: 'starting', by: 'second' },
   ]);
+});
+
+test('WEB-19: a leader that stops is noticed, and nothing is lost when it goes on', async () => {
+  const ether = new Ether();
+  const first = openTab(ether, 'first');
+  const second = openTab(ether, 'second');
+  await Promise.resolve();
+  first.tabs.begin();
+  for (let i = 0; i < 5; i++) second.tick();
+  // It opens its store for longer than a leader may be silent.
+  assert.deepEqual(second.responds, []);
+  first.hub.setHandlers(handlersOf('first', true));
+  first.tabs.lead();
+  const goOn = ether.stop('first');
+  const once = second.bridge.call('createInvite', { conversationId: '', approval: false });
+  for (let i = 0; i < 2; i++) second.tick();
+  assert.deepEqual(second.responds, []);
+  second.tick();
+  assert.deepEqual(second.responds, [false]);
+  assert.equal(second.bridge.leaderResponds, false);
+  second.tick();
+  goOn();
+  assert.deepEqual(await once, { available: true, reason: 'first' });
+  assert.deepEqual(second.responds, [false, true]);
+  assert.equal(second.bridge.leaderResponds, true);
+});
+
+test('WEB-19: a tab that opens behind a stopped leader says so; the next leader ends it', async () => {
+  const ether = new Ether();
+  const first = openTab(ether, 'first');
+  first.hub.setHandlers(handlersOf('first', true));
+  first.tabs.lead();
+  ether.stop('first');
+  const second = openTab(ether, 'second');
+  const third = openTab(ether, 'third');
+  await Promise.resolve();
+  for (let i = 0; i < 3; i++) for (const tab of [second, third]) tab.tick();
+  assert.deepEqual([second.responds, third.responds], [[false], [false]]);
+  ether.close('first');
+  second.hub.setHandlers(handlersOf('second', true));
+  second.tabs.begin();
+  third.tick();
+  assert.deepEqual(
+    [second.responds, third.responds],
+    [
+      [false, true],
+      [false, true],
+    ],
+  );
+  second.tick();
+  assert.deepEqual(second.responds, [false, true]);
 });

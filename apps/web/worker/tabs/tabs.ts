@@ -1,5 +1,6 @@
 import type { ToWindow, ToWorker } from '../../bridge/messages.ts';
 import type { Hub } from '../hub/hub.ts';
+import { askEveryMs, LeaderWatch } from './leader-watch.ts';
 import type { TabChannel, TabMessage } from './messages.ts';
 import { OpenQuestions } from './open-questions.ts';
 
@@ -13,6 +14,8 @@ export interface TabsParts {
   readonly present: Promise<void>;
   /** Resolves when the tab is gone, however it went. */
   readonly gone: (tab: string) => Promise<void>;
+  /** Calls back at each interval until the returned function is called. */
+  readonly every: (ms: number, run: () => void) => () => void;
 }
 
 /**
@@ -23,17 +26,21 @@ export class Tabs {
   readonly #parts: TabsParts;
   readonly #open = new OpenQuestions();
   readonly #served = new Set<string>();
+  readonly #leaderWatch: LeaderWatch;
+  #stopAsking: () => void = () => undefined;
   #present = false;
+  #begins = false;
   #leads = false;
   #leader: string | undefined;
 
   constructor(parts: TabsParts) {
     this.#parts = parts;
-    parts.channel.onmessage = ({ data }) => this.#heard(data);
-    void parts.present.then(() => {
-      this.#present = true;
-      parts.channel.postMessage({ t: 'who', from: parts.tab });
+    this.#leaderWatch = new LeaderWatch({
+      ask: () => parts.channel.postMessage({ t: 'who', from: parts.tab }),
+      changed: (responds) => parts.toWindow({ t: 'leader', responds }),
     });
+    parts.channel.onmessage = ({ data }) => this.#heard(data);
+    void parts.present.then(() => this.#look());
   }
 
   fromWindow(message: ToWorker): void {
@@ -41,8 +48,16 @@ export class Tabs {
     this.#carry(message);
   }
 
+  /** This tab will lead once its store is open: the others wait for it. */
+  begin(): void {
+    this.#begins = true;
+    this.#stopAsking();
+    this.#leaderWatch.heard();
+  }
+
   /** This tab leads from now on; its hub is ready or will be. */
   lead(): void {
+    this.begin();
     const { tab, channel } = this.#parts;
     const followed = this.#leader !== undefined;
     this.#leads = true;
@@ -50,6 +65,13 @@ export class Tabs {
     if (followed) for (const refusal of this.#open.unsure()) this.#parts.toWindow(refusal);
     this.#askAgain();
     channel.postMessage({ t: 'leading', leader: tab });
+  }
+
+  #look(): void {
+    this.#present = true;
+    if (this.#begins) return;
+    this.#leaderWatch.ask();
+    this.#stopAsking = this.#parts.every(askEveryMs, () => this.#leaderWatch.ask());
   }
 
   #carry(message: ToWorker): void {
@@ -73,15 +95,23 @@ export class Tabs {
         if (message.to === tab) this.#back(message.message);
         return;
       case 'who':
-        if (!this.#leads) return;
-        this.#parts.channel.postMessage({ t: 'leading', leader: tab, to: message.from });
+        return this.#answerWho(message.from);
+      case 'beginning':
+        if (message.to === tab) this.#leaderWatch.heard();
         return;
       case 'leading':
         if (message.to === undefined || message.to === tab) this.#follow(message.leader);
     }
   }
 
+  #answerWho(from: string): void {
+    const { tab, channel } = this.#parts;
+    if (this.#leads) channel.postMessage({ t: 'leading', leader: tab, to: from });
+    else if (this.#begins) channel.postMessage({ t: 'beginning', to: from });
+  }
+
   #follow(leader: string): void {
+    this.#leaderWatch.heard();
     if (!this.#present || this.#leads || leader === this.#leader) return;
     const followed = this.#leader !== undefined;
     this.#leader = leader;
