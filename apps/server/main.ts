@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import { uptime } from 'node:os';
 import { createCore, createHttp, type Foundations, SERVER_VERSION, wrapForSockets } from './app.ts';
 import { createInProcessBus } from './bus/in-process.ts';
 import { type CheckedConfig, NO_ORIGIN } from './config/check-config.ts';
@@ -10,6 +11,8 @@ import { openOperatorChannel } from './moderation/index.ts';
 import { nodeRuntime } from './node-runtime.ts';
 import { backup as backUp, restore as bringBack } from './operation/backup/index.ts';
 import {
+  ClockMark,
+  ClockWatch,
   createLog,
   createPrometheusTelemetry,
   healthRoute,
@@ -24,6 +27,9 @@ import { createWebApp } from './web-app/index.ts';
 
 export { loadConfig, type ServerConfig, settingFlags } from './config/index.ts';
 export { verifyBackup } from './operation/backup/index.ts';
+
+const CLOCK_JUMPED =
+  'the system clock jumped: posts are dated by it, so check the time source of this machine';
 
 /** What `heliogram check-config` prints: the settings, held against this machine. Changes nothing. */
 export async function checkConfig(input: ConfigInput = {}): Promise<CheckedConfig> {
@@ -61,16 +67,22 @@ export async function startServer(config: ServerConfig): Promise<RunningServer> 
   taken.defer(() => storage.close());
   const bus = createInProcessBus();
   taken.defer(() => bus.close());
+  const log = createLog({ level: config.logLevel, runtime: nodeRuntime });
+  const clock = new ClockWatch(
+    // The time since the machine was started goes on while it sleeps, unlike the monotonic clock.
+    { now: nodeRuntime.now, elapsedMs: () => uptime() * 1_000 },
+    (jumpMs) => log.warn(CLOCK_JUMPED, { jumpSeconds: Math.round(jumpMs / 1_000) }),
+  );
+  const runtime = { ...nodeRuntime, settledNow: () => clock.settledNow() };
   const prometheus = createPrometheusTelemetry({
     version: SERVER_VERSION,
-    longestBlock: new LongestBlock(nodeRuntime.monotonicMs),
+    longestBlock: new LongestBlock(runtime.monotonicMs),
+    clock,
   });
-  const runtime = nodeRuntime;
-  const log = createLog({ level: config.logLevel, runtime });
   const { telemetry } = prometheus;
   const { port, url } = await serve(
     { config, storage, bus, runtime, telemetry, log },
-    { directory, prometheus, taken },
+    { directory, prometheus, clock, taken },
   );
   const held = taken.move();
   return { url, port, close: () => held.disposeAsync() };
@@ -82,6 +94,7 @@ async function serve(
   parts: {
     readonly directory: DataDirectory;
     readonly prometheus: ReturnType<typeof createPrometheusTelemetry>;
+    readonly clock: ClockWatch;
     readonly taken: AsyncDisposableStack;
   },
 ): Promise<{ readonly port: number; readonly url: string }> {
@@ -96,6 +109,7 @@ async function serve(
       runtime,
       draining: () => draining,
       freeBytes: () => freeBytes(config.dataDirectory),
+      clockIsUnsettled: () => parts.clock.isUnsettled,
     }),
     metricsRoute({ exposure: config.metrics, page: parts.prometheus.page }),
     createWebApp({
@@ -110,6 +124,14 @@ async function serve(
     await Promise.all([http.close(), core.stop()]);
     if (origin !== '') log.info('stopped');
   });
+  const clockMark = new ClockMark({
+    database: storage.db,
+    runtime,
+    clock: parts.clock,
+    report: (error) => log.error('saving the time failed', error),
+  });
+  await clockMark.start();
+  parts.taken.defer(() => clockMark.stop());
   await core.start();
   const operator = await openOperatorChannel({
     socketPath: parts.directory.operatorSocket,

@@ -3,6 +3,8 @@ import type { Runtime } from './runtime.ts';
 
 export const nodeRuntime: Runtime = {
   now: () => Date.now(),
+  // A server that runs for long watches its clock and replaces this.
+  settledNow: () => Date.now(),
   monotonicMs: () => performance.now(),
   soon: (run) => void setImmediate(run),
   after: (delayMs, run) => {

@@ -2,6 +2,11 @@
 export interface Runtime {
   /** Milliseconds since the epoch. May jump: never used to measure durations. */
   now(): number;
+  /**
+   * As {@link now}, but follows a jump forward only after 15 minutes. For what expires or falls due: a
+   * clock that is wrong for a moment must not publish, remove or free anything for good (OPS-21).
+   */
+  settledNow(): number;
   /** Milliseconds that only move forward. */
   monotonicMs(): number;
   /** Runs after what is already queued, before timers: collects what one tick produces. */

@@ -43,7 +43,7 @@ export class Deletions {
     const { account, accountId } = caller;
     const deleted = { account, accountId };
     const devices = await storage.transaction((database) =>
-      takeAway(database, { ...deleted, now: runtime.now() }),
+      takeAway(database, { ...deleted, now: runtime.settledNow() }),
     );
     standings.changed([account]);
     const reason = { code: 'gone', message: 'this account was deleted' } as const;

@@ -18,7 +18,7 @@ export async function createSignUpInvite(
   if (registration.policy === 'closed') {
     throw new VerificationError('registration_closed', 'this server takes no new accounts');
   }
-  const expiresAt = runtime.now() + INVITE_LIFETIME_MS;
+  const expiresAt = runtime.settledNow() + INVITE_LIFETIME_MS;
   const code = await storage.transaction(async (database) => {
     const taken = await database
       .updateTable('accounts')

@@ -63,7 +63,7 @@ export async function setUsername(
   wanted: string,
   { account, accountId }: DeviceCaller,
 ): Promise<void> {
-  const now = runtime.now();
+  const now = runtime.settledNow();
   await storage.transaction(async (database) => {
     const { username: held } = await requireOwnRow(database, account);
     const username =

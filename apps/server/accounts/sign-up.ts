@@ -123,7 +123,7 @@ async function storeSignUp(
   if (await wasDeleted(database, accountId)) {
     throw new ValidationError('gone', 'this account was deleted and does not come back');
   }
-  const now = parts.runtime.now();
+  const now = parts.runtime.settledNow();
   const invitedBy = await inviterOf(parts, database, verified.invite);
   const account = await insertAccount(parts, database, { verified, invitedBy });
   await insertStatement(database, { account, number: 1, statement: verified.statement });
@@ -163,7 +163,7 @@ async function inviterOf(
   database: Database,
   invite: string,
 ): Promise<number | null> {
-  if (invite !== '') return redeemInvite(database, invite, runtime.now());
+  if (invite !== '') return redeemInvite(database, invite, runtime.settledNow());
   if (registration.policy === 'open') return null;
   throw new VerificationError('invite_invalid', 'this server takes new accounts by invite only');
 }

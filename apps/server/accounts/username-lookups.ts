@@ -24,7 +24,7 @@ export async function checkUsername(
   try {
     const wanted = claimableUsername(text);
     const by = caller.kind === 'device' ? caller.account : null;
-    const claim = { username: wanted, by, now: runtime.now() };
+    const claim = { username: wanted, by, now: runtime.settledNow() };
     const available = await isClaimable(storage.db, claim);
     return { available, reason: available ? '' : 'username_taken' };
   } catch (error) {

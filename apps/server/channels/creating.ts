@@ -56,7 +56,7 @@ async function createChannel(room: Room, database: Database, { request, caller }
   const title = channelTitle(request.title);
   const description = channelDescription(request.description);
   const settings = settingColumns(request.settings);
-  const now = room.runtime.now();
+  const now = room.runtime.settledNow();
   await requireFewOwned(database, caller.account);
   const conversation = await insertConversation(room, database);
   const username = request.username

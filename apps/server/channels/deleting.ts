@@ -52,7 +52,7 @@ const NOBODY = 0;
 async function hide(room: Room, database: Database, channel: ChannelRow): Promise<void> {
   const { conversation, owner, username } = channel;
   if (username !== null) {
-    await releaseUsername(database, { username, by: owner, now: room.runtime.now() });
+    await releaseUsername(database, { username, by: owner, now: room.runtime.settledNow() });
   }
   await database
     .updateTable('channels')

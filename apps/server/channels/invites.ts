@@ -131,7 +131,7 @@ export async function insertInvite(
 
 /** Throws `invite_invalid` once it has expired or is used up. */
 function requireUsable({ runtime }: Room, invite: InviteFound): void {
-  const expired = invite.expires_at !== null && invite.expires_at <= runtime.now();
+  const expired = invite.expires_at !== null && invite.expires_at <= runtime.settledNow();
   const usedUp = invite.use_limit > 0 && invite.uses >= invite.use_limit;
   if (expired || usedUp) throw inviteInvalid();
 }
@@ -153,7 +153,7 @@ async function requireFewInvites(
   await database
     .deleteFrom('channel_invites')
     .where('conversation', '=', conversation)
-    .where('expires_at', '<=', room.runtime.now())
+    .where('expires_at', '<=', room.runtime.settledNow())
     .execute();
   const { open } = await database
     .selectFrom('channel_invites')

@@ -28,7 +28,7 @@ export class MarkPurge {
 }
 
 async function purge({ runtime, storage }: Room): Promise<void> {
-  const before = runtime.now() - KEPT_MS;
+  const before = runtime.settledNow() - KEPT_MS;
   const channels = await storage.db.selectFrom('channels').select('conversation').execute();
   for (const { conversation } of channels) {
     await storage.db

@@ -52,7 +52,7 @@ export class ScheduleAlarm {
     let sleepMs = RETRY_MS;
     try {
       const next = await fire();
-      sleepMs = next === undefined ? MAX_SLEEP_MS : Math.max(0, next - this.#runtime.now());
+      sleepMs = next === undefined ? MAX_SLEEP_MS : Math.max(0, next - this.#runtime.settledNow());
     } finally {
       this.#firing = false;
       const again = this.#again;

@@ -26,7 +26,7 @@ export async function fireDuePosts(room: Room): Promise<number | undefined> {
     .selectFrom('scheduled_posts')
     .selectAll()
     .where('failure_code', 'is', null)
-    .where('at', '<=', room.runtime.now())
+    .where('at', '<=', room.runtime.settledNow())
     .orderBy('at')
     .orderBy('scheduled_id')
     .limit(MAX_ROUND)

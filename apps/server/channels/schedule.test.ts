@@ -85,6 +85,17 @@ test('CHN-24: it survives a restart and fires late when the server was down', as
   await world.close();
 });
 
+test('OPS-21: a jump of the clock posts nothing early, its own time still counts', async () => {
+  const { world, owner, schedule, posts } = await stage();
+  await schedule(owner, 2 * HOUR_MS);
+  world.runtime.aheadMs = 400 * 24 * HOUR_MS;
+  await world.leap(world.runtime.aheadMs);
+  assert.equal((await posts()).length, 0);
+  await world.advance(2 * HOUR_MS);
+  assert.equal((await posts()).length, 1);
+  await world.close();
+});
+
 test('CHN-24: a crash between appending and forgetting appends nothing twice', async () => {
   const { world, owner, id, schedule, posts, waiting } = await stage();
   const appendId = newAppendId(world.runtime);

@@ -63,7 +63,7 @@ async function changeUsername(
 ): Promise<string | null> {
   const { conversation, owner, username: held } = before.channel;
   if (wanted === undefined) return held;
-  const acting = { by: owner, now: room.runtime.now() };
+  const acting = { by: owner, now: room.runtime.settledNow() };
   const claimed = wanted
     ? await claimUsername(database, { username: wanted, holder: { conversation }, ...acting })
     : null;

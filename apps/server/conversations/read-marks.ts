@@ -95,7 +95,7 @@ export class ReadMarks {
         conversation: conversation.id,
         account,
         seq,
-        updated_at: this.#runtime.now(),
+        updated_at: this.#runtime.settledNow(),
       });
       const policy = this.#policyOf(conversation);
       const move = { conversation: conversation.id, account, from, to: seq };

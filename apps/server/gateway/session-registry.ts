@@ -28,7 +28,7 @@ export class SessionRegistry implements Sessions {
   issueToken(holder: Holder): { readonly token: string; readonly expiresAt: number } {
     if (this.#tokens.size >= MAX_TOKENS) this.#forgetOldest();
     const token = randomHex(this.#runtime, 32);
-    const expiresAt = this.#runtime.now() + limits.sessionTokenLifetimeMs;
+    const expiresAt = this.#runtime.settledNow() + limits.sessionTokenLifetimeMs;
     this.#tokens.set(hashOf(token), { holder, expiresAt });
     return { token, expiresAt };
   }
@@ -38,7 +38,7 @@ export class SessionRegistry implements Sessions {
     const hash = hashOf(token);
     const known = this.#tokens.get(hash);
     if (!known) return undefined;
-    if (known.expiresAt > this.#runtime.now()) return known.holder;
+    if (known.expiresAt > this.#runtime.settledNow()) return known.holder;
     this.#tokens.delete(hash);
     return undefined;
   }

@@ -188,7 +188,7 @@ export class Checks {
   async #update(mediaId: string, change: Partial<MediaRow>): Promise<void> {
     await this.#room.storage.db
       .updateTable('media')
-      .set({ ...change, unused_since: this.#room.runtime.now() })
+      .set({ ...change, unused_since: this.#room.runtime.settledNow() })
       .where('media_id', '=', mediaId)
       .where('state', '=', STATE.checking)
       .execute();

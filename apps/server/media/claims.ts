@@ -25,7 +25,11 @@ export function mediaClaims({ storage, runtime }: Room): MediaClaims {
         const mediaIds: string[] = [];
         for (const file of claim.files) mediaIds.push(await claimable(database, claim, file));
         for (const media_id of mediaIds) {
-          const row = { media_id, conversation: claim.conversation, claimed_at: runtime.now() };
+          const row = {
+            media_id,
+            conversation: claim.conversation,
+            claimed_at: runtime.settledNow(),
+          };
           await database
             .insertInto('media_claims')
             .values(row)
@@ -37,7 +41,7 @@ export function mediaClaims({ storage, runtime }: Room): MediaClaims {
     claimAvatar: ({ account, mediaId }) =>
       storage.transaction(async (database) => {
         await requirePicture(database, { account, mediaId });
-        await touch(database, mediaId, runtime.now());
+        await touch(database, mediaId, runtime.settledNow());
       }),
     attach: (use) => storage.transaction((database) => attach(database, use)),
     detach: ({ conversation, seq }) =>
@@ -69,7 +73,7 @@ export function avatarClaims({ runtime }: Room): AvatarClaims {
         .where('media_id', '=', previous)
         .where('conversation', '=', -account)
         .execute();
-      await settleUse(database, [previous], runtime.now());
+      await settleUse(database, [previous], runtime.settledNow());
     },
   };
 }

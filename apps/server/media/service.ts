@@ -61,7 +61,7 @@ async function createUpload(
   await requireRoom(room, request.size);
   const mediaId = randomHex(room.runtime, 16);
   const { ticket, hash } = issueTicket(room.runtime);
-  const now = room.runtime.now();
+  const now = room.runtime.settledNow();
   try {
     await room.files.emptyUpload(mediaId);
   } catch (error) {

@@ -94,7 +94,7 @@ export class Sweeper {
     const { runtime, storage } = this.#room;
     await storage.db
       .deleteFrom('media_claims')
-      .where('claimed_at', '<=', runtime.now() - UNUSED_LIFETIME_MS)
+      .where('claimed_at', '<=', runtime.settledNow() - UNUSED_LIFETIME_MS)
       .execute();
   }
 
@@ -103,7 +103,7 @@ export class Sweeper {
     const rows = await storage.db
       .selectFrom('media')
       .select('media_id')
-      .where('unused_since', '<=', runtime.now() - UNUSED_LIFETIME_MS)
+      .where('unused_since', '<=', runtime.settledNow() - UNUSED_LIFETIME_MS)
       .where('media_id', 'not in', (row) => row.selectFrom('media_claims').select('media_id'))
       .limit(BATCH)
       .execute();

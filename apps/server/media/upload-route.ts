@@ -46,7 +46,7 @@ async function admit(
     return refuse(response, 403, 'the ticket is not for this upload');
   }
   if (row.state !== STATE.uploading) return finished(request, response, row);
-  if (room.runtime.now() >= row.created_at + UNUSED_LIFETIME_MS) {
+  if (room.runtime.settledNow() >= row.created_at + UNUSED_LIFETIME_MS) {
     return refuse(response, 410, 'the upload has expired');
   }
   if (await isSuspended(room, row.account)) {

@@ -14,7 +14,8 @@ const MIN_FREE_BYTES = 16 * 1_048_576;
 
 /**
  * /healthz: 200 while the server takes work, its storage answers and its disk has room, otherwise 503. The body is one
- * JSON object with a word, nothing about the machine.
+ * JSON object with a word, nothing about the machine. `clock` is `jumped` after a jump forward until it is undone or 15
+ * minutes have passed.
  */
 export function healthRoute(parts: {
   readonly storage: Storage;
@@ -22,6 +23,8 @@ export function healthRoute(parts: {
   readonly draining: () => boolean;
   /** Bytes that the disk of the data directory has left. */
   readonly freeBytes: () => Promise<number>;
+  /** Whether the system clock jumped forward and is not taken to be right yet. */
+  readonly clockIsUnsettled?: () => boolean;
 }): HttpRoute {
   const { runtime } = parts;
   let known: { readonly answer: Promise<Health>; readonly atMs: number } | undefined;
@@ -35,12 +38,13 @@ export function healthRoute(parts: {
     prefix: '/healthz',
     async handle(request, response) {
       const status = await health();
+      const clock = parts.clockIsUnsettled?.() ? 'jumped' : undefined;
       sendPage(
         { request, response },
         {
           status: status === 'ok' ? 200 : 503,
           type: 'application/json',
-          body: `${JSON.stringify({ status })}\n`,
+          body: `${JSON.stringify(clock ? { status, clock } : { status })}\n`,
         },
       );
     },

@@ -1,3 +1,5 @@
+export { ClockMark } from './clock-mark.ts';
+export { ClockWatch } from './clock-watch.ts';
 export { healthRoute } from './health-route.ts';
 export { landingRoute } from './landing-route.ts';
 export { LongestBlock } from './longest-block.ts';

@@ -1,5 +1,6 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 import type { Telemetry } from '../telemetry.ts';
+import type { ClockWatch } from './clock-watch.ts';
 import type { LongestBlock } from './longest-block.ts';
 
 const CALL_SECONDS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 10];
@@ -16,6 +17,7 @@ export type PrometheusTelemetry = {
 export function createPrometheusTelemetry(facts: {
   readonly version: string;
   readonly longestBlock: Pick<LongestBlock, 'seconds'>;
+  readonly clock: Pick<ClockWatch, 'jumps'>;
 }): PrometheusTelemetry {
   const registers = [new Registry()];
   const [registry] = registers;
@@ -42,6 +44,15 @@ export function createPrometheusTelemetry(facts: {
     registers,
     collect() {
       this.set(facts.longestBlock.seconds());
+    },
+  });
+  new Counter({
+    name: 'heliogram_clock_jumps_total',
+    help: 'Times the system clock jumped by a minute or more, in either direction.',
+    registers,
+    collect() {
+      this.reset();
+      this.inc(facts.clock.jumps);
     },
   });
   return {

@@ -47,6 +47,10 @@ export class TestRuntime implements Runtime {
     return this.wallMs;
   }
 
+  settledNow(): number {
+    return this.now();
+  }
+
   monotonicMs(): number {
     return this.monotonic;
   }

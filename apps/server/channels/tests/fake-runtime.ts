@@ -4,6 +4,8 @@ type Alarm = { readonly at: number; readonly run: () => void };
 
 /** A clock that stands until it is moved, and randomness that repeats. */
 export class FakeRuntime implements Runtime {
+  /** How far the clock is ahead through a jump that may be undone. */
+  aheadMs = 0;
   #now: number;
   #random: number;
   #alarms: Alarm[] = [];
@@ -15,6 +17,10 @@ export class FakeRuntime implements Runtime {
 
   now(): number {
     return this.#now;
+  }
+
+  settledNow(): number {
+    return this.now() - this.aheadMs;
   }
 
   monotonicMs(): number {

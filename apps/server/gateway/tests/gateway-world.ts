@@ -36,6 +36,10 @@ export class ManualRuntime implements Runtime {
     return this.timeMs;
   }
 
+  settledNow(): number {
+    return this.now();
+  }
+
   monotonicMs(): number {
     return this.timeMs;
   }

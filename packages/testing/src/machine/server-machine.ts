@@ -3,6 +3,7 @@
 /** Time, scheduling and randomness, as a server takes them. Dead once the process is killed. */
 export interface MachineRuntime {
   now(): number;
+  settledNow(): number;
   monotonicMs(): number;
   soon(run: () => void): void;
   after(delayMs: number, run: () => void): { cancel(): void };

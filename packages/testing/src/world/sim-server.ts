@@ -109,6 +109,7 @@ export class SimServer {
     };
     return {
       now: () => this.clock.now(),
+      settledNow: () => this.clock.now(),
       monotonicMs: () => this.#queue.nowMs,
       soon: (run) => void this.#queue.after(0, ifAlive(run)),
       after: (delayMs, run) => this.#queue.after(delayMs, ifAlive(run)),
