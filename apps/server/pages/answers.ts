@@ -12,7 +12,9 @@ import type { Site } from './markup/layout.ts';
 import { embedPage, postPage } from './markup/one-post.ts';
 import { profilePage } from './markup/profile.ts';
 import { refusalPage } from './markup/refusal.ts';
+import { withWords } from './markup/shown-post.ts';
 import { style, stylePath } from './markup/style.ts';
+import { textMarkup } from './markup/text.ts';
 import { OEMBED_UNSUPPORTED, oembedAnswer, readOembedRequest } from './oembed.ts';
 import type { PagesOptions } from './options.ts';
 import { readDirectory } from './reading/directory.ts';
@@ -101,7 +103,8 @@ export class Answers {
     const heads = await this.#options.storage.log.heads([channel.row]);
     const postCount = heads.get(channel.row)?.posts ?? 0;
     const posts = await readPostsPage(this.#options, channel, before);
-    const content = { channel, postCount, page: posts, before };
+    const shownPosts = await withWords(this.#options.runtime, posts.posts, { base: '' });
+    const content = { channel, postCount, page: { ...posts, posts: shownPosts }, before };
     const shown = channelPage(siteAbout(site, channel), content);
     return { ...page(site, shown), indexed: !channel.noIndex };
   }
@@ -111,10 +114,15 @@ export class Answers {
     if (found.kind !== 'post') return refusalAnswer(site, found);
     const { channel } = found;
     const about = siteAbout(site, channel);
-    if (address.kind === 'post') {
-      return { ...page(site, postPage(about, channel, found)), indexed: !channel.noIndex };
+    const newWindow = address.kind === 'embed';
+    const post = { ...found.post, words: textMarkup(found.post, { base: '', newWindow }) };
+    if (newWindow) {
+      return { ...page(site, embedPage(about, channel, post)), indexed: false, framed: true };
     }
-    return { ...page(site, embedPage(about, channel, found.post)), indexed: false, framed: true };
+    return {
+      ...page(site, postPage(about, channel, { ...found, post })),
+      indexed: !channel.noIndex,
+    };
   }
 
   async #onePost(
@@ -136,7 +144,9 @@ export class Answers {
     const found = await this.#channel(address.username);
     if (found.kind !== 'channel') return refusalAnswer(site, found);
     const posts = await readNewest(this.#options, found.channel, pageLimits.feedPosts);
-    const feed = feedOf(siteForPrograms(site, found.channel), found.channel, posts);
+    const about = siteForPrograms(site, found.channel);
+    const shown = await withWords(this.#options.runtime, posts, { base: about.origin });
+    const feed = feedOf(about, found.channel, shown);
     return { ...feedAnswer(feed, address.format), indexed: !found.channel.noIndex };
   }
 

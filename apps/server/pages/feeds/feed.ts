@@ -5,9 +5,9 @@ import type { Site } from '../markup/layout.ts';
 import { pathOf } from '../markup/masthead.ts';
 import { descriptionOf, nameOf } from '../markup/one-post.ts';
 import { bodyMarkup } from '../markup/post.ts';
+import type { ShownPost } from '../markup/shown-post.ts';
 import { oneLine } from '../markup/words.ts';
 import type { PublicChannel } from '../reading/names.ts';
-import type { PublicPost } from '../reading/posts.ts';
 
 export type FeedItem = {
   /** The same for as long as the post is there, whatever becomes of the channel's name. */
@@ -47,7 +47,7 @@ export type Feed = {
   readonly items: readonly FeedItem[];
 };
 
-export function feedOf(site: Site, channel: PublicChannel, posts: readonly PublicPost[]): Feed {
+export function feedOf(site: Site, channel: PublicChannel, posts: readonly ShownPost[]): Feed {
   const { avatarMediaId, conversationId, createdAt, description, title } = channel;
   const home = `${site.origin}${pathOf(channel)}`;
   const items = posts.slice(0, pageLimits.feedPosts).map((post) => itemOf(site, channel, post));
@@ -67,7 +67,7 @@ export function feedOf(site: Site, channel: PublicChannel, posts: readonly Publi
 function itemOf(
   { language, origin: base }: Site,
   channel: PublicChannel,
-  post: PublicPost,
+  post: ShownPost,
 ): FeedItem {
   const channelPath = pathOf(channel);
   const photo = post.files.find(({ shape }) => shape === 'photo');

@@ -2,17 +2,18 @@ import type { PageLanguage } from '../language/language.ts';
 import { filled } from '../language/texts.ts';
 import { pageLimits } from '../limits.ts';
 import type { PublicChannel } from '../reading/names.ts';
-import type { PostsPage, PublicPost } from '../reading/posts.ts';
+import type { PostsPage } from '../reading/posts.ts';
 import { type Html, html } from './html.ts';
 import { type Metadata, page, type Site } from './layout.ts';
 import { feeds, figures, masthead, pathOf } from './masthead.ts';
 import { postMarkup } from './post.ts';
+import type { ShownPost } from './shown-post.ts';
 import { excerpt, isoDay } from './words.ts';
 
 export type ChannelContent = {
   readonly channel: PublicChannel;
   readonly postCount: number;
-  readonly page: PostsPage;
+  readonly page: PostsPage<ShownPost>;
   readonly before: number | undefined;
 };
 
@@ -38,7 +39,7 @@ function emptyWords({ before, postCount }: ChannelContent, { texts }: PageLangua
 
 function days(
   channel: PublicChannel,
-  posts: readonly PublicPost[],
+  posts: readonly ShownPost[],
   language: PageLanguage,
 ): readonly Html[] {
   const channelPath = pathOf(channel);
@@ -52,7 +53,11 @@ ${ofDay.map((post) => postMarkup(post, { base: '', language, channelPath, whenSh
   });
 }
 
-function turning(channel: PublicChannel, posts: PostsPage, { texts }: PageLanguage): Html | false {
+function turning(
+  channel: PublicChannel,
+  posts: PostsPage<unknown>,
+  { texts }: PageLanguage,
+): Html | false {
   const { newer, older } = neighbours(channel, posts);
   if (newer === undefined && older === undefined) return false;
   return html`<nav class="turning" aria-label="${texts.pages}">
@@ -61,7 +66,7 @@ ${older !== undefined && html`<a class="button quiet" rel="next" href="${older}"
 </nav>`;
 }
 
-function neighbours(channel: PublicChannel, { newerBefore, olderBefore }: PostsPage) {
+function neighbours(channel: PublicChannel, { newerBefore, olderBefore }: PostsPage<unknown>) {
   const path = pathOf(channel);
   const newer = newerBefore === 'newest' ? path : `${path}?before=${newerBefore}`;
   return {

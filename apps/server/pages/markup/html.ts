@@ -15,7 +15,9 @@ type Value = Html | string | number | false | null | undefined | readonly Value[
 /** A template whose values are escaped unless they are markup themselves. Absent ones are nothing. */
 export function html(parts: TemplateStringsArray, ...values: readonly Value[]): Html {
   let text = parts[0] ?? '';
-  for (const [index, value] of values.entries()) text += markupOf(value) + (parts[index + 1] ?? '');
+  for (let index = 0; index < values.length; index++) {
+    text += markupOf(values[index]) + (parts[index + 1] ?? '');
+  }
   return new Html(text);
 }
 
@@ -37,15 +39,16 @@ function markupOf(value: Value): string {
   return value.map(markupOf).join('');
 }
 
-const MARKUP = /[&<>"']/;
 /** What neither HTML nor XML may hold. */
 const FORBIDDEN = /[^\P{Cc}\t\n]|\p{Cs}|\p{Noncharacter_Code_Point}/gu;
 
+const ANY_TO_REPLACE = new RegExp(`[&<>"']|${FORBIDDEN.source}`, 'u');
+
 /** Feeds escape whole bodies: replacing text by text is several times as fast as by a function. */
 function escaped(text: string): string {
-  const allowed = text.search(FORBIDDEN) < 0 ? text : text.replace(FORBIDDEN, '\ufffd');
-  if (!MARKUP.test(allowed)) return allowed;
-  return allowed
+  if (!ANY_TO_REPLACE.test(text)) return text;
+  return text
+    .replace(FORBIDDEN, '\ufffd')
     .replaceAll('&', '&amp;')
     .replaceAll('<', '&lt;')
     .replaceAll('>', '&gt;')

@@ -9,9 +9,10 @@ import { type Html, html } from './html.ts';
 import { head, type Metadata, page, type Site } from './layout.ts';
 import { feeds, nameplate, pathOf } from './masthead.ts';
 import { postMarkup } from './post.ts';
+import type { ShownPost } from './shown-post.ts';
 import { cut, excerpt, headline, isoTime, oneLine } from './words.ts';
 
-type Shown = Extract<OnePost, { kind: 'post' }>;
+type Shown = Omit<Extract<OnePost, { kind: 'post' }>, 'post'> & { readonly post: ShownPost };
 
 /** A post by itself. */
 export function postPage(site: Site, channel: PublicChannel, shown: Shown): Html {
@@ -38,7 +39,7 @@ ${older !== undefined && html`<a class="button quiet" rel="next" href="${channel
 }
 
 /** The same for a frame on somebody else's page. */
-export function embedPage(site: Site, channel: PublicChannel, post: PublicPost): Html {
+export function embedPage(site: Site, channel: PublicChannel, post: ShownPost): Html {
   const channelPath = pathOf(channel);
   const { title, description } = metadata(site, channel, post);
   return html`<!DOCTYPE html>

@@ -3,7 +3,7 @@ import type { PublicPost } from '../reading/posts.ts';
 import type { Origin, Quoted } from '../reading/surroundings.ts';
 import { filesMarkup } from './files.ts';
 import { type Html, html } from './html.ts';
-import { textMarkup } from './text.ts';
+import type { ShownPost } from './shown-post.ts';
 import { excerpt, isoDay, isoTime } from './words.ts';
 
 const QUOTE_CHARACTERS = 100;
@@ -20,7 +20,7 @@ export type PostContext = {
 };
 
 /** One post with everything that belongs to it. */
-export function postMarkup(post: PublicPost, context: PostContext): Html {
+export function postMarkup(post: ShownPost, context: PostContext): Html {
   const { seq } = post;
   return html`<article class="post h-entry" id="post-${seq}">
 <p class="when">${when(post, context)}</p>
@@ -37,10 +37,10 @@ export type BodyContext = Pick<PostContext, 'base' | 'channelPath' | 'language' 
 };
 
 /** What the post says and shows, without when and for how many. */
-export function bodyMarkup(post: PublicPost, context: BodyContext): Html {
-  const { author, forwardedFrom, replyTo, text } = post;
+export function bodyMarkup(post: ShownPost, context: BodyContext): Html {
+  const { author, forwardedFrom, replyTo, text, words } = post;
   const { base, files, language } = context;
-  return html`${forwardedFrom && origin(forwardedFrom, { base, language })}${replyTo && quoted(replyTo, context)}${files}${text !== '' && html`<div class="text e-content">${textMarkup(post, context)}</div>`}${author && signature(author, base)}`;
+  return html`${forwardedFrom && origin(forwardedFrom, { base, language })}${replyTo && quoted(replyTo, context)}${files}${text !== '' && html`<div class="text e-content">${words}</div>`}${author && signature(author, base)}`;
 }
 
 function when(post: PublicPost, context: PostContext): Html {

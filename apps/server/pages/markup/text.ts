@@ -49,10 +49,13 @@ function paragraphs(stretches: readonly Stretch[], context: TextContext): Html {
 
 function linesMarkup({ lines }: Stretch, context: TextContext): Html {
   const [first = [], ...rest] = lines;
+  if (rest.length === 0) return inlines(first, context);
   return html`${inlines(first, context)}${rest.map((line) => html`<br>${inlines(line, context)}`)}`;
 }
 
 function inlines(children: readonly Inline[], context: TextContext): Html {
+  const [only, ...others] = children;
+  if (only && others.length === 0) return inlineMarkup(only, context);
   return joined(children.map((child) => inlineMarkup(child, context)));
 }
 

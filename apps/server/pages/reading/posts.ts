@@ -24,9 +24,9 @@ export type PublicPost = {
   readonly reactions: readonly { readonly emoji: string; readonly count: number }[];
 };
 
-export type PostsPage = {
+export type PostsPage<Post = PublicPost> = {
   /** Newest first. */
-  readonly posts: readonly PublicPost[];
+  readonly posts: readonly Post[];
   /** Where older ones begin; absent at the end. */
   readonly olderBefore?: number;
   /** Where the page of newer ones begins; `newest` where that is the first one. */
@@ -114,7 +114,8 @@ async function standingBefore(
     posts = [...standing.among(row, page.entries), ...posts];
     more = page.more;
     nextBefore = page.entries[0]?.seq ?? nextBefore;
-    if (!more || posts.length === size) break;
+    const isFullOfBytes = page.entries.length < limit;
+    if (!more || posts.length === size || isFullOfBytes) break;
   }
   return { posts, more, nextBefore };
 }
@@ -152,7 +153,7 @@ function range(
     afterSeq: 0,
     beforeSeq: limits.maxSeq + 1,
     listed: true,
-    maxBytes: limits.maxReadBytes,
+    maxBytes: pageLimits.maxReadBytes,
     ...bounds,
   };
 }

@@ -43,6 +43,31 @@ test('PAGE-1: fifty posts a page, newest first, and every post on exactly one pa
   );
 });
 
+test('PAGE-39: long posts share a page as far as 256 KiB go, in both directions', async () => {
+  const id = await editor.channel({ title: 'Long reads', username: 'long_reads' });
+  const seqs: number[] = [];
+  for (let post = 0; post < 20; post++) {
+    seqs.push(...(await editor.post(id, { text: '_@'.repeat(16_000) })));
+  }
+  const pages: number[][] = [];
+  const paths = ['/@long_reads'];
+  for (const path of paths) {
+    const html = await page(path);
+    pages.push(seqsOn(html));
+    const next = /rel="next" href="([^"]+)"/.exec(html)?.[1];
+    if (next !== undefined) paths.push(next);
+  }
+  assert.deepEqual(pages.flat(), seqs.toReversed());
+  assert.deepEqual(
+    pages.map(({ length }) => length),
+    [8, 8, 4],
+  );
+  const newer = /rel="prev" href="([^"]+)"/.exec(await page(paths[2] ?? ''))?.[1] ?? '';
+  assert.deepEqual(seqsOn(await page(newer)), pages[1]);
+  const feed = await page('/@long_reads/feed.json');
+  assert.equal(JSON.parse(feed).items.length, 8);
+});
+
 test('PAGE-1: the way back leads to the same pages, and the first one has no before', async () => {
   const third = await page('/@eveningrelay?before=141');
   assert.equal(seqsOn(third)[0], 140);

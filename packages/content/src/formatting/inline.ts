@@ -7,10 +7,28 @@ import { pairRuns, type Run, readRun } from './emphasis.ts';
 import { readHashtag, readMention, type Surroundings } from './tags.ts';
 import type { Inline } from './tree.ts';
 
-/** Parses `source` from `start` to `end` as running text. */
-export function parseInline(source: string, start: number, end: number): Inline[] {
-  const scanner = new Scanner(source, start, end);
-  return buildInlines(source, { start, end }, scanner.scan());
+/** Pieces of markup that one text shows; behind them everything is text as typed (CNT-26). */
+const maxMarks = 4_000;
+
+/** Counts the markup of one text, so that neither parsing nor showing it takes long. */
+export class MarkBudget {
+  left = maxMarks;
+}
+
+interface Range {
+  readonly start: number;
+  readonly end: number;
+}
+
+const ANY_MARK = /[\\`*_~[\]@#hH]/;
+
+/** Parses a range of `source` as running text. */
+export function parseInline(source: string, range: Range, budget: MarkBudget): Inline[] {
+  const { start, end } = range;
+  const text = source.slice(start, end);
+  if (text === '') return [];
+  if (budget.left <= 0 || !ANY_MARK.test(text)) return [{ type: 'text', text, start, end }];
+  return buildInlines(source, range, new Scanner(source, range, budget).scan());
 }
 
 interface OpenBracket {
@@ -24,13 +42,15 @@ class Scanner {
   readonly #start: number;
   readonly #end: number;
   readonly #codeSpans: CodeSpans;
+  readonly #budget: MarkBudget;
   readonly #marks: Mark[] = [];
   #runs: Run[] = [];
   #brackets: OpenBracket[] = [];
   /** Runs of `_` that may begin italics and have met none that may end them. */
   #openUnderscores = 0;
 
-  constructor(source: string, start: number, end: number) {
+  constructor(source: string, { start, end }: Range, budget: MarkBudget) {
+    this.#budget = budget;
     this.#source = source;
     this.#start = start;
     this.#end = end;
@@ -39,7 +59,7 @@ class Scanner {
 
   /** Every step moves on by at least one character and looks at no stretch more than a few times. */
   scan(): Mark[] {
-    for (let at = this.#start; at < this.#end; ) at = this.#step(at);
+    for (let at = this.#start; at < this.#end && this.#budget.left > 0; ) at = this.#step(at);
     return this.#marks.concat(pairRuns(this.#runs));
   }
 
@@ -73,19 +93,22 @@ class Scanner {
   #escape(at: number): number {
     const text = at + 1 < this.#end ? (this.#source[at + 1] ?? '') : '';
     if (!/^[!-/:-@[-`{-~]$/.test(text)) return at + 1;
-    this.#marks.push({ type: 'text', text, start: at + 1, end: at + 2, from: at });
+    this.#add({ type: 'text', text, start: at + 1, end: at + 2, from: at });
     return at + 2;
   }
 
   #code(at: number): number {
     const { code, next } = this.#codeSpans.read(at);
-    if (code) this.#marks.push(code);
+    if (code) this.#add(code);
     return next;
   }
 
   #run(at: number): number {
     const run = readRun(this.#source, at, { start: this.#start, end: this.#end });
-    if (run.canOpen || run.canClose) this.#runs.push(run);
+    if (run.canOpen || run.canClose) {
+      this.#runs.push(run);
+      this.#budget.left--;
+    }
     if (run.mark === '_' && run.canOpen) this.#openUnderscores++;
     else if (run.mark === '_' && run.canClose && this.#openUnderscores > 0) this.#openUnderscores--;
     return run.end;
@@ -101,11 +124,11 @@ class Scanner {
     const destination = readDestination(target.url);
     if (!hasVisibleText(shown)) return at + 1;
     if (accountId !== undefined) {
-      this.#marks.push({ type: 'mention', text: shown, accountId, ...range });
+      this.#add({ type: 'mention', text: shown, accountId, ...range });
     } else if (destination) {
       const disguised = isDisguised(shown, destination);
       const inner = { innerStart: open.at + 1, innerEnd: at };
-      this.#marks.push({ type: 'link', ...destination, disguised, ...range, ...inner });
+      this.#add({ type: 'link', ...destination, disguised, ...range, ...inner });
     } else {
       return at + 1;
     }
@@ -130,8 +153,13 @@ class Scanner {
 
   #leaf(at: number, mark: Mark | undefined): number {
     if (!mark) return at + 1;
-    this.#marks.push(mark);
+    this.#add(mark);
     return mark.end;
+  }
+
+  #add(mark: Mark): void {
+    this.#marks.push(mark);
+    this.#budget.left--;
   }
 
   #surroundings(): Surroundings {
@@ -144,7 +172,7 @@ class Scanner {
     const { destination, end } = url;
     if (destination) {
       const range = { start: at, end, innerStart: at, innerEnd: end };
-      this.#marks.push({ type: 'link', ...destination, disguised: false, ...range });
+      this.#add({ type: 'link', ...destination, disguised: false, ...range });
     }
     return end;
   }

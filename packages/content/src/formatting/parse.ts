@@ -1,6 +1,6 @@
 import { withLineFeeds } from '../text/line-ends.ts';
 import { splitBlocks } from './blocks.ts';
-import { parseInline } from './inline.ts';
+import { MarkBudget, parseInline } from './inline.ts';
 import type { Block, FormattedText, Inline } from './tree.ts';
 
 /**
@@ -10,6 +10,7 @@ import type { Block, FormattedText, Inline } from './tree.ts';
  */
 export function parseMarkdown(text: string): FormattedText {
   const source = withLineFeeds(text);
+  const budget = new MarkBudget();
   const blocks = splitBlocks(source).map((block): Block => {
     const { start, end } = block;
     if (block.type === 'pre') {
@@ -17,33 +18,50 @@ export function parseMarkdown(text: string): FormattedText {
       return { type: 'pre', language: block.language, text, start, end };
     }
     if (block.type === 'quote') {
-      return { type: 'quote', children: quoteChildren(source, block.lines), start, end };
+      return { type: 'quote', children: quoteChildren(source, block.lines, budget), start, end };
     }
-    return { type: 'paragraph', children: paragraphChildren(source, start, end), start, end };
+    return { type: 'paragraph', children: paragraphChildren(source, block, budget), start, end };
   });
   return { source, blocks };
 }
 
 /** Markup does not reach across a blank line. */
-function paragraphChildren(source: string, start: number, end: number): Inline[] {
-  const stretches: Inline[][] = [];
+function paragraphChildren(
+  source: string,
+  { start, end }: { readonly start: number; readonly end: number },
+  budget: MarkBudget,
+): Inline[] {
+  const children: Inline[] = [];
   let from = start;
   for (const gap of source.slice(start, end).matchAll(/\n(?:[ \t]*\n)+/g)) {
     const gapStart = start + gap.index;
-    stretches.push(parseInline(source, from, gapStart));
+    append(children, parseInline(source, { start: from, end: gapStart }, budget));
     from = gapStart + gap[0].length;
-    stretches.push([{ type: 'text', text: gap[0], start: gapStart, end: from }]);
+    append(children, [{ type: 'text', text: gap[0], start: gapStart, end: from }]);
   }
-  stretches.push(parseInline(source, from, end));
-  return stretches.flat();
+  append(children, parseInline(source, { start: from, end }, budget));
+  return children;
+}
+
+/** Neighbouring texts become one node, so that many short paragraphs cost little. */
+function append(children: Inline[], more: readonly Inline[]): void {
+  for (const node of more) {
+    const last = children.at(-1);
+    const joins = node.type === 'text' && last?.type === 'text' && last.end === node.start;
+    if (joins)
+      children[children.length - 1] = { ...last, text: last.text + node.text, end: node.end };
+    else children.push(node);
+  }
 }
 
 function quoteChildren(
   source: string,
   lines: readonly { readonly start: number; readonly end: number }[],
+  budget: MarkBudget,
 ): Inline[] {
-  return lines.flatMap(({ start, end }, i) => {
-    const children = parseInline(source, start, end);
+  return lines.flatMap((line, i) => {
+    const children = parseInline(source, line, budget);
+    const { end } = line;
     if (i + 1 < lines.length) children.push({ type: 'text', text: '\n', start: end, end: end + 1 });
     return children;
   });
