@@ -94,17 +94,33 @@ async function appendAdmitted(
   });
 }
 
-/** A refusal of the whole call is one of each entry, so that entries appended before still answer. */
+/**
+ * A refusal of the whole call is one of each entry, so that entries appended before still answer. Of a
+ * conversation that is hidden from the caller nothing but their own earlier entries shows (CHN-3).
+ */
 async function admit(
-  { policyOf }: AppendParts,
-  { caller, conversation, request }: Parameters<typeof appendEntries>[1],
+  parts: AppendParts,
+  call: Parameters<typeof appendEntries>[1],
 ): Promise<readonly Admission[]> {
+  const { caller, conversation, request } = call;
   try {
-    return await policyOf(conversation).admit(caller, conversation, request.entries);
+    return await parts.policyOf(conversation).admit(caller, conversation, request.entries);
   } catch (error) {
     if (!(error instanceof HeliogramError)) throw error;
+    if (error.code === 'not_found' && !(await appendedBefore(parts, call))) throw error;
     return request.entries.map(() => ({ kind: 'refused', error }));
   }
+}
+
+/** Whether one of the entries is the caller's and stands in the conversation. */
+async function appendedBefore(
+  { storage }: AppendParts,
+  { caller, conversation, request }: Parameters<typeof appendEntries>[1],
+): Promise<boolean> {
+  const found = await storage.log.find(request.entries.map(({ appendId }) => appendId));
+  return found.some(
+    (known) => known?.conversation === conversation.id && known.entry.author === caller.account,
+  );
 }
 
 async function earlierAppends(
@@ -184,6 +200,7 @@ export async function redactEntry(
   call: { caller: DeviceCaller; conversation: Conversation; request: RedactRequest },
 ): Promise<number> {
   const { caller, conversation, request } = call;
+  await policyOf(conversation).mayRead(caller, conversation);
   const target = await storage.log.entry(conversation.id, request.seq);
   if (!target || target.kind !== EntryKind.POST) {
     throw new ValidationError('not_found', 'there is no such post');

@@ -99,8 +99,8 @@ function bindLogService(parts: ServiceParts): BoundService {
   const find = finder(parts.log);
   return bindService(LogService, {
     async append(request, context) {
-      const conversation = await find(request.conversationId);
-      const call = { caller: deviceOf(context), conversation, request };
+      const caller = deviceOf(context);
+      const call = { caller, conversation: await find(request.conversationId), request };
       return { results: [...(await appendEntries(parts, call))] };
     },
     async read(request, { caller }) {
@@ -124,8 +124,8 @@ function bindLogService(parts: ServiceParts): BoundService {
       return { states: count ? await unreadStates(parts, caller.account, marks) : [] };
     },
     async redact(request, context) {
-      const conversation = await find(request.conversationId);
-      const call = { caller: deviceOf(context), conversation, request };
+      const caller = deviceOf(context);
+      const call = { caller, conversation: await find(request.conversationId), request };
       return { seq: await redactEntry(parts, call) };
     },
     async signal({ conversationId, payload }, context) {
