@@ -34,7 +34,7 @@ export function ConfirmDialog(props: ConfirmDialogProps) {
 function Answer(props: ConfirmDialogProps) {
   const { typed, busy, confirmLabel, cancelLabel, onConfirm, onCancel, kind = 'danger' } = props;
   const [written, setWritten] = useState('');
-  const waits = typed !== undefined && written.trim() !== typed.text;
+  const waits = typed !== undefined && plain(written) !== plain(typed.text);
   return (
     <form
       className="ui-confirm"
@@ -63,4 +63,9 @@ function Answer(props: ConfirmDialogProps) {
       </div>
     </form>
   );
+}
+
+/** Without the isolates of a label, which come along when the text is copied from there. */
+function plain(text: string): string {
+  return text.replace(/[\u2066-\u2069]/g, '').trim();
 }

@@ -1,4 +1,4 @@
-/** What a push shows: that there is something new, in the app's language. Nothing else is known here. */
+/** The notification for a push, in the app's language. A push says only that there are new posts. */
 type Notice = {
   readonly title: string;
   readonly body: string;
@@ -7,10 +7,10 @@ type Notice = {
 
 const notices: Readonly<Record<string, Notice>> = {
   en: { title: 'Heliogram', body: 'New posts', direction: 'ltr' },
-  ar: { title: 'Heliogram', body: 'منشورات جديدة', direction: 'rtl' },
+  ar: { title: 'هيليوغرام', body: 'منشورات جديدة', direction: 'rtl' },
 };
 
-/** The wish first, then what the browser asks for, then English. */
+/** The first of `languages` that we have, otherwise English. */
 export function noticeFor(languages: readonly string[]): Notice & { readonly language: string } {
   const bases = languages.map((code) => code.toLowerCase().split('-')[0] ?? '');
   const language = bases.find((base) => Object.hasOwn(notices, base)) ?? 'en';

@@ -23,7 +23,7 @@ const refused = (path: string) =>
   `${path} = () => { throw new DOMException('refused', 'SecurityError'); }`;
 
 async function saysBlocked(page: Page, what: RegExp): Promise<void> {
-  await page.getByRole('heading', { name: 'The browser holds the app back' }).waitFor();
+  await page.getByRole('heading', { name: 'Heliogram can’t start in this browser' }).waitFor();
   await page.getByText(what).waitFor();
   await page.getByRole('button', { name: 'Try again' }).waitFor();
   assert.equal(
@@ -70,7 +70,7 @@ test('WEB-15: what the browser refuses is said with what to do; without private 
       const post = postWith(page, 'Remember me');
       await post.getByText('Sending').waitFor({ state: 'detached' });
       await go(page, '#chats');
-      await page.getByText('This browser keeps nothing').waitFor();
+      await page.getByText('Nothing is saved in this window').waitFor();
       await composer(page).waitFor({ state: 'detached' });
       assert.deepEqual(complaints, []);
       await context.close();

@@ -20,13 +20,13 @@ test('pasted, dropped, put in order by drag and by keys, with a caption', async 
   assert.ok(one && two && three);
   await composer(page).focus();
   await bring(composer(page), 'paste', [one]);
-  await page.getByRole('group', { name: 'one.jpg, 1 in the album' }).waitFor();
+  await page.getByRole('group', { name: 'one.jpg, position 1' }).waitFor();
   await bring(page.getByRole('region', { name: 'Album' }), 'dragenter', [two]);
-  await page.getByText('Drop photos, videos or files').waitFor();
+  await page.getByText('Drop photos, videos or files here').waitFor();
   await keepScreen(page, 'flow-drop-desk');
   await bring(page.getByRole('region', { name: 'Album' }), 'drop', [two, three]);
-  await page.getByText('Drop photos, videos or files').waitFor({ state: 'detached' });
-  await page.getByRole('group', { name: 'three.jpg, 3 in the album' }).waitFor();
+  await page.getByText('Drop photos, videos or files here').waitFor({ state: 'detached' });
+  await page.getByRole('group', { name: 'three.jpg, position 3' }).waitFor();
   await orderIs(page, ['one.jpg', 'two.jpg', 'three.jpg']);
   await keepScreen(page, 'flow-tray-desk');
 
@@ -34,7 +34,7 @@ test('pasted, dropped, put in order by drag and by keys, with a caption', async 
     page.locator('.album-items > li').filter({ has: page.getByRole('group', { name }) });
   await item('three.jpg').dragTo(item('one.jpg'));
   await orderIs(page, ['three.jpg', 'one.jpg', 'two.jpg']);
-  await page.getByRole('button', { name: 'Move two.jpg one place earlier' }).focus();
+  await page.getByRole('button', { name: 'Move two.jpg earlier' }).focus();
   await page.keyboard.press('Enter');
   await orderIs(page, ['three.jpg', 'two.jpg', 'one.jpg']);
   await page.keyboard.press('Enter');
@@ -101,14 +101,14 @@ test('a film, a voice, formatted text, silence and later, from a phone', async (
   await composer(page).pressSequentially('> said\n\n```js\nlet a = 1 < 2;\n```');
   await page.getByRole('button', { name: 'Preview' }).tap();
   await keepScreen(page, 'flow-preview-phone');
-  await page.getByRole('button', { name: 'Publish without a sound' }).tap();
-  await page.getByRole('button', { name: 'Publish', exact: true }).tap();
+  await page.getByRole('button', { name: 'Post silently' }).tap();
+  await page.getByRole('button', { name: 'Post', exact: true }).tap();
   const formatted = postWith(reader.page, 'Bold words');
   await formatted.locator('strong').getByText('Bold words').waitFor();
   await formatted.locator('code').getByText('code', { exact: true }).waitFor();
   await formatted.locator('blockquote').getByText('said').waitFor();
   await formatted.locator('pre').getByText('let a = 1 < 2;').waitFor();
-  await formatted.getByText('Published without a sound').waitFor();
+  await formatted.getByText('Posted silently').waitFor();
   await keepScreen(reader.page, 'flow-formatted-desk');
   await keepScreen(page, 'flow-formatted-phone');
 
@@ -119,26 +119,26 @@ test('a film, a voice, formatted text, silence and later, from a phone', async (
   await keepScreen(page, 'flow-long-address-phone');
 
   await composer(page).fill('For tomorrow');
-  await page.getByRole('button', { name: 'Publish later' }).tap();
+  await page.getByRole('button', { name: 'Schedule post' }).tap();
   await keepScreen(page, 'flow-schedule-phone');
   await page.getByRole('button', { name: /^Tomorrow morning/ }).tap();
   await page.getByRole('button', { name: 'Schedule', exact: true }).tap();
-  await page.getByText(/^The post will be published/).waitFor();
+  await page.getByText(/^Post scheduled for/).waitFor();
   await page.locator('header').getByRole('button', { name: 'More' }).last().tap();
   await page.getByRole('menuitem', { name: 'Scheduled posts' }).tap();
   const scheduled = page.getByRole('dialog', { name: 'Scheduled posts' });
   await scheduled.getByText('For tomorrow').waitFor();
   await keepScreen(page, 'flow-scheduled-phone');
   await scheduled.getByRole('button', { name: 'Edit' }).tap();
-  await scheduled.getByRole('textbox', { name: 'Post' }).fill('For another day');
+  await scheduled.getByRole('textbox', { name: 'Post text' }).fill('For another day');
   const inTenDays = new Date(Date.now() + 10 * 86_400_000).toISOString().slice(0, 16);
-  await scheduled.getByLabel('Day and time').fill(inTenDays);
+  await scheduled.getByLabel('Date and time').fill(inTenDays);
   await keepScreen(page, 'flow-scheduled-edit-phone');
   await scheduled.getByRole('button', { name: 'Save' }).tap();
   await scheduled.getByRole('article').getByText('For another day').waitFor();
   assert.equal(await scheduled.getByRole('article').count(), 1);
-  await scheduled.getByRole('button', { name: 'Do not publish' }).tap();
-  await page.getByText('The scheduled post was taken back').waitFor();
+  await scheduled.getByRole('button', { name: 'Delete scheduled post' }).tap();
+  await page.getByText('Scheduled post deleted').waitFor();
   await scheduled.getByRole('button', { name: 'Close' }).first().tap();
   await scheduled.waitFor({ state: 'detached' });
   await publish(page, 'For today');
@@ -180,7 +180,7 @@ function bring(target: Locator, type: string, files: readonly BroughtFile[]): Pr
 
 async function orderIs(page: Page, names: readonly string[]): Promise<void> {
   for (const [index, name] of names.entries())
-    await page.getByRole('group', { name: `${name}, ${index + 1} in the album` }).waitFor();
+    await page.getByRole('group', { name: `${name}, position ${index + 1}` }).waitFor();
   assert.equal(await page.locator('.album-items > li').count(), names.length);
 }
 

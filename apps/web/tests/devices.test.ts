@@ -38,11 +38,11 @@ test('a device that another one removes is cut off at once and says why', async 
   await page.getByText('Phone was removed').waitFor();
   await page.getByText('New sign-in: Phone').waitFor({ state: 'detached' });
 
-  await second.page.getByText('This device was removed from the account').first().waitFor();
+  await second.page.getByText('This device was removed from your account').first().waitFor();
   await keepScreen(second.page, 'flow-revoked-phone');
   await composer(second.page).waitFor({ state: 'detached' });
   await second.page.reload();
-  await second.page.getByText('Reading needs no account.').waitFor();
+  await second.page.getByText('You can read without an account.').waitFor();
   await keepScreen(second.page, 'flow-revoked-later-phone');
   // The one that removed goes on.
   await go(page, '#@channel_of_ada');
@@ -70,7 +70,7 @@ test('a new version that comes while a tab is open breaks nothing and waits to b
     const registration = await navigator.serviceWorker.ready;
     await registration.update();
   });
-  await page.getByText('A new version is ready').waitFor();
+  await page.getByText('Update available').waitFor();
   await keepScreen(page, 'flow-new-version-phone');
   assert.equal(await versionOf(page), before);
   // What was not loaded yet still opens.
@@ -81,11 +81,11 @@ test('a new version that comes while a tab is open breaks nothing and waits to b
   await publish(page, 'From the old version');
   await page.locator('[data-seq]').filter({ hasText: 'From the old version' }).waitFor();
   await composer(page).fill('Another thought');
-  await page.getByRole('button', { name: 'Load it' }).tap();
+  await page.getByRole('button', { name: 'Update' }).tap();
   await page.locator(`meta[name=version][content="${next}"]`).waitFor({ state: 'attached' });
   await composer(page).waitFor();
   await written(page, 'Another thought');
-  await page.getByText('A new version is ready').waitFor({ state: 'detached' });
+  await page.getByText('Update available').waitFor({ state: 'detached' });
   assert.deepEqual(complaints, []);
 });
 
@@ -99,7 +99,7 @@ test('a push shows a neutral notice, whatever it carries, a quiet one for a mome
   await signUp(page, 'Ada');
   await createChannel(page, 'Mine', 'channel_of_ada');
   await go(page, '#settings/notifications');
-  await page.getByText('Notices about new posts').waitFor();
+  await page.getByText('New post notifications').waitFor();
   await keepScreen(page, 'flow-notices-desk');
   const push = await pushTo(page, house.origin);
   await push('a secret word');

@@ -12,8 +12,10 @@ test('an invite opens at the channel, keeps its place through sign-up, asks wher
   const owner = await visit(browser, house.origin);
   await signUp(owner.page, 'Ada');
   const open = await createUnlisted(owner.page, 'Shady garden');
-  await owner.page.getByRole('link', { name: 'Open the channel' }).click();
-  await owner.page.getByRole('textbox', { name: 'Post', exact: true }).fill('For those inside');
+  await owner.page.getByRole('link', { name: 'Open channel' }).click();
+  await owner.page
+    .getByRole('textbox', { name: 'Post text', exact: true })
+    .fill('For those inside');
   await owner.page.keyboard.press('Enter');
   await postWith(owner.page, 'For those inside').waitFor();
   const channel = new URL(owner.page.url()).hash;
@@ -22,33 +24,33 @@ test('an invite opens at the channel, keeps its place through sign-up, asks wher
   reader.setDefaultTimeout(patienceMs);
   await reader.getByRole('heading', { name: 'Shady garden' }).waitFor();
   assert.equal(await postWith(reader, 'For those inside').count(), 0);
-  await reader.getByRole('button', { name: 'Follow the channel' }).click();
+  await reader.getByRole('button', { name: 'Follow channel' }).click();
   await fillAccountForm(reader, 'Ben');
   await reader.getByRole('button', { name: 'Later' }).click();
-  await reader.getByRole('button', { name: 'Go on without' }).click();
+  await reader.getByRole('button', { name: 'Skip' }).click();
   await postWith(reader, 'For those inside').waitFor();
   await reader.getByRole('list', { name: 'Chats' }).getByText('Shady garden').waitFor();
 
   await go(owner.page, `${channel}/links`);
-  await owner.page.getByText('Admins decide').click();
-  await owner.page.getByRole('button', { name: 'Make link' }).click();
-  await owner.page.getByText('Not used yet · asks first').waitFor();
+  await owner.page.getByText('Approve new subscribers').click();
+  await owner.page.getByRole('button', { name: 'Create link' }).click();
+  await owner.page.getByText('Not used yet · needs approval').waitFor();
   // The newest link stands first.
   const asking = await linkIn(owner.page);
   assert.notEqual(asking, open);
   const guest = await visit(browser, house.origin);
   await signUp(guest.page, 'Cleo');
   await go(guest.page, asking);
-  await guest.page.getByText('An admin of the channel decides who is let in.').waitFor();
-  await guest.page.getByRole('button', { name: 'Ask to join' }).click();
-  await guest.page.getByText('You asked to join').first().waitFor();
+  await guest.page.getByText('An admin must approve your request.').waitFor();
+  await guest.page.getByRole('button', { name: 'Request to join' }).click();
+  await guest.page.getByText('Request sent').first().waitFor();
   const row = guest.page.getByRole('list', { name: 'Chats' }).getByRole('link');
-  await row.getByText('Waiting to be let in').waitFor();
+  await row.getByText('Waiting for approval').waitFor();
 
   await go(owner.page, `${channel}/requests`);
   await owner.page.getByText('Cleo').waitFor();
-  await owner.page.getByRole('button', { name: 'Let in' }).click();
-  await owner.page.getByText('No requests').waitFor();
+  await owner.page.getByRole('button', { name: 'Accept' }).click();
+  await owner.page.getByText('No join requests').waitFor();
   await row.getByText('For those inside').waitFor();
   await row.click();
   await postWith(guest.page, 'For those inside').waitFor();
@@ -59,7 +61,7 @@ test('an invite opens at the channel, keeps its place through sign-up, asks wher
   await owner.page.getByText('Link revoked').waitFor();
   const late = await visit(browser, house.origin, { at: open });
   late.page.setDefaultTimeout(patienceMs);
-  await late.page.getByText('This invite does not work any more').waitFor();
+  await late.page.getByText('This invite link no longer works').waitFor();
   assert.deepEqual(
     [owner, invited, guest, late].flatMap(({ complaints }) => complaints),
     [],
@@ -72,16 +74,16 @@ test('a link is used up, another expires; who was declined may ask again', async
   const owner = await visit(browser, house.origin, { viewport: { width: 1440, height: 900 } });
   await signUp(owner.page, 'Ada');
   await createUnlisted(owner.page, 'Shady garden');
-  await owner.page.getByRole('link', { name: 'Open the channel' }).click();
-  await owner.page.getByRole('textbox', { name: 'Post', exact: true }).waitFor();
+  await owner.page.getByRole('link', { name: 'Open channel' }).click();
+  await owner.page.getByRole('textbox', { name: 'Post text', exact: true }).waitFor();
   const channel = new URL(owner.page.url()).hash;
   await go(owner.page, `${channel}/links`);
   const { page } = owner;
   const expiry = page.getByRole('combobox', { name: 'Expires' });
   await expiry.selectOption({ label: 'After a day' });
-  await page.getByRole('combobox', { name: 'For how many people' }).selectOption('1');
-  await page.getByRole('button', { name: 'Make link' }).click();
-  await page.getByText(/^Used 0 of 1 times · until /).waitFor();
+  await page.getByRole('combobox', { name: 'Number of people' }).selectOption('1');
+  await page.getByRole('button', { name: 'Create link' }).click();
+  await page.getByText(/^Used 0 of 1 times · expires /).waitFor();
   const single = await linkIn(page);
   await keepScreen(page, 'flow-links-desk');
   const [first, second] = await Promise.all([
@@ -90,22 +92,22 @@ test('a link is used up, another expires; who was declined may ask again', async
   ]);
   await Promise.all([signUp(first.page, 'Ben'), signUp(second.page, 'Cleo')]);
   await go(first.page, single);
-  await first.page.getByRole('button', { name: 'Follow the channel' }).click();
+  await first.page.getByRole('button', { name: 'Follow channel' }).click();
   await first.page.getByText('No posts yet').filter({ visible: true }).first().waitFor();
   await go(second.page, single);
-  await second.page.getByText('This invite does not work any more').waitFor();
+  await second.page.getByText('This invite link no longer works').waitFor();
   await keepScreen(second.page, 'flow-invite-used-phone');
 
   await expiry.selectOption({ label: 'After an hour' });
-  await page.getByRole('combobox', { name: 'For how many people' }).selectOption('0');
+  await page.getByRole('combobox', { name: 'Number of people' }).selectOption('0');
   // The window's clock says that the hour is nearly over.
   await page.clock.setFixedTime(Date.now() - 3_600_000 + 6_000);
-  await page.getByRole('button', { name: 'Make link' }).click();
-  await page.getByText(/^Not used yet · until /).waitFor();
+  await page.getByRole('button', { name: 'Create link' }).click();
+  await page.getByText(/^Not used yet · expires /).waitFor();
   const brief = await linkIn(page);
   await page.clock.setFixedTime(Date.now());
   await go(second.page, brief);
-  const invalid = second.page.getByText('This invite does not work any more');
+  const invalid = second.page.getByText('This invite link no longer works');
   const ended = Date.now() + patienceMs;
   while (!(await invalid.isVisible()) && Date.now() < ended) {
     await second.page.reload();
@@ -113,26 +115,26 @@ test('a link is used up, another expires; who was declined may ask again', async
   }
   await invalid.waitFor();
 
-  await page.getByText('Admins decide').click();
+  await page.getByText('Approve new subscribers').click();
   await expiry.selectOption({ label: 'Never' });
-  await page.getByRole('button', { name: 'Make link' }).click();
-  await page.getByText('Not used yet · asks first').waitFor();
+  await page.getByRole('button', { name: 'Create link' }).click();
+  await page.getByText('Not used yet · needs approval').waitFor();
   const asking = await linkIn(page);
   await go(second.page, asking);
-  await second.page.getByRole('button', { name: 'Ask to join' }).click();
-  await second.page.getByText('You asked to join').first().waitFor();
+  await second.page.getByRole('button', { name: 'Request to join' }).click();
+  await second.page.getByText('Request sent').first().waitFor();
   await keepScreen(second.page, 'flow-asked-phone');
   await go(page, `${channel}/requests`);
   await page.getByText('Cleo').waitFor();
   await keepScreen(page, 'flow-requests-desk');
   await page.getByRole('button', { name: 'Decline' }).click();
-  await page.getByText('No requests').waitFor();
-  const again = second.page.getByRole('button', { name: 'Ask to join' });
+  await page.getByText('No join requests').waitFor();
+  const again = second.page.getByRole('button', { name: 'Request to join' });
   await again.waitFor();
   await again.click();
   await go(page, `${channel}/info`);
   await go(page, `${channel}/requests`);
-  await page.getByRole('button', { name: 'Let in' }).click();
+  await page.getByRole('button', { name: 'Accept' }).click();
   await second.page.getByText('No posts yet').filter({ visible: true }).first().waitFor();
   assert.deepEqual(
     [owner, first, second].flatMap(({ complaints }) => complaints),
@@ -144,7 +146,7 @@ test('a link is used up, another expires; who was declined may ask again', async
 async function createUnlisted(page: Page, title: string): Promise<string> {
   await go(page, '#new-channel');
   await page.getByRole('textbox', { name: 'Title' }).fill(title);
-  await page.getByText('By invite link only').click();
+  await page.getByText('Invite only').click();
   await page.getByRole('button', { name: 'Create channel' }).click();
   await page.getByText('Your channel is ready').waitFor();
   return linkIn(page);

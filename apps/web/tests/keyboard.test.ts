@@ -28,7 +28,7 @@ test('keys alone: sign-up with three words, follow, read, react, menus, search, 
   const phrase = (await words.allTextContents()).map((text) => text.replace(/^[0-9]+/, ''));
   await tabTo(page, 'I wrote them down');
   await page.keyboard.press('Enter');
-  await page.getByRole('heading', { name: 'Three of your words' }).waitFor();
+  await page.getByRole('heading', { name: 'Check your phrase' }).waitFor();
   for (let asked = 0; asked < 3; asked++) {
     const place = await tabTo(page, /^Word \d+$/);
     await page.keyboard.type(phrase[Number(place.replace('Word ', '')) - 1] ?? '');
@@ -36,7 +36,7 @@ test('keys alone: sign-up with three words, follow, read, react, menus, search, 
   await tabTo(page, 'Check');
   await page.keyboard.press('Enter');
 
-  await page.getByRole('heading', { name: 'Channels to read' }).first().waitFor();
+  await page.getByRole('heading', { name: 'Discover channels' }).first().waitFor();
   await page.getByRole('button', { name: 'Follow' }).waitFor();
   await tabTo(page, /^Follow/);
   await page.keyboard.press('Enter');
@@ -47,7 +47,7 @@ test('keys alone: sign-up with three words, follow, read, react, menus, search, 
     await tabTo(page, /By hand.*Line number 12/, 'Shift+Tab');
     await page.keyboard.press('Shift+F10');
     await page.getByRole('menu').waitFor();
-    await arrowTo(page, 'Pin to the top');
+    await arrowTo(page, 'Pin');
     await arrowTo(page, 'Mute');
     await page.keyboard.press('Escape');
     await page.getByRole('menu').waitFor({ state: 'detached' });
@@ -97,7 +97,7 @@ test('keys alone: sign-up with three words, follow, read, react, menus, search, 
     await page.getByRole('menu').waitFor();
     await arrowTo(page, 'Settings');
     await page.keyboard.press('Enter');
-    await page.getByText('A sentence or two that everyone can read.').waitFor();
+    await page.getByText('A few words about you. Everyone can see them.').waitFor();
     await tabTo(page, 'Appearance');
     await page.keyboard.press('Enter');
     await page.getByText('The quick brown fox').waitFor();

@@ -83,7 +83,7 @@ test('WEB-16: whose account is suspended reads why in place of the composer, and
   await page.getByRole('textbox', { name: 'Username' }).fill('loud_ada');
   await fillAccountForm(page, 'Ada');
   await page.getByRole('button', { name: 'Later' }).click();
-  await page.getByRole('button', { name: 'Go on without' }).click();
+  await page.getByRole('button', { name: 'Skip' }).click();
   await createChannel(page, 'Silent', 'silent_owner');
   const server = ['--server', house.origin];
   await house.run('other', 'sign-up', ...server, '--name', 'Other');
@@ -93,7 +93,7 @@ test('WEB-16: whose account is suspended reads why in place of the composer, and
   await publish(page, 'Shouting');
   await postWith(page, 'Shouting').first().waitFor();
   await postWith(page, 'Shouting').getByText('Sending').waitFor({ state: 'detached' });
-  await page.getByRole('button', { name: 'Publish', exact: true }).waitFor();
+  await page.getByRole('button', { name: 'Post', exact: true }).waitFor();
   await house.run(
     'operator',
     'admin',
@@ -110,7 +110,7 @@ test('WEB-16: whose account is suspended reads why in place of the composer, and
   await keepScreen(page, 'suspended');
   // What a visitor may do with a post, and no more.
   await postWith(page, 'Shouting').hover();
-  await page.getByRole('button', { name: 'What to do with this post' }).click();
+  await page.getByRole('button', { name: 'Post actions' }).click();
   const items = page.getByRole('menuitem');
   await items.first().waitFor();
   assert.deepEqual(await items.allTextContents(), ['Copy text', 'Copy link']);
@@ -120,8 +120,8 @@ test('WEB-16: whose account is suspended reads why in place of the composer, and
   await page.reload();
   await postWith(page, 'Never read here').waitFor();
   await go(page, '#@silent_owner');
-  await page.getByText('What the channel publishes will stand here.').waitFor();
-  assert.equal(await page.getByText('Write the first one below').count(), 0);
+  await page.getByText('New posts will appear here.').waitFor();
+  assert.equal(await page.getByText('Write the first post below').count(), 0);
   await keepScreen(page, 'suspended-reading');
 });
 
@@ -157,10 +157,10 @@ test('WEB-13, WEB-14: an account deleted elsewhere leaves when its person says s
   assert.deepEqual(isCurrent.toSorted(), [false, true]);
 
   await house.run('other', 'account', 'delete', '--yes');
-  await page.getByRole('alert').getByText('The server knows this account no more').waitFor();
+  await page.getByRole('alert').getByText('Account not found on the server').waitFor();
   await keepScreen(page, 'account-gone');
   await page.reload();
-  await page.getByRole('alert').getByText('The server knows this account no more').waitFor();
+  await page.getByRole('alert').getByText('Account not found on the server').waitFor();
   await page.getByRole('button', { name: 'Clear this device' }).click();
   const dialog = page.getByRole('dialog');
   await dialog.getByRole('button', { name: 'Clear this device' }).click();

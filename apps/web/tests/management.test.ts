@@ -41,11 +41,11 @@ test('an owner counts, shows a picture, appoints an admin with named rights, and
     // Ada and Ben have seen each of three.
     await postWith(page, 'Three').getByText('2', { exact: true }).waitFor();
     await go(page, `${channel}/statistics`);
-    await countOf(page, 'Posts a day', 3);
-    await countOf(page, 'Views a day', 6);
+    await countOf(page, 'Posts per day', 3);
+    await countOf(page, 'Views per day', 6);
     await keepScreen(page, 'flow-statistics-desk');
     await page.getByRole('combobox', { name: 'Period' }).selectOption({ label: '7 days' });
-    await countOf(page, 'Posts a day', 3);
+    await countOf(page, 'Posts per day', 3);
   });
 
   await t.test('the part of a picture that was chosen is what is shown', async () => {
@@ -55,7 +55,7 @@ test('an owner counts, shows a picture, appoints an admin with named rights, and
       .locator('input[type=file][accept="image/*"]')
       .last()
       .setInputFiles(await halves());
-    const crop = page.getByRole('dialog', { name: 'Which part?' });
+    const crop = page.getByRole('dialog', { name: 'Crop picture' });
     const window = crop.getByRole('application');
     await window.locator('canvas').waitFor();
     await keepScreen(page, 'flow-crop-desk');
@@ -66,7 +66,7 @@ test('an owner counts, shows a picture, appoints an admin with named rights, and
     await page.mouse.move(box.x - box.width, box.y + box.height / 2, { steps: 5 });
     await page.mouse.up();
     await keepScreen(page, 'flow-cropped-desk');
-    await crop.getByRole('button', { name: 'Use this part' }).click();
+    await crop.getByRole('button', { name: 'Use picture' }).click();
     await page.getByText('Saved').waitFor();
     const shown = page.locator('.picture-field img');
     await shown.waitFor();
@@ -79,13 +79,13 @@ test('an owner counts, shows a picture, appoints an admin with named rights, and
     await go(page, `${channel}/admins`);
     await page.getByRole('textbox', { name: 'Username' }).fill('nobody_here');
     await page.getByRole('button', { name: 'Find' }).click();
-    await page.getByText('No person has this username.').waitFor();
+    await page.getByText('No account has this username.').waitFor();
     await page.getByRole('textbox', { name: 'Username' }).fill('@ben_1');
     await page.getByRole('button', { name: 'Find' }).click();
     await page.getByRole('switch', { name: 'Delete posts' }).click();
     await keepScreen(page, 'flow-appoint-desk');
     await page.getByRole('button', { name: 'Make admin' }).click();
-    await page.getByRole('button', { name: 'Remove as admin' }).waitFor();
+    await page.getByRole('button', { name: 'Remove admin' }).waitFor();
 
     const { page: his } = admin;
     await composer(his).waitFor();
@@ -108,20 +108,20 @@ test('an owner counts, shows a picture, appoints an admin with named rights, and
     for (const page of ['Edit', 'Statistics', 'Delete channel', 'Invite links'])
       assert.equal(await his.getByRole('link', { name: page, exact: true }).count(), 0, page);
     await go(his, `${channel}/admins`);
-    await his.getByText('Publish posts, Delete posts').waitFor();
+    await his.getByText('Create posts, Delete posts').waitFor();
     assert.equal(await his.getByRole('switch').count(), 0);
     for (const page of ['edit', 'statistics', 'delete']) {
       await go(his, `${channel}/${page}`);
-      await his.getByText('You may not look after this channel.').waitFor();
+      await his.getByText('You do not have permission to manage this channel.').waitFor();
     }
     await go(his, channel);
-    await page.getByRole('switch', { name: 'Publish posts' }).click();
+    await page.getByRole('switch', { name: 'Create posts' }).click();
     await composer(his).waitFor({ state: 'detached' });
     await keepScreen(his, 'flow-admin-without-post-phone');
-    await page.getByRole('button', { name: 'Remove as admin' }).click();
+    await page.getByRole('button', { name: 'Remove admin' }).click();
     const ask = page.getByRole('dialog', { name: 'Remove Ben as admin?' });
-    await ask.getByRole('button', { name: 'Remove as admin' }).click();
-    await page.getByText('Ben is no admin any more').waitFor();
+    await ask.getByRole('button', { name: 'Remove admin' }).click();
+    await page.getByText('Ben is no longer an admin').waitFor();
   });
 
   await t.test('a channel goes when its name is written, and not before', async () => {
@@ -140,12 +140,12 @@ test('an owner counts, shows a picture, appoints an admin with named rights, and
     assert.equal(await ask.isVisible(), true);
     await field.fill('Morning news');
     await sure.click();
-    await page.getByText('The channel was deleted').waitFor();
+    await page.getByText('Channel deleted').waitFor();
     await page.getByRole('link', { name: /Morning news/ }).waitFor({ state: 'detached' });
     await admin.page.getByRole('heading', { name: 'Morning news' }).waitFor({ state: 'detached' });
     await keepScreen(admin.page, 'flow-deleted-phone');
     await go(admin.page, '#');
-    await admin.page.getByText('Nothing here yet').waitFor();
+    await admin.page.getByText('No chats yet').waitFor();
   });
   assert.deepEqual([...owner.complaints, ...admin.complaints], []);
 });
@@ -157,8 +157,8 @@ async function signUpAs(page: Page, name: string, username: string): Promise<voi
   await page.getByRole('textbox', { name: 'Username' }).fill(username);
   await fillAccountForm(page, name);
   await page.getByRole('button', { name: 'Later' }).click();
-  await page.getByRole('button', { name: 'Go on without' }).click();
-  await page.getByRole('heading', { name: 'Channels to read' }).first().waitFor();
+  await page.getByRole('button', { name: 'Skip' }).click();
+  await page.getByRole('heading', { name: 'Discover channels' }).first().waitFor();
 }
 
 async function placeOf(page: Page): Promise<string> {
@@ -177,7 +177,7 @@ async function countOf(page: Page, plot: string, count: number): Promise<void> {
 async function menuOf(post: Locator): Promise<readonly string[]> {
   const page = post.page();
   await showTools(post);
-  await post.getByRole('button', { name: 'What to do with this post' }).click();
+  await post.getByRole('button', { name: 'Post actions' }).click();
   await page.getByRole('menuitem').first().waitFor();
   const names = await page.getByRole('menuitem').allTextContents();
   await page.keyboard.press('Escape');

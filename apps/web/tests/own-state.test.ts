@@ -63,7 +63,7 @@ function chat(page: Page, title: string): Locator {
 
 async function pin(page: Page, title: string): Promise<void> {
   await chat(page, title).click({ button: 'right' });
-  await page.getByRole('menuitem', { name: 'Pin to the top' }).click();
+  await page.getByRole('menuitem', { name: 'Pin' }).click();
 }
 
 async function unpin(page: Page, title: string): Promise<void> {

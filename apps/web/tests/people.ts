@@ -11,8 +11,8 @@ export async function signUp(page: Page, name: string): Promise<readonly string[
   await page.getByRole('link', { name: 'Create account' }).first().click();
   const words = await fillAccountForm(page, name);
   await page.getByRole('button', { name: 'Later' }).click();
-  await page.getByRole('button', { name: 'Go on without' }).click();
-  await page.getByRole('heading', { name: 'Channels to read' }).first().waitFor();
+  await page.getByRole('button', { name: 'Skip' }).click();
+  await page.getByRole('heading', { name: 'Discover channels' }).first().waitFor();
   return words;
 }
 
@@ -28,18 +28,18 @@ export async function fillAccountForm(page: Page, name: string): Promise<readonl
 export async function createChannel(page: Page, title: string, username: string): Promise<void> {
   await go(page, '#new-channel');
   await page.getByRole('textbox', { name: 'Title' }).fill(title);
-  await page.getByRole('textbox', { name: 'Link' }).fill(username);
+  await page.getByRole('textbox', { name: 'Public link' }).fill(username);
   await page.getByRole('button', { name: 'Create channel' }).click();
   await composer(page).waitFor();
 }
 
 export function composer(page: Page) {
-  return page.getByRole('textbox', { name: 'Post', exact: true });
+  return page.getByRole('textbox', { name: 'Post text', exact: true });
 }
 
 export async function publish(page: Page, text: string): Promise<void> {
   await composer(page).fill(text);
-  await page.getByRole('button', { name: 'Publish', exact: true }).click();
+  await page.getByRole('button', { name: 'Post', exact: true }).click();
 }
 
 export function postWith(page: Page, text: string) {
@@ -49,7 +49,7 @@ export function postWith(page: Page, text: string) {
 /** Takes one of the entries of a post's menu. */
 export async function choose(post: Locator, action: string): Promise<void> {
   await showTools(post);
-  await post.getByRole('button', { name: 'What to do with this post' }).click();
+  await post.getByRole('button', { name: 'Post actions' }).click();
   await post.page().getByRole('menuitem', { name: action, exact: true }).click();
 }
 
@@ -57,7 +57,7 @@ export async function choose(post: Locator, action: string): Promise<void> {
 export async function showTools(post: Locator): Promise<void> {
   const hovers = await post.page().evaluate(() => matchMedia('(hover: hover)').matches);
   if (hovers) return post.hover();
-  const tools = post.getByRole('button', { name: 'What to do with this post' });
+  const tools = post.getByRole('button', { name: 'Post actions' });
   // A dialog that closes gives the focus back a moment later, and the tools go with it.
   for (let tries = 0; tries < 5 && !(await tools.isVisible()); tries++) {
     await post.tap({ position: { x: 8, y: 8 } });

@@ -30,7 +30,7 @@ test('two people: publish with album and file, live arrival, reaction, edit, del
   const own = postWith(ada.page, 'Good morning');
   await choose(own, 'Edit');
   await composer(ada.page).fill('Good evening, everyone.');
-  await ada.page.getByRole('button', { name: 'Save the change' }).click();
+  await ada.page.getByRole('button', { name: 'Save changes' }).click();
   const edited = postWith(ben.page, 'Good evening, everyone.');
   await edited.getByText('edited').waitFor();
 
@@ -93,15 +93,15 @@ test('a post is forwarded with its origin, another is scheduled and taken back',
   await forwarded.getByText('Source').waitFor();
 
   await composer(page).fill('Later');
-  await page.getByRole('button', { name: 'Publish later' }).click();
+  await page.getByRole('button', { name: 'Schedule post' }).click();
   await page.getByRole('button', { name: 'In an hour' }).click();
   await page.getByRole('button', { name: 'Schedule', exact: true }).click();
   await page.locator('header').getByRole('button', { name: 'More' }).last().click();
   await page.getByRole('menuitem', { name: 'Scheduled posts' }).click();
   const scheduled = page.getByRole('dialog', { name: 'Scheduled posts' });
   await scheduled.getByText('Later').first().waitFor();
-  await scheduled.getByRole('button', { name: 'Do not publish' }).click();
-  await scheduled.getByText('Nothing is scheduled').waitFor();
+  await scheduled.getByRole('button', { name: 'Delete scheduled post' }).click();
+  await scheduled.getByText('No scheduled posts').waitFor();
   assert.equal(await postWith(page, 'Later').count(), 0);
   assert.deepEqual(complaints, []);
 });

@@ -35,24 +35,24 @@ test('a channel opens at the first unread; nothing that comes above or below mov
   const firstUnread = await box(seq(page, 201));
   assert.ok(firstUnread.y > marker.y, 'the marker stands above the first unread post');
 
-  const walk = await walkUp(page, 'This is where Long log begins.');
+  const walk = await walkUp(page, 'This is the beginning of Long log.');
   assert.ok(walk.above >= 2, `older posts came ${walk.above} times`);
   assert.deepEqual(walk.jumps, []);
 
-  await page.getByRole('button', { name: /^To the latest post/ }).click();
+  await page.getByRole('button', { name: /^Go to latest post/ }).click();
   await seq(page, 300).waitFor();
-  await page.getByRole('button', { name: /^To the latest post/ }).waitFor({ state: 'detached' });
+  await page.getByRole('button', { name: /^Go to latest post/ }).waitFor({ state: 'detached' });
   await still(page);
   await readUp(page, 1_500);
-  await page.getByRole('button', { name: 'To the latest post', exact: true }).waitFor();
+  await page.getByRole('button', { name: 'Go to latest post', exact: true }).waitFor();
   const held = await anchor(page);
   await post(house, ['One more', 'Two more', 'Three more']);
-  await page.getByRole('button', { name: 'To the latest post, 3 unread' }).waitFor();
+  await page.getByRole('button', { name: 'Go to latest post, 3 unread' }).waitFor();
   const after = await box(seq(page, held.seq));
   assert.ok(Math.abs(after.y - held.y) <= tolerancePx, `moved by ${after.y - held.y}`);
-  await page.getByRole('button', { name: 'To the latest post, 3 unread' }).click();
+  await page.getByRole('button', { name: 'Go to latest post, 3 unread' }).click();
   await postWith(page, 'Three more').waitFor();
-  await page.getByRole('button', { name: /^To the latest post/ }).waitFor({ state: 'detached' });
+  await page.getByRole('button', { name: /^Go to latest post/ }).waitFor({ state: 'detached' });
   await chat.getByText(/unread/).waitFor({ state: 'detached' });
 
   await opensAt(page, 120);
@@ -60,9 +60,9 @@ test('a channel opens at the first unread; nothing that comes above or below mov
 
   const visitor = await visit(browser, house.origin, { at: '#@long_log/150' });
   visitor.page.setDefaultTimeout(patienceMs);
-  await visitor.page.getByText('Reading needs no account.').waitFor();
+  await visitor.page.getByText('You can read without an account.').waitFor();
   await inMiddle(visitor.page, 150);
-  const visitorWalk = await walkUp(visitor.page, 'This is where Long log begins.');
+  const visitorWalk = await walkUp(visitor.page, 'This is the beginning of Long log.');
   assert.ok(visitorWalk.above >= 1, 'older posts came for a visitor too');
   assert.deepEqual(visitorWalk.jumps, []);
   await opensAt(visitor.page, 280);
@@ -105,7 +105,7 @@ test('whoever posts while reading older posts sees the new one at the end', asyn
     await page.locator('[data-seq]').filter({ hasText: name }).waitFor();
   }
   await readUp(page, 900);
-  await page.getByRole('button', { name: /^To the latest post/ }).waitFor();
+  await page.getByRole('button', { name: /^Go to latest post/ }).waitFor();
   await publish(page, 'Seen at once');
   await page.locator('[data-seq]').filter({ hasText: 'Seen at once' }).waitFor();
   await still(page);

@@ -91,7 +91,7 @@ test('fingers: zoom, next, down and away in the viewer; long touch; a chat pulle
     const row = page.locator('[data-chat]');
     await row.waitFor();
     await fingers.down(await middleOf(row));
-    await page.getByRole('menuitem', { name: 'Pin to the top' }).waitFor();
+    await page.getByRole('menuitem', { name: 'Pin' }).waitFor();
     await fingers.up();
     await keepScreen(page, 'flow-chat-menu-phone');
     await page.keyboard.press('Escape');
@@ -163,7 +163,7 @@ test('keys and wheel in the viewer; a download stops, goes on and is what was po
     if (range) ranges.push(range);
   });
   await pressWhileScrolling(post.getByRole('button', { name: 'Download tape.bin' }));
-  const stop = post.getByRole('button', { name: 'Stop the download' });
+  const stop = post.getByRole('button', { name: 'Pause download' });
   const running = post.getByText(/^[1-9][0-9.,]* [kM]B \/ 6 MB$/);
   await running.waitFor();
   await keepScreen(page, 'flow-downloading-desk');
@@ -177,11 +177,11 @@ test('keys and wheel in the viewer; a download stops, goes on and is what was po
   assert.ok((await megabytesOf(running)) > before, 'it did not begin anew');
   assert.deepEqual(ranges, []);
   await stop.click();
-  await post.getByText(/^[1-9].* of 6 MB kept$/).waitFor();
+  await post.getByText(/^[1-9].* of 6 MB downloaded$/).waitFor();
   await keepScreen(page, 'flow-download-stopped-desk');
   await slowly(-1);
   const saved = page.waitForEvent('download');
-  await post.getByRole('button', { name: 'Go on downloading' }).click();
+  await post.getByRole('button', { name: 'Resume download' }).click();
   const file = await saved;
   await post.getByText('Saved · 6 MB').waitFor();
   assert.equal(file.suggestedFilename(), 'tape.bin');

@@ -36,23 +36,27 @@ test('at 200 % and the largest text nothing is covered, cut off or out of reach'
       await look('channel');
       await composer(page).fill('A few words\nand a line\nand more of them\nand more');
       await look('composer');
-      await page.getByRole('button', { name: 'Publish later' }).click();
+      await page.getByRole('button', { name: 'Schedule post' }).click();
       await page.getByRole('dialog').getByText('In an hour').waitFor();
       await look('schedule');
       await page.keyboard.press('Escape');
       await page.getByRole('dialog').waitFor({ state: 'detached' });
       await choose(postWith(page, 'One').last(), 'Forward');
-      await page.getByRole('list', { name: 'To which channels?' }).waitFor();
+      await page.getByRole('list', { name: 'Choose channels' }).waitFor();
       await look('forward');
       await page.keyboard.press('Escape');
       for (const [name, place, sign] of [
         ['list', '#', 'Letters from the desert'],
-        ['info', `${channel}/info`, 'How many follow is shown, and never who.'],
-        ['edit', `${channel}/edit`, 'Each post shows who wrote it.'],
-        ['statistics', `${channel}/statistics`, 'Posts a day'],
-        ['new', '#new-channel', 'You publish, everyone who follows it reads.'],
+        ['info', `${channel}/info`, 'Your subscriber count is public. Subscriber names are not.'],
+        ['edit', `${channel}/edit`, 'Show the author’s name on each post.'],
+        ['statistics', `${channel}/statistics`, 'Posts per day'],
+        [
+          'new',
+          '#new-channel',
+          'Only you and your admins can post. Subscribers can read and react.',
+        ],
         ['settings', '#settings', 'Appearance'],
-        ['profile', '#settings/profile', 'A sentence or two that everyone can read.'],
+        ['profile', '#settings/profile', 'A few words about you. Everyone can see them.'],
         ['appearance', '#settings/appearance', 'The quick brown fox'],
         ['devices', '#settings/devices', 'This device'],
         ['directory', '#directory', 'Public channels of this server'],

@@ -8,7 +8,7 @@ export const viewer: typeof english = {
   zoomIn: 'تكبير',
   zoomOut: 'تصغير',
   download: 'تنزيل',
-  showPost: 'أظهره في القناة',
+  showPost: 'عرض في القناة',
   position: '# من %s',
-  failed: 'تعذّر تحميل هذا.',
+  failed: 'تعذر تحميل هذا الملف.',
 };

@@ -1,4 +1,4 @@
-/** What belongs to no single screen. */
+/** Words that several screens share. */
 export const app = {
   name: 'Heliogram',
   close: 'Close',
@@ -10,6 +10,7 @@ export const app = {
   undo: 'Undo',
   more: 'More',
   loading: 'Loading…',
-  offline: 'No connection. What you read before is here; what you post goes out later.',
+  offline:
+    'No connection. You can read saved posts. New posts will be sent when you are back online.',
   connecting: 'Connecting…',
 };

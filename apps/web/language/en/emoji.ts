@@ -1,4 +1,4 @@
-/** Words by which emoji are found. */
+/** Keywords for finding emoji. */
 export const emoji: Readonly<Record<string, string>> = {
   '😀': 'grin smile happy',
   '😃': 'smile happy joy',

@@ -11,7 +11,7 @@ import { shell } from './shell.ts';
 import { viewer } from './viewer.ts';
 import { welcome } from './welcome.ts';
 
-/** English: what every other language translates. A file a screen. */
+/** The English texts, which every other language translates. One file per screen. */
 export const texts = {
   app,
   channel,

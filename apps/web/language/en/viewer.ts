@@ -1,13 +1,13 @@
-/** Photos and videos on the whole screen. */
+/** The full-screen view of photos and videos. */
 export const viewer = {
   label: 'Media viewer',
   close: 'Close',
   previous: 'Previous',
   next: 'Next',
-  zoomIn: 'Larger',
-  zoomOut: 'Smaller',
+  zoomIn: 'Zoom in',
+  zoomOut: 'Zoom out',
   download: 'Download',
-  showPost: 'Show in the channel',
+  showPost: 'Show in channel',
   position: '# of %s',
-  failed: 'This could not be loaded.',
+  failed: 'Couldn’t load this file.',
 };

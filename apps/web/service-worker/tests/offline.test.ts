@@ -143,7 +143,7 @@ test('APP-9: a push shows a neutral notice in the app’s language, and a quiet 
   await deliverPush(worker);
   await deliverPush(worker);
   assert.deepEqual(await noticesOf(worker), [
-    { title: 'Heliogram', body: 'منشورات جديدة', dir: 'rtl', lang: 'ar', tag: 'news', data: null },
+    { title: 'هيليوغرام', body: 'منشورات جديدة', dir: 'rtl', lang: 'ar', tag: 'news', data: null },
   ]);
   const again = await openTab(context, site.url);
   await until(again, async () => {

@@ -192,15 +192,15 @@ export async function settleIn(page: Page, { garden, letters }: World): Promise<
   const row = (id: string) => page.locator(`[data-chat="${id}"]`);
   await row(letters).waitFor();
   await row(letters).click({ button: 'right' });
-  await page.getByRole('menuitem', { name: 'Pin to the top' }).click();
+  await page.getByRole('menuitem', { name: 'Pin' }).click();
   await page.evaluate((to) => {
     location.hash = to;
   }, `c/${letters}`);
   const sound = { name: 'wind.wav', mimeType: 'audio/wav', buffer: silence() };
   await page.locator('.composer input[type=file]').first().setInputFiles([sound]);
-  const text = page.getByRole('textbox', { name: 'Post', exact: true });
+  const text = page.getByRole('textbox', { name: 'Post text', exact: true });
   await text.fill('How it sounds');
-  await page.getByRole('button', { name: 'Publish', exact: true }).click();
+  await page.getByRole('button', { name: 'Post', exact: true }).click();
   await row(letters).getByText('How it sounds').waitFor();
   await text.fill('Half a thought about');
   await row(garden).waitFor();

@@ -54,7 +54,7 @@ export function ChannelInfo({ channel, session }: ChannelInfoProps) {
           <ShareLink link={channelLink(origin ?? location.origin, channel)} title={title} />
         </PaneGroup>
       )}
-      {follows || channel.role === 'owner' ? <MuteSwitch channel={channel} /> : null}
+      {follows || channel.role === 'owner' ? <NotificationsSwitch channel={channel} /> : null}
       <ManagementLinks channel={channel} />
       <dl className="pane-facts">
         <div>
@@ -70,7 +70,7 @@ export function ChannelInfo({ channel, session }: ChannelInfoProps) {
   );
 }
 
-function MuteSwitch({ channel }: { readonly channel: ChannelFacts }) {
+function NotificationsSwitch({ channel }: { readonly channel: ChannelFacts }) {
   const { management } = useTexts();
   const call = useCall();
   const quietly = useQuietly();
@@ -78,10 +78,10 @@ function MuteSwitch({ channel }: { readonly channel: ChannelFacts }) {
   return (
     <div className="pane-card">
       <Switch
-        label={management.mute}
-        note={management.muteNote}
-        checked={muted}
-        onChange={(wanted) => quietly(call('setMuted', { conversationId, muted: wanted }))}
+        label={management.notifications}
+        note={management.notificationsNote}
+        checked={!muted}
+        onChange={(wanted) => quietly(call('setMuted', { conversationId, muted: !wanted }))}
       />
     </div>
   );

@@ -96,22 +96,22 @@ function Settings({ channel }: { readonly channel: ChannelFacts }) {
         onChange={(signPosts) => set({ signPosts })}
       />
       <Switch
-        label={management.forbidForwarding}
-        note={management.forbidForwardingNote}
-        checked={settings.forbidForwarding}
-        onChange={(forbidForwarding) => set({ forbidForwarding })}
+        label={management.allowForwarding}
+        note={management.allowForwardingNote}
+        checked={!settings.forbidForwarding}
+        onChange={(allowed) => set({ forbidForwarding: !allowed })}
       />
       <Switch
-        label={management.forbidReactions}
-        checked={settings.forbidReactions}
-        onChange={(forbidReactions) => set({ forbidReactions })}
+        label={management.allowReactions}
+        checked={!settings.forbidReactions}
+        onChange={(allowed) => set({ forbidReactions: !allowed })}
       />
       {settings.unlisted ? null : (
         <Switch
-          label={management.noIndex}
-          note={management.noIndexNote}
-          checked={settings.noIndex}
-          onChange={(noIndex) => set({ noIndex })}
+          label={management.allowIndexing}
+          note={management.allowIndexingNote}
+          checked={!settings.noIndex}
+          onChange={(allowed) => set({ noIndex: !allowed })}
         />
       )}
     </div>

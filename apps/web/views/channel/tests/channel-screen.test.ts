@@ -84,7 +84,7 @@ test('what arrives is followed at the end, and only there; the way back counts i
   assert.ok((await belowEnd(page)) < 4, 'follows at the end');
   await page.mouse.move(640, 400);
   await page.mouse.wheel(0, -1_500);
-  await page.getByRole('button', { name: /To the latest post/ }).waitFor();
+  await page.getByRole('button', { name: /Go to latest post/ }).waitFor();
   await atRest(page);
   const before = await standing(page);
   await page.evaluate(() => {
@@ -93,7 +93,7 @@ test('what arrives is followed at the end, and only there; the way back counts i
   await page.locator('.log-count').getByText('7', { exact: true }).waitFor();
   await atRest(page);
   assert.deepEqual(await standing(page), before);
-  await page.getByRole('button', { name: /To the latest post/ }).click();
+  await page.getByRole('button', { name: /Go to latest post/ }).click();
   await page.getByText('later 6').waitFor();
   await atRest(page);
   assert.ok((await belowEnd(page)) < 4);
@@ -120,7 +120,7 @@ test('a reply leads to its post and back', async () => {
   const page = await bench.page(`role=subscriber&posts=300#c/${id}/243`);
   await page.locator('[data-seq="243"] .reply-quote').click();
   await page.waitForSelector('[data-seq="241"][data-highlighted]');
-  await page.getByRole('button', { name: 'Back to where you were' }).click();
+  await page.getByRole('button', { name: 'Back to previous position' }).click();
   await page.waitForSelector('[data-seq="243"][data-highlighted]');
   await page.context().close();
 });
@@ -185,7 +185,7 @@ test('keys alone: from post to post, its menu, an answer, and the post goes out'
 
 test('an answer is not offered to be posted later: no server keeps it', async () => {
   const page = await bench.page('role=owner&posts=20');
-  const later = page.getByRole('button', { name: 'Publish later' });
+  const later = page.getByRole('button', { name: 'Schedule post' });
   await later.waitFor();
   await page.locator('[data-seq="20"]').click({ button: 'right' });
   await page.getByRole('menuitem', { name: 'Reply' }).click();
