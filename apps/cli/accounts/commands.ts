@@ -3,27 +3,27 @@ import type { Command, Flag } from '../arguments/command.ts';
 const server: Flag = {
   name: 'server',
   value: 'URL',
-  summary: 'where the account lives, such as https://example.org',
+  summary: 'address of the server, such as https://example.org',
   required: true,
 };
 const deviceName: Flag = {
   name: 'device-name',
   value: 'NAME',
-  summary: 'what others see of this device (default: this computer’s name)',
+  summary: 'name in your device list (default: the name of this computer)',
 };
 
 export const accountCommands: readonly Command[] = [
   {
     words: 'sign-up',
-    summary: 'make an account, with this profile as its first device',
+    summary: 'create an account; this profile becomes its first device',
     details: [
-      'Shows the recovery phrase once: whoever has it has the account, and nobody can give it again.',
+      'Shows the recovery phrase once. Write it down: anyone who has it can use the account, and nobody can recover it for you.',
     ],
     flags: [
       server,
-      { name: 'name', value: 'NAME', summary: 'how others see the account', required: true },
-      { name: 'username', value: 'U', summary: '5 to 32 of a–z 0–9 _, unique on the server' },
-      { name: 'invite', value: 'CODE', summary: 'where the server asks for one' },
+      { name: 'name', value: 'NAME', summary: 'the display name of the account', required: true },
+      { name: 'username', value: 'U', summary: '5 to 32 characters: a–z, 0–9 and underscores' },
+      { name: 'invite', value: 'CODE', summary: 'an invite code, if the server requires one' },
       deviceName,
     ],
     output: '{"accountId","deviceId","username","recoveryPhrase"}',
@@ -31,11 +31,15 @@ export const accountCommands: readonly Command[] = [
   },
   {
     words: 'recover',
-    summary: 'make this profile a new device of an account',
+    summary: 'sign in to an account with its recovery phrase; this profile becomes a new device',
     flags: [
       server,
-      { name: 'phrase', value: 'WORDS', summary: 'the 24 words; others may see a command line' },
-      { name: 'phrase-stdin', summary: 'reads the words from stdin' },
+      {
+        name: 'phrase',
+        value: 'WORDS',
+        summary: 'the 24 words; other users of this computer may see them',
+      },
+      { name: 'phrase-stdin', summary: 'read the words from stdin' },
       deviceName,
     ],
     output: '{"accountId","deviceId"}',
@@ -43,34 +47,34 @@ export const accountCommands: readonly Command[] = [
   },
   {
     words: 'whoami',
-    summary: 'the account and device of this profile',
+    summary: 'show the account and device of this profile',
     output:
-      '{"accountId","deviceId","username","name","server"}; offline what the profile remembers',
+      '{"accountId","deviceId","username","name","server"}; without a connection, the saved values',
     load: async () => (await import('./whoami.ts')).whoamiCommand,
   },
   {
     words: 'devices',
-    summary: 'the devices that are signed in to the account, verified',
-    output: 'a line each: {"deviceId","name","addedAt","lastActiveAt"?,"current"}',
+    summary: 'list the devices that are signed in to the account',
+    output: 'one line each: {"deviceId","name","addedAt","lastActiveAt"?,"current"}',
     load: async () => (await import('./devices.ts')).devicesCommand,
   },
   {
     words: 'device revoke',
-    summary: 'cut a device of the account off, at once and for good',
-    positionals: [{ name: 'ID', summary: 'as “heliogram devices” shows it' }],
+    summary: 'sign out a device immediately and remove it from the account',
+    positionals: [{ name: 'ID', summary: 'the id from “heliogram devices”' }],
     load: async () => (await import('./devices.ts')).deviceRevokeCommand,
   },
   {
     words: 'device revoke-others',
-    summary: 'sign out every device of the account but this one',
+    summary: 'sign out all other devices of the account',
     output: '{"ok":true,"revoked":N}',
     load: async () => (await import('./devices.ts')).deviceRevokeOthersCommand,
   },
   {
     words: 'device rename',
-    summary: 'give a device another name; numbered where another device has it',
+    summary: 'rename a device; a number is added if another device has this name',
     positionals: [
-      { name: 'ID', summary: 'as “heliogram devices” shows it' },
+      { name: 'ID', summary: 'the id from “heliogram devices”' },
       { name: 'NAME', summary: '1 to 64 bytes' },
     ],
     output: '{"deviceId","name"}',
@@ -78,30 +82,32 @@ export const accountCommands: readonly Command[] = [
   },
   {
     words: 'profile set',
-    summary: 'change what others see of the account',
+    summary: 'change your name, bio or picture',
     flags: [
       { name: 'name', value: 'NAME', summary: 'at most 64 characters' },
-      { name: 'bio', value: 'TEXT', summary: 'at most 280 characters; empty: none' },
+      { name: 'bio', value: 'TEXT', summary: 'at most 280 characters; an empty text removes it' },
       { name: 'avatar', value: 'PATH', summary: 'a picture' },
     ],
     load: async () => (await import('./profile.ts')).profileSetCommand,
   },
   {
     words: 'username set',
-    summary: 'take another username, or none',
-    details: ['A username that is given up stays unavailable to others for twelve months.'],
-    positionals: [{ name: 'U', summary: 'the new one; left out: none', optional: true }],
+    summary: 'change or remove your username',
+    details: ['If you give up a username, nobody can use it for twelve months.'],
+    positionals: [
+      { name: 'U', summary: 'the new username; leave it out to remove yours', optional: true },
+    ],
     load: async () => (await import('./profile.ts')).usernameSetCommand,
   },
   {
     words: 'account delete',
-    summary: 'delete the account and all that it owns, for good',
-    flags: [{ name: 'yes', summary: 'says that this is meant', required: true }],
+    summary: 'permanently delete the account and everything it owns',
+    flags: [{ name: 'yes', summary: 'confirm the deletion', required: true }],
     load: async () => (await import('./delete.ts')).accountDeleteCommand,
   },
   {
     words: 'account invite',
-    summary: 'a code with which somebody else may sign up here',
+    summary: 'create an invite code for one new account',
     output: '{"code","expiresAt"?}',
     load: async () => (await import('./invite.ts')).accountInviteCommand,
   },

@@ -10,5 +10,5 @@ export async function accountDeleteCommand(context: CommandContext): Promise<voi
     await deleteAccount({ call, device, origin, signer: nodePlatform.signer });
   });
   new Profile(context.profileDirectory).erase();
-  context.out.done('The account is deleted.');
+  context.out.done('Account deleted.');
 }

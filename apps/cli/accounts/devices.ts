@@ -9,7 +9,7 @@ import { nodePlatform } from '@heliogram/client/node';
 import { deviceId as parseDeviceId } from '@heliogram/protocol';
 import type { CommandContext } from '../arguments/command.ts';
 import { isoTime, shortTime } from '../output/output.ts';
-import { printable } from '../output/terminal-text.ts';
+import { counted, printable } from '../output/terminal-text.ts';
 import { type Session, withSession } from '../session/session.ts';
 
 export async function devicesCommand(context: CommandContext): Promise<void> {
@@ -44,14 +44,17 @@ export async function deviceRevokeCommand(context: CommandContext): Promise<void
   await withSession(context, (session) =>
     revokeDevice(revokingOf(session), keysOf(session), deviceId),
   );
-  context.out.done('Revoked: the device is cut off.');
+  context.out.done('Device signed out and removed.');
 }
 
 export async function deviceRevokeOthersCommand(context: CommandContext): Promise<void> {
   const revoked = await withSession(context, (session) =>
     revokeOtherDevices(revokingOf(session), keysOf(session)),
   );
-  context.out.result({ ok: true, revoked }, () => `Signed out ${revoked} other devices.`);
+  context.out.result(
+    { ok: true, revoked },
+    () => `Signed out ${counted(revoked, 'other device')}.`,
+  );
 }
 
 export async function deviceRenameCommand(context: CommandContext): Promise<void> {

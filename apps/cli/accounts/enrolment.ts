@@ -48,7 +48,7 @@ function requireVacant(profile: Profile): void {
   if (!profile.exists) return;
   throw new ValidationError(
     'already_exists',
-    `${profile.directory} is a device of an account already: choose another --profile`,
+    `${profile.directory} already belongs to an account: choose another --profile`,
   );
 }
 

@@ -9,7 +9,7 @@ export async function profileSetCommand(context: CommandContext): Promise<void> 
   const bio = args.value('bio');
   const avatar = args.value('avatar');
   if (name === undefined && bio === undefined && avatar === undefined) {
-    throw new UsageError('say what to change: --name, --bio or --avatar');
+    throw new UsageError('nothing to change: use --name, --bio or --avatar');
   }
   await withSession(context, async (session) => {
     const avatarMediaId =
@@ -31,7 +31,7 @@ export async function usernameSetCommand(context: CommandContext): Promise<void>
     await call(AccountsService.method.setUsername, { username });
     profile.update({ username });
   });
-  context.out.done(username === '' ? 'The username is given up.' : `You are @${username} now.`);
+  context.out.done(username === '' ? 'Username removed.' : `Your username is now @${username}.`);
 }
 
 /** Media id of an uploaded picture; an empty path takes the avatar away. */

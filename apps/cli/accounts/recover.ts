@@ -14,7 +14,7 @@ export async function recoverCommand(context: CommandContext): Promise<void> {
   const { accountId, deviceId } = device;
   out.result({ accountId, deviceId }, ({ dim }) =>
     [
-      'This is a new device of the account.',
+      'Signed in. This profile is a new device of the account.',
       dim(`account ${accountId}`),
       dim(`device  ${deviceId}`),
     ].join('\n'),
@@ -24,9 +24,10 @@ export async function recoverCommand(context: CommandContext): Promise<void> {
 async function readPhrase(args: Arguments): Promise<string> {
   const given = args.value('phrase');
   if ((given === undefined) !== args.on('phrase-stdin')) {
-    throw new UsageError('give the words with either --phrase or --phrase-stdin');
+    throw new UsageError('give the words with --phrase or --phrase-stdin');
   }
   if (given !== undefined) return given;
-  if (process.stdin.isTTY) process.stderr.write('The 24 words, then Enter and Ctrl-D:\n');
+  if (process.stdin.isTTY)
+    process.stderr.write('Enter the 24 words, then press Enter and Ctrl-D:\n');
   return text(process.stdin);
 }

@@ -10,7 +10,7 @@ export async function signUpCommand(context: CommandContext): Promise<void> {
   const name = args.required('name');
   const chosen = args.value('username');
   const username = chosen === undefined ? '' : parseUsername(chosen);
-  const progress = new Progress('Proof of work', out.json);
+  const progress = new Progress('Creating account', out.json);
   const account = await enrol(context, { name, username }, (parts) =>
     signUp({
       ...parts,
@@ -27,7 +27,7 @@ export async function signUpCommand(context: CommandContext): Promise<void> {
       dim(`account ${accountId}`),
       dim(`device  ${deviceId}`),
       '',
-      accent('Recovery phrase, shown this once. Write it down and keep it where only you find it:'),
+      accent('Your recovery phrase is shown only once. Write it down and keep it safe:'),
       ...phraseLines(recoveryPhrase),
     ].join('\n'),
   );

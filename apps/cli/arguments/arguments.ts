@@ -70,7 +70,7 @@ export class Arguments {
     if (value === undefined) return undefined;
     const time = readInstant(value);
     if (time === undefined) {
-      throw new UsageError(`--${flag} takes a time such as 2030-01-31T18:00:00Z, not “${value}”`);
+      throw new UsageError(`--${flag} needs a time such as 2030-01-31T18:00:00Z, not “${value}”`);
     }
     return time;
   }
@@ -82,5 +82,5 @@ function wholeNumber(
 ): number {
   const number = /^\d{1,10}$/.test(text) ? Number(text) : Number.NaN;
   if (number >= min && number <= max) return number;
-  throw new UsageError(`${what} is a whole number from ${min} to ${max}, not “${text}”`);
+  throw new UsageError(`${what} must be a whole number from ${min} to ${max}, not “${text}”`);
 }

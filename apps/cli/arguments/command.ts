@@ -45,11 +45,11 @@ export type CommandContext = {
 };
 
 export const globalFlags: readonly Flag[] = [
-  { name: 'json', summary: 'one JSON object a line on stdout, nothing else there' },
+  { name: 'json', summary: 'print one JSON object per line' },
   {
     name: 'profile',
     value: 'DIR',
-    summary: 'this device’s keys and store (default: a folder of yours)',
+    summary: 'the folder with the keys and data of this device',
   },
-  { name: 'help', summary: 'how a command is used' },
+  { name: 'help', summary: 'show help for a command' },
 ];

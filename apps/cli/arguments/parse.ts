@@ -41,18 +41,18 @@ function flagValue(
   const flag = known.get(name);
   if (!flag) throw unknownFlag(name, known);
   if (flag.value === undefined) {
-    if (given !== undefined) throw new UsageError(`--${name} takes no value`);
+    if (given !== undefined) throw new UsageError(`--${name} does not take a value`);
     return '';
   }
   const value = given ?? rest.shift();
-  if (value === undefined) throw new UsageError(`--${name} wants a value: ${flag.value}`);
+  if (value === undefined) throw new UsageError(`--${name} needs a value: ${flag.value}`);
   return value;
 }
 
 function unknownFlag(name: string, known: ReadonlyMap<string, Flag>): UsageError {
   const near = nearestName(name, [...known.keys()]);
   const hint = near === undefined ? '' : `; did you mean --${near}?`;
-  return new UsageError(`there is no flag --${name}${hint}`);
+  return new UsageError(`unknown flag --${name}${hint}`);
 }
 
 /** Throws `usage` for what is no command, or not used as its declaration says. */
@@ -76,13 +76,13 @@ function unknownCommand(words: readonly string[], commands: readonly Command[]):
   for (const group of [words.slice(0, 2).join(' '), words.slice(0, 1).join('')]) {
     const inside = commands.filter((command) => command.words.startsWith(`${group} `));
     const next = inside.map((command) => command.words.slice(group.length + 1));
-    if (next.length > 0) return new UsageError(`“${group}” wants one of: ${next.join(', ')}`);
+    if (next.length > 0) return new UsageError(`“${group}” needs one of: ${next.join(', ')}`);
   }
   const near = nearestName(words[0] ?? '', [
     ...new Set(commands.map((command) => command.words.split(' ')[0] ?? '')),
   ]);
   const hint = near === undefined ? '' : `; did you mean “${near}”?`;
-  return new UsageError(`there is no command “${words[0]}”${hint}`);
+  return new UsageError(`unknown command “${words[0]}”${hint}`);
 }
 
 /** The command with most words at the beginning of these. */
@@ -105,7 +105,7 @@ function bindPositionals(
     if (value !== undefined && !(positional.rest && given.length <= i)) {
       bound.set(positional.name, value);
     } else if (!positional.optional) {
-      throw new UsageError(`“${words}” wants ${positional.name}: ${positional.summary}`);
+      throw new UsageError(`“${words}” needs ${positional.name}: ${positional.summary}`);
     }
   }
   requireNoMore(given, words, positionals);
@@ -122,7 +122,7 @@ function requireNoMore(
   const quote = positionals.some(({ name }) => name === 'TEXT')
     ? '; quote a text of many words'
     : '';
-  throw new UsageError(`“${words}” takes no “${extra}”${quote}`);
+  throw new UsageError(`“${words}” does not take “${extra}”${quote}`);
 }
 
 function requireFlags(
@@ -132,15 +132,16 @@ function requireFlags(
   const allowed = new Map([...globalFlags, ...flags].map((flag) => [flag.name, flag]));
   for (const [name, values] of given) {
     const flag = allowed.get(name);
-    if (!flag) throw new UsageError(`“${words}” takes no --${name}`);
-    if (values.length > 1 && !flag.repeated) throw new UsageError(`--${name} is given twice`);
+    if (!flag) throw new UsageError(`“${words}” does not take --${name}`);
+    if (values.length > 1 && !flag.repeated)
+      throw new UsageError(`--${name} can only be given once`);
   }
   const missing = flags.find(({ name, required }) => required && !given.has(name));
   if (missing)
-    throw new UsageError(`“${words}” wants --${missing.name} ${missing.value ?? ''}`.trim());
+    throw new UsageError(`“${words}” needs --${missing.name} ${missing.value ?? ''}`.trim());
 }
 
 export function allFlags(commands: readonly Command[]): readonly Flag[] {
-  const version: Flag = { name: 'version', summary: 'the version of this program' };
+  const version: Flag = { name: 'version', summary: 'show the version' };
   return [...globalFlags, version, ...commands.flatMap(({ flags = [] }) => flags)];
 }

@@ -8,8 +8,8 @@ export function helpText(about: readonly string[], commands: readonly Command[])
   const command = findCommand(about, commands);
   if (command) return commandHelp(command);
   const group = commands.filter(({ words }) => words.startsWith(`${about[0]} `));
-  if (group.length === 0) throw new UsageError(`there is no command “${about.join(' ')}”`);
-  return [...summaries(group), '', 'heliogram COMMAND --help tells more of each.'].join('\n');
+  if (group.length === 0) throw new UsageError(`unknown command “${about.join(' ')}”`);
+  return [...summaries(group), '', 'For more about a command: heliogram COMMAND --help'].join('\n');
 }
 
 /** "heliogram post CHAT TEXT [--file PATH …]" */
@@ -37,8 +37,8 @@ function overview(commands: readonly Command[]): string {
     '',
     ...rows(globalFlags.map((flag) => [flagName(flag), flag.summary])),
     '',
-    'CHAT is a conversation id or the @username of a channel.',
-    '“heliogram COMMAND --help” tells more of each.',
+    'CHAT is the id of a conversation or the @username of a channel.',
+    'For more about a command: heliogram COMMAND --help',
   ].join('\n');
 }
 

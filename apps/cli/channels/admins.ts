@@ -16,7 +16,7 @@ export async function adminSetCommand(context: CommandContext): Promise<void> {
     const { accountId } = await accountOf(session, args.word('@U'), args);
     await session.call(ChannelsService.method.setAdmin, { conversationId, accountId, rights });
   });
-  out.done('The account is an admin.');
+  out.done('The account is now an admin.');
 }
 
 export async function adminRemoveCommand(context: CommandContext): Promise<void> {
@@ -26,7 +26,7 @@ export async function adminRemoveCommand(context: CommandContext): Promise<void>
     const { accountId } = await accountOf(session, args.word('@U'), args);
     await session.call(ChannelsService.method.removeAdmin, { conversationId, accountId });
   });
-  out.done('The account is no admin any more.');
+  out.done('The account is no longer an admin.');
 }
 
 export async function adminListCommand(context: CommandContext): Promise<void> {
@@ -60,7 +60,9 @@ function parseRights(list: string) {
   const wanted = list.split(',').map((right) => right.trim());
   const unknown = wanted.find((right) => !RIGHTS.some((known) => known === right));
   if (unknown !== undefined) {
-    throw new UsageError(`--rights is a list of ${RIGHTS.join(', ')}; “${unknown}” is none`);
+    throw new UsageError(
+      `unknown right “${unknown}”: --rights takes ${RIGHTS.join(', ')}, separated by commas`,
+    );
   }
   const has = (right: (typeof RIGHTS)[number]) => wanted.includes(right);
   return {

@@ -30,7 +30,7 @@ export async function chatsCommand(context: CommandContext): Promise<void> {
       { title: 'KIND', text: ({ kind }) => KINDS.get(kind) ?? '' },
       { title: '', text: ({ role, muted }) => (muted ? `${role}, muted` : role) },
     ],
-    empty: 'No chats yet: “heliogram directory” shows what there is to follow.',
+    empty: 'No chats yet. To find channels: heliogram directory',
   });
 }
 

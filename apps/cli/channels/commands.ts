@@ -2,44 +2,48 @@ import type { Command, Flag, Positional } from '../arguments/command.ts';
 
 export const chat: Positional = {
   name: 'CHAT',
-  summary: 'a conversation id or a channel’s @username',
+  summary: 'the id of a conversation or the @username of a channel',
 };
 const account: Positional = { name: '@U', summary: 'the username of an account' };
 const acceptNewHolder: Flag = {
   name: 'accept-new-holder',
-  summary: 'the username belongs to another account than before, and that is known',
+  summary: 'continue although the username now belongs to another account',
 };
 const settings: readonly Flag[] = [
   {
     name: 'sign-posts',
     value: 'on|off',
-    summary: 'whether posts name their author: all of them or none',
+    summary: 'show the author’s name on each post',
   },
-  { name: 'forwarding', value: 'on|off', summary: 'whether posts may be forwarded' },
-  { name: 'reactions', value: 'on|off', summary: 'whether readers may react' },
-  { name: 'indexing', value: 'on|off', summary: 'whether search engines are welcome' },
+  { name: 'forwarding', value: 'on|off', summary: 'allow forwarding' },
+  { name: 'reactions', value: 'on|off', summary: 'allow reactions' },
+  { name: 'indexing', value: 'on|off', summary: 'show the channel in search engines' },
 ];
 
 export const channelCommands: readonly Command[] = [
   {
     words: 'chats',
-    summary: 'one’s conversations',
+    summary: 'list your conversations',
     output:
-      'a line each: {"conversationId","kind","title","unread","state"?}; state: "requested" until an admin lets one in',
+      'one line each: {"conversationId","kind","title","unread","state"?}; state is "requested" until an admin accepts your request',
     load: async () => (await import('./chats.ts')).chatsCommand,
   },
   {
     words: 'channel create',
-    summary: 'open a channel',
+    summary: 'create a channel',
     details: [
-      'With --username it is listed: anyone finds and reads it. Otherwise it is unlisted: whoever holds an invite link reads it, and so can the operator of the server.',
+      'With --username the channel is public: anyone can find and read it. Without it, the channel is invite-only: anyone with an invite link can read it, and so can the server operator.',
     ],
     flags: [
       { name: 'title', value: 'T', summary: 'at most 128 characters', required: true },
-      { name: 'username', value: 'U', summary: 'its @username: the channel is listed' },
+      {
+        name: 'username',
+        value: 'U',
+        summary: 'the @username of the channel, which makes it public',
+      },
       {
         name: 'private',
-        summary: 'unlisted: by invite link only; so is a channel without username',
+        summary: 'invite-only; this is the default without --username',
       },
       { name: 'description', value: 'TEXT', summary: 'at most 1,000 characters' },
       ...settings,
@@ -49,7 +53,7 @@ export const channelCommands: readonly Command[] = [
   },
   {
     words: 'channel info',
-    summary: 'what a channel says of itself',
+    summary: 'show information about a channel',
     positionals: [chat],
     output:
       '{"conversationId","title","username"?,"description"?,"createdAt","subscribers","posts","role"}',
@@ -61,83 +65,89 @@ export const channelCommands: readonly Command[] = [
     positionals: [chat],
     flags: [
       { name: 'title', value: 'T', summary: 'at most 128 characters' },
-      { name: 'username', value: 'U', summary: 'another username; empty: none' },
-      { name: 'description', value: 'TEXT', summary: 'at most 1,000 characters; empty: none' },
+      { name: 'username', value: 'U', summary: 'a new username; an empty text removes it' },
+      {
+        name: 'description',
+        value: 'TEXT',
+        summary: 'at most 1,000 characters; an empty text removes it',
+      },
       { name: 'avatar', value: 'PATH', summary: 'a picture' },
-      { name: 'unlisted', value: 'on|off', summary: 'whether it is by invite link only' },
+      { name: 'unlisted', value: 'on|off', summary: 'make the channel invite-only' },
       ...settings,
     ],
     load: async () => (await import('./edit.ts')).channelEditCommand,
   },
   {
     words: 'channel delete',
-    summary: 'delete a channel and all its posts, for everyone and for good',
+    summary: 'permanently delete a channel and all its posts for everyone',
     positionals: [chat],
-    flags: [{ name: 'yes', summary: 'says that this is meant', required: true }],
+    flags: [{ name: 'yes', summary: 'confirm the deletion', required: true }],
     load: async () => (await import('./edit.ts')).channelDeleteCommand,
   },
   {
     words: 'channel follow',
     summary: 'follow a channel',
     details: [
-      'Where the link asks for approval, an admin decides; then the answer says "requested".',
+      'If the link requires approval, this sends a join request, and the output contains "requested".',
     ],
-    positionals: [{ name: 'CHAT|LINK', summary: 'a conversation id, @username or invite link' }],
+    positionals: [
+      { name: 'CHAT|LINK', summary: 'the id of a conversation, an @username or an invite link' },
+    ],
     output: '{"ok":true} or {"ok":true,"requested":true}',
     load: async () => (await import('./following.ts')).channelFollowCommand,
   },
   {
     words: 'channel leave',
-    summary: 'follow a channel no longer',
+    summary: 'leave a channel',
     positionals: [chat],
     load: async () => (await import('./following.ts')).channelLeaveCommand,
   },
   {
     words: 'channel invite create',
-    summary: 'make an invite link',
+    summary: 'create an invite link',
     positionals: [chat],
     flags: [
       { name: 'expires', value: 'TIME', summary: 'RFC 3339; default: never' },
-      { name: 'uses', value: 'N', summary: 'how often it works; default: without limit' },
-      { name: 'approval', summary: 'an admin decides on each who comes by it' },
+      { name: 'uses', value: 'N', summary: 'how many people can use it; default: no limit' },
+      { name: 'approval', summary: 'an admin must approve each person who uses it' },
     ],
     output: '{"inviteId","inviteLink","createdAt","expiresAt"?,"useLimit"?,"uses","approval"}',
     load: async () => (await import('./invites.ts')).inviteCreateCommand,
   },
   {
     words: 'channel invite list',
-    summary: 'the invite links that work',
+    summary: 'list the active invite links',
     positionals: [chat],
-    output: 'a line each, as “channel invite create” shows it',
+    output: 'one line each, with the fields of “channel invite create”',
     load: async () => (await import('./invites.ts')).inviteListCommand,
   },
   {
     words: 'channel invite revoke',
-    summary: 'make an invite link worth nothing',
-    positionals: [chat, { name: 'ID|LINK', summary: 'its id, or the link itself' }],
+    summary: 'revoke an invite link',
+    positionals: [chat, { name: 'ID|LINK', summary: 'the id of the link, or the link itself' }],
     load: async () => (await import('./invites.ts')).inviteRevokeCommand,
   },
   {
     words: 'channel requests',
-    summary: 'who waits to be let in, or the decision on one of them',
-    details: ['The decision is not kept.'],
+    summary: 'list join requests, or accept or refuse one',
+    details: ['The request is deleted when you accept or refuse it.'],
     positionals: [
       chat,
-      { name: 'accept|refuse', summary: 'the decision', optional: true },
+      { name: 'accept|refuse', summary: 'what to do with a request', optional: true },
       { name: 'ACCOUNT', summary: 'an account id from the list', optional: true },
     ],
-    output: 'a line each: {"accountId","name","username"?}; after a decision {"ok":true}',
+    output: 'one line each: {"accountId","name","username"?}; after accept or refuse {"ok":true}',
     load: async () => (await import('./requests.ts')).channelRequestsCommand,
   },
   {
     words: 'channel admin set',
-    summary: 'make an account an admin, with named rights',
+    summary: 'make an account an admin, or change the rights of an admin',
     positionals: [chat, account],
     flags: [
       {
         name: 'rights',
         value: 'LIST',
-        summary: 'of post,edit,delete,invite,manage, by commas',
+        summary: 'some of post,edit,delete,invite,manage, separated by commas',
         required: true,
       },
       acceptNewHolder,
@@ -146,47 +156,49 @@ export const channelCommands: readonly Command[] = [
   },
   {
     words: 'channel admin remove',
-    summary: 'take an admin’s rights away',
+    summary: 'remove an admin',
     positionals: [chat, account],
     flags: [acceptNewHolder],
     load: async () => (await import('./admins.ts')).adminRemoveCommand,
   },
   {
     words: 'channel admin list',
-    summary: 'owner and admins of a channel',
+    summary: 'list the owner and admins of a channel',
     positionals: [chat],
-    output: 'a line each: {"accountId","name","username"?,"role","rights"}',
+    output: 'one line each: {"accountId","name","username"?,"role","rights"}',
     load: async () => (await import('./admins.ts')).adminListCommand,
   },
   {
     words: 'channel stats',
-    summary: 'growth, posts and views by day, counts only',
+    summary: 'show new subscribers, posts and views per day',
     positionals: [chat],
-    flags: [{ name: 'days', value: 'N', summary: 'back from today, UTC; default 30' }],
-    output: 'a line each: {"day","followed","left","posts","views"}',
+    flags: [{ name: 'days', value: 'N', summary: 'number of days up to today (UTC); default 30' }],
+    output: 'one line each: {"day","followed","left","posts","views"}',
     load: async () => (await import('./stats.ts')).channelStatsCommand,
   },
   {
     words: 'mute',
-    summary: 'hear nothing of a channel',
+    summary: 'mute a channel',
     positionals: [chat],
     load: async () => (await import('./following.ts')).muteCommand,
   },
   {
     words: 'unmute',
-    summary: 'hear of a channel again',
+    summary: 'unmute a channel',
     positionals: [chat],
     load: async () => (await import('./following.ts')).unmuteCommand,
   },
   {
     words: 'directory',
-    summary: 'listed channels, or those that match some words',
-    positionals: [{ name: 'WORDS', summary: 'what to look for', optional: true, rest: true }],
-    flags: [
-      { name: 'limit', value: 'N', summary: 'at most so many; default 50, at most 100' },
-      { name: 'offset', value: 'N', summary: 'from there on' },
+    summary: 'list public channels, or search for one',
+    positionals: [
+      { name: 'WORDS', summary: 'the words to search for', optional: true, rest: true },
     ],
-    output: 'a line each, as “channel info” shows it',
+    flags: [
+      { name: 'limit', value: 'N', summary: 'the number of results; default 50, at most 100' },
+      { name: 'offset', value: 'N', summary: 'skip the first N results' },
+    ],
+    output: 'one line each, with the fields of “channel info”',
     load: async () => (await import('./directory.ts')).directoryCommand,
   },
 ];

@@ -15,7 +15,7 @@ export async function channelCreateCommand(context: CommandContext): Promise<voi
   const chosen = args.value('username');
   if (chosen !== undefined && args.on('private')) {
     throw new UsageError(
-      'a private channel has no --username: it is found by its invite link only',
+      '--private cannot be combined with --username: a channel with a username is public',
     );
   }
   const username = chosen === undefined ? '' : parseUsername(chosen);
@@ -32,7 +32,7 @@ export async function channelCreateCommand(context: CommandContext): Promise<voi
     origin: device.origin,
   }));
   const { channel, inviteToken } = created;
-  if (!channel) throw new InternalError('the server created a channel and does not show it');
+  if (!channel) throw new InternalError('the server created the channel but did not return it');
   const { conversationId } = channel;
   const way = inviteToken === '' ? `@${channel.username}` : inviteLink(origin, inviteToken);
   const result = inviteToken === '' ? { username: channel.username } : { inviteLink: way };

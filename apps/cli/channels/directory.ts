@@ -24,6 +24,6 @@ export async function directoryCommand(context: CommandContext): Promise<void> {
         shrinks: true,
       },
     ],
-    empty: 'No channel is listed that matches.',
+    empty: 'No channels found.',
   });
 }

@@ -14,7 +14,7 @@ export async function channelEditCommand(context: CommandContext): Promise<void>
   const { args, out } = context;
   const changes = ['title', 'username', 'description', 'avatar', ...settingFlags];
   if (!changes.some((flag) => args.on(flag))) {
-    throw new UsageError(`say what to change: ${changes.map((flag) => `--${flag}`).join(', ')}`);
+    throw new UsageError(`nothing to change: use ${changes.map((flag) => `--${flag}`).join(', ')}`);
   }
   await withSession(context, async (session) => {
     const channel = await channelOf(session, args.word('CHAT'));
@@ -49,5 +49,5 @@ export async function channelDeleteCommand(context: CommandContext): Promise<voi
     const conversationId = await conversationOf(session, context.args.word('CHAT'));
     await session.call(ChannelsService.method.deleteChannel, { conversationId });
   });
-  context.out.done('The channel is deleted.');
+  context.out.done('Channel deleted.');
 }

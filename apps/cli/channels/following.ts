@@ -11,13 +11,10 @@ export async function channelFollowCommand(context: CommandContext): Promise<voi
     return session.call(ChannelsService.method.follow, { ref });
   });
   if (requested) {
-    return out.result(
-      { ok: true, requested },
-      () => 'Asked: an admin decides whether you come in.',
-    );
+    return out.result({ ok: true, requested }, () => 'Request sent. An admin must approve it.');
   }
   const title = printable(channel?.title ?? 'the channel');
-  return out.done(`You follow ${title}.`);
+  return out.done(`You now follow ${title}.`);
 }
 
 async function followRef(session: Session, reference: string) {
@@ -31,7 +28,7 @@ export async function channelLeaveCommand(context: CommandContext): Promise<void
     const conversationId = await conversationOf(session, context.args.word('CHAT'));
     await session.call(ChannelsService.method.leave, { conversationId });
   });
-  context.out.done('You follow it no longer.');
+  context.out.done('You left the channel.');
 }
 
 export const muteCommand = (context: CommandContext) => setMuted(context, true);
@@ -42,5 +39,5 @@ async function setMuted(context: CommandContext, muted: boolean): Promise<void> 
     const conversationId = await conversationOf(session, context.args.word('CHAT'));
     await session.call(ChannelsService.method.setMuted, { conversationId, muted });
   });
-  context.out.done(muted ? 'Muted.' : 'You hear of it again.');
+  context.out.done(muted ? 'Muted.' : 'Unmuted.');
 }

@@ -20,12 +20,12 @@ function describe(channel: Channel, { bold, dim, warning }: Style): string {
   const facts = [
     counted(subscribers, 'subscriber'),
     counted(posts, 'post'),
-    `since ${shortTime(msOf(createdAt))}`,
+    `created ${shortTime(msOf(createdAt))}`,
     `you: ${role || 'none'}`,
   ];
   const { takenDownReason, settings, pinnedSeqs } = channel;
   const traits = [
-    settings?.unlisted && 'unlisted: the operator of the server can read it',
+    settings?.unlisted && 'invite-only: the server operator can read it',
     settings?.signPosts && 'posts are signed',
     settings?.forbidForwarding && 'no forwarding',
     settings?.forbidReactions && 'no reactions',
@@ -36,7 +36,9 @@ function describe(channel: Channel, { bold, dim, warning }: Style): string {
     ...(description === '' ? [] : [printable(description, true)]),
     facts.join(' · '),
     ...(traits.length > 0 ? [traits.join(' · ')] : []),
-    ...(takenDownReason === '' ? [] : [warning(`Taken down: ${printable(takenDownReason)}`)]),
+    ...(takenDownReason === ''
+      ? []
+      : [warning(`Removed by the server operator: ${printable(takenDownReason)}`)]),
     dim(channel.conversationId),
   ].join('\n');
 }

@@ -16,7 +16,8 @@ export async function inviteCreateCommand(context: CommandContext): Promise<void
       approval: args.on('approval'),
       ...(expires !== undefined && { expiresAt: timestampOf(expires) }),
     });
-    if (!invite) throw new InternalError('the server made an invite and does not show it');
+    if (!invite)
+      throw new InternalError('the server created the invite link but did not return it');
     return inviteJson(invite, session.device.origin);
   });
   out.result(json, () => json.inviteLink);
@@ -41,9 +42,9 @@ export async function inviteListCommand(context: CommandContext): Promise<void> 
         title: 'EXPIRES',
         text: ({ expiresAt }) => (expiresAt ? shortTime(msOf(expiresAt)) : 'never'),
       },
-      { title: '', text: ({ approval }) => (approval ? 'asks an admin' : '') },
+      { title: '', text: ({ approval }) => (approval ? 'needs approval' : '') },
     ],
-    empty: 'No invite links.',
+    empty: 'No invite links yet.',
   });
 }
 
@@ -54,7 +55,7 @@ export async function inviteRevokeCommand(context: CommandContext): Promise<void
     const inviteId = await inviteIdOf(session, conversationId, args.word('ID|LINK'));
     await session.call(ChannelsService.method.revokeInvite, { conversationId, inviteId });
   });
-  out.done('The link works no longer.');
+  out.done('Invite link revoked.');
 }
 
 async function inviteIdOf(
@@ -66,7 +67,7 @@ async function inviteIdOf(
   if (token === undefined) return reference;
   const { invites } = await call(ChannelsService.method.listInvites, { conversationId });
   const invite = invites.find((each) => each.token === token);
-  if (!invite) throw new ValidationError('not_found', 'the channel has no such invite');
+  if (!invite) throw new ValidationError('not_found', 'the channel has no such invite link');
   return invite.inviteId;
 }
 

@@ -10,7 +10,7 @@ export async function channelRequestsCommand(context: CommandContext): Promise<v
   const decision = context.args.optionalWord('accept|refuse');
   if (decision === undefined) return list(context);
   if (decision !== 'accept' && decision !== 'refuse') {
-    throw new UsageError(`a request is accepted or refused, not “${decision}”`);
+    throw new UsageError(`use accept or refuse, not “${decision}”`);
   }
   return decide(context, decision === 'accept');
 }
@@ -33,7 +33,10 @@ async function list(context: CommandContext): Promise<void> {
 
 async function decide(context: CommandContext, accept: boolean): Promise<void> {
   const given = context.args.optionalWord('ACCOUNT');
-  if (given === undefined) throw new UsageError('whose request? Give the account id from the list');
+  if (given === undefined)
+    throw new UsageError(
+      'give the account id of the request, from “heliogram channel requests CHAT”',
+    );
   const accountId = parseAccountId(given);
   await withSession(context, async (session) => {
     const conversationId = await conversationOf(session, context.args.word('CHAT'));

@@ -33,7 +33,7 @@ function onOff(args: Arguments, flag: string): boolean | undefined {
   const value = args.value(flag);
   if (value === undefined) return undefined;
   if (value === 'on' || value === 'off') return value === 'on';
-  throw new UsageError(`--${flag} is on or off, not “${value}”`);
+  throw new UsageError(`--${flag} must be on or off, not “${value}”`);
 }
 
 function not(value: boolean | undefined): boolean | undefined {

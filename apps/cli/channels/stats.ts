@@ -18,6 +18,6 @@ export async function channelStatsCommand(context: CommandContext): Promise<void
       { title: 'POSTS', text: ({ posts }) => String(posts), align: 'right' },
       { title: 'VIEWS', text: ({ views }) => String(views), align: 'right' },
     ],
-    empty: 'Nothing to count yet.',
+    empty: 'No statistics yet.',
   });
 }

@@ -29,7 +29,7 @@ export async function adminSuspendCommand({ args, out }: CommandContext): Promis
 export async function adminRestoreCommand({ args, out }: CommandContext): Promise<void> {
   const call = await operatorCaller(args);
   await call(AdminService.method.restoreAccount, { account: args.word('ACCOUNT') });
-  out.done('The account may act again.');
+  out.done('The suspension was lifted.');
 }
 
 export async function adminTakeDownCommand({ args, out }: CommandContext): Promise<void> {
@@ -73,6 +73,6 @@ export async function adminLogCommand({ args, out }: CommandContext): Promise<vo
         shrinks: true,
       },
     ],
-    empty: 'Nothing was done yet.',
+    empty: 'No actions yet.',
   });
 }

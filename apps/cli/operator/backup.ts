@@ -8,14 +8,14 @@ export async function backupCommand({ args, out }: CommandContext): Promise<void
   const { backup } = await loadServer();
   const destination = args.word('DEST');
   await backup(directory, destination);
-  out.done(`Everything of ${printable(directory)} is in ${printable(destination)}.`);
+  out.done(`Backed up ${printable(directory)} to ${printable(destination)}.`);
 }
 
 export async function restoreCommand({ args, out }: CommandContext): Promise<void> {
   const directory = await dataDirectory(args);
   const { restore } = await loadServer();
   await restore(args.word('SRC'), directory);
-  out.done(`Restored: “heliogram serve --data ${printable(directory)}” runs it.`);
+  out.done(`Restored. To run it: heliogram serve --data ${printable(directory)}`);
 }
 
 export async function backupVerifyCommand({ args, out }: CommandContext): Promise<void> {
@@ -24,6 +24,6 @@ export async function backupVerifyCommand({ args, out }: CommandContext): Promis
   const { createdAt, files, version } = verified;
   out.result(
     verified,
-    () => `The backup is whole: ${files} files of ${createdAt}, by version ${version}.`,
+    () => `The backup is complete: ${files} files, created ${createdAt} by version ${version}.`,
   );
 }

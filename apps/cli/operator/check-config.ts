@@ -13,7 +13,7 @@ export async function checkConfigCommand({ args, out }: CommandContext): Promise
       { title: 'VALUE', text: ({ value }) => printable(value) },
       { title: 'FROM', text: ({ source }) => printable(source) },
     ],
-    empty: 'No setting could be read.',
+    empty: 'No settings could be read.',
   });
   for (const problem of problems) {
     out.result({ problem }, ({ warning }) => warning(printable(problem)));

@@ -3,22 +3,22 @@ import type { Command, Flag, Positional } from '../arguments/command.ts';
 const data: Flag = {
   name: 'data',
   value: 'DIR',
-  summary: 'the server’s data directory, where “heliogram serve” would keep it',
+  summary: 'the data directory of the server (default: the one of “heliogram serve”)',
 };
 const reason: Flag = {
   name: 'reason',
   value: 'TEXT',
-  summary: 'told to those whom it concerns, and kept',
+  summary: 'shown to the people affected, and kept in the log',
   required: true,
 };
-const account: Positional = { name: 'ACCOUNT', summary: 'an account id or @username' };
-const channel: Positional = { name: 'CHANNEL', summary: 'a conversation id or @username' };
+const account: Positional = { name: 'ACCOUNT', summary: 'the id or @username of an account' };
+const channel: Positional = { name: 'CHANNEL', summary: 'the id or @username of a channel' };
 const optionalSeq: Positional = {
   name: 'SEQ',
-  summary: 'one post; left out: the channel',
+  summary: 'the number of a post; leave it out for the whole channel',
   optional: true,
 };
-const configFile: Flag = { name: 'config', value: 'FILE', summary: 'settings from a file' };
+const configFile: Flag = { name: 'config', value: 'FILE', summary: 'read settings from this file' };
 
 /** The settings of the server, from their one declaration. */
 async function settings(): Promise<readonly Flag[]> {
@@ -37,7 +37,7 @@ export const operatorCommands: readonly Command[] = [
     words: 'serve',
     summary: 'run a server',
     details: [
-      'All settings, their environment names and the configuration file are in docs/operations/. SIGTERM, SIGINT and SIGHUP drain and exit with status 0.',
+      'docs/operations/ describes all settings, their environment variables and the configuration file. On SIGTERM, SIGINT and SIGHUP the server finishes its work and exits with status 0.',
     ],
     flags: [configFile],
     moreFlags: settings,
@@ -46,82 +46,86 @@ export const operatorCommands: readonly Command[] = [
   },
   {
     words: 'check-config',
-    summary: 'say whether the server’s settings are valid, and what they are',
+    summary: 'check the settings of the server and show them',
     flags: [configFile],
     moreFlags: settings,
-    output: 'a line each: {"name","value","source"}, {"problem"} or {"warning"}',
+    output: 'one line each: {"name","value","source"}, {"problem"} or {"warning"}',
     load: async () => (await import('./check-config.ts')).checkConfigCommand,
   },
   {
     words: 'backup',
-    summary: 'copy a server’s data, also while it serves',
-    positionals: [{ name: 'DEST', summary: 'a directory that is not there yet' }],
+    summary: 'back up the data of a server, which may be running',
+    positionals: [{ name: 'DEST', summary: 'a new directory' }],
     flags: [data],
     load: async () => (await import('./backup.ts')).backupCommand,
   },
   {
     words: 'backup verify',
-    summary: 'hold every byte of a backup against its manifest',
+    summary: 'check every byte of a backup against its manifest',
     details: [
-      'Names the first file that is damaged, missing or not of the backup. Changes nothing.',
+      'Names the first file that is damaged, missing or not part of the backup. Changes nothing.',
     ],
-    positionals: [{ name: 'SRC', summary: 'a directory that “heliogram backup” wrote' }],
+    positionals: [{ name: 'SRC', summary: 'the directory of a backup' }],
     output: '{"createdAt","version","files","bytes"}',
     load: async () => (await import('./backup.ts')).backupVerifyCommand,
   },
   {
     words: 'restore',
-    summary: 'make a data directory from a backup',
-    positionals: [{ name: 'SRC', summary: 'a directory that “heliogram backup” wrote' }],
+    summary: 'restore a data directory from a backup',
+    positionals: [{ name: 'SRC', summary: 'the directory of a backup' }],
     flags: [data],
     load: async () => (await import('./backup.ts')).restoreCommand,
   },
   {
     words: 'admin invite',
-    summary: 'codes with which people may sign up',
+    summary: 'create sign-up codes',
     flags: [
       data,
       { name: 'count', value: 'N', summary: 'how many codes; default 1' },
-      { name: 'uses', value: 'N', summary: 'how often each works; default 1' },
+      { name: 'uses', value: 'N', summary: 'how many people can use each code; default 1' },
       { name: 'expires', value: 'TIME', summary: 'RFC 3339; default: never' },
     ],
-    output: 'a line each: {"code"}',
+    output: 'one line each: {"code"}',
     load: async () => (await import('./admin.ts')).adminInviteCommand,
   },
   {
     words: 'admin suspend',
-    summary: 'suspend an account: it is disconnected at once and told why',
+    summary: 'suspend an account and tell its owner why',
     positionals: [account],
-    flags: [data, reason, { name: 'branch', summary: 'and everyone whom it invited, and so on' }],
-    output: 'a line each: {"accountId"}',
+    flags: [
+      data,
+      reason,
+      { name: 'branch', summary: 'also suspend everyone it invited, directly or indirectly' },
+    ],
+    output: 'one line each: {"accountId"}',
     load: async () => (await import('./admin.ts')).adminSuspendCommand,
   },
   {
     words: 'admin restore',
-    summary: 'let a suspended account act again',
+    summary: 'lift the suspension of an account',
     positionals: [account],
     flags: [data],
     load: async () => (await import('./admin.ts')).adminRestoreCommand,
   },
   {
     words: 'admin take-down',
-    summary: 'withhold a channel or a post, with a reason',
+    summary: 'remove a channel or post from view, with a reason',
     positionals: [channel, optionalSeq],
     flags: [data, reason],
     load: async () => (await import('./admin.ts')).adminTakeDownCommand,
   },
   {
     words: 'admin put-back',
-    summary: 'show a channel or post again that was taken down',
+    summary: 'show a channel or post again that was removed from view',
     positionals: [channel, optionalSeq],
     flags: [data],
     load: async () => (await import('./admin.ts')).adminPutBackCommand,
   },
   {
     words: 'admin log',
-    summary: 'what operators did, newest first',
+    summary: 'list the actions of operators, newest first',
     flags: [data],
-    output: 'a line each: {"at","action","subject","seq"?,"reason"?}',
+    output: 'one line each: {"at","action","subject","seq"?,"reason"?}',
     load: async () => (await import('./admin.ts')).adminLogCommand,
   },
 ];

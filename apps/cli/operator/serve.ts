@@ -13,7 +13,7 @@ export async function serveCommand({ args, out }: CommandContext): Promise<void>
   const interrupted = new Promise<void>(onInterruption);
   const { url } = running;
   out.result({ event: 'listening', url }, ({ bold, dim }) => {
-    const head = `Heliogram is open at ${bold(url)}`;
+    const head = `Heliogram is running at ${bold(url)}`;
     return first && config.registration.policy === 'open' ? `${head}\n${dim(OPEN_HINT)}` : head;
   });
   await interrupted;
@@ -21,7 +21,7 @@ export async function serveCommand({ args, out }: CommandContext): Promise<void>
 }
 
 const OPEN_HINT =
-  'Anyone who can reach it may sign up. “--registration invite” or “--registration closed” (HELIOGRAM_REGISTRATION) changes that.';
+  'Anyone who can reach this server can sign up. To change that, use “--registration invite” or “--registration closed” (HELIOGRAM_REGISTRATION).';
 
 /** Node opens its inspector to every program of this machine at SIGUSR1, unless somebody listens to it. */
 function refuseInspection(): void {

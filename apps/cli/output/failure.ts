@@ -24,13 +24,13 @@ function waitAdvice(retryAfterMs: number): string {
 const ADVICE: Partial<Record<HeliogramError['code'], string>> = {
   usage: 'See “heliogram help” or “heliogram COMMAND --help”.',
   timeout: 'Check the connection and the server, then try again.',
-  interrupted: 'Try again; what was acknowledged before is safe.',
+  interrupted: 'Try again. Posts that were confirmed are stored.',
   device_revoked:
-    'It was done from another device, for good; “heliogram recover” in another --profile makes a new one.',
-  phrase_invalid: 'Check the words and their order: 24 English words, as sign-up showed them.',
-  username_taken: 'Choose another --username, or leave it out.',
-  invite_invalid: 'Ask whoever runs the server, or a member, for another invite.',
+    'Another device removed this one. To sign in again, run “heliogram recover” with a new --profile.',
+  phrase_invalid: 'Check the 24 words and their order.',
+  username_taken: 'Choose another username.',
+  invite_invalid: 'Ask the server operator or a member for a new invite code.',
   quota_exceeded: 'Delete posts or files that you no longer need, then try again.',
-  storage_full: 'Nothing was lost or half written; it works again once there is room.',
-  internal: 'This is a fault of the program; a report with the command that showed it helps.',
+  storage_full: 'Nothing was lost. Try again when there is free space.',
+  internal: 'This is a bug in Heliogram. Please report it with the command you ran.',
 };

@@ -14,14 +14,14 @@ function thrownBy(run: () => unknown): unknown {
 
 test('CLI-2: what the system refuses about a file is told in words, with the path', () => {
   const cases: [run: () => unknown, says: string][] = [
-    [() => readFileSync('/proc/nowhere'), '/proc/nowhere is not there'],
+    [() => readFileSync('/proc/nowhere'), '/proc/nowhere does not exist'],
     [
       () => writeFileSync('/proc/version/x', ''),
-      '/proc/version/x cannot be reached: a part of the path is a file',
+      '/proc/version/x cannot be opened: part of the path is a file',
     ],
     [
       () => readdirSync('/proc/version'),
-      '/proc/version cannot be reached: a part of the path is a file',
+      '/proc/version cannot be opened: part of the path is a file',
     ],
   ];
   for (const [run, says] of cases) {

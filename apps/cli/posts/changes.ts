@@ -11,7 +11,7 @@ export async function editCommand(context: CommandContext): Promise<void> {
     const conversationId = await conversationOf(session, args.word('CHAT'));
     await session.client.posts.edit(conversationId, seq, args.word('TEXT'));
   });
-  out.done(`Post ${seq} is changed.`);
+  out.done(`Post ${seq} edited.`);
 }
 
 export async function deleteCommand(context: CommandContext): Promise<void> {
@@ -21,7 +21,7 @@ export async function deleteCommand(context: CommandContext): Promise<void> {
     const conversationId = await conversationOf(session, args.word('CHAT'));
     await session.client.posts.delete(conversationId, seq);
   });
-  out.done(`Post ${seq} is deleted.`);
+  out.done(`Post ${seq} deleted.`);
 }
 
 export async function forwardCommand(context: CommandContext): Promise<void> {
@@ -40,12 +40,12 @@ export async function reactCommand(context: CommandContext): Promise<void> {
   const { args, out } = context;
   const seq = args.seq();
   const emoji = args.optionalWord('EMOJI') ?? '';
-  if (emoji.length > 32) throw new UsageError('a reaction is one emoji');
+  if (emoji.length > 32) throw new UsageError('a reaction must be one emoji');
   await withSession(context, async (session) => {
     const conversationId = await conversationOf(session, args.word('CHAT'));
     await session.call(ChannelsService.method.react, { conversationId, seq, emoji });
   });
-  out.done(emoji === '' ? 'Your reaction is taken back.' : 'Reacted.');
+  out.done(emoji === '' ? 'Reaction removed.' : 'Reaction added.');
 }
 
 export const pinCommand = (context: CommandContext) => setPinned(context, true);
@@ -58,5 +58,5 @@ async function setPinned(context: CommandContext, pinned: boolean): Promise<void
     const conversationId = await conversationOf(session, args.word('CHAT'));
     await session.call(ChannelsService.method.setPinned, { conversationId, seq, pinned });
   });
-  out.done(pinned ? `Post ${seq} is pinned.` : `Post ${seq} is pinned no longer.`);
+  out.done(pinned ? `Post ${seq} pinned.` : `Post ${seq} unpinned.`);
 }

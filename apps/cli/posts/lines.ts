@@ -19,7 +19,10 @@ export async function* lineBatches(
     const lines = (rest + text).split('\n');
     rest = lines.pop() ?? '';
     if (rest.length > maxLineBytes) {
-      throw new ValidationError('too_large', `line ${number + lines.length + 1} has no end`);
+      throw new ValidationError(
+        'too_large',
+        `line ${number + lines.length + 1} is too long for a post`,
+      );
     }
     return lines.map((line) => {
       number++;
@@ -39,7 +42,7 @@ function decode(decoder: Decoder, bytes: Uint8Array, { after, end }: Place): str
   try {
     return decoder.decode(bytes, { stream: !end });
   } catch (cause) {
-    const message = `stdin is not UTF-8 soon after line ${after}`;
+    const message = `stdin is not valid UTF-8 after line ${after}`;
     throw new ValidationError('malformed', message, { cause });
   }
 }

@@ -22,13 +22,14 @@ function requireOneSource({ args }: CommandContext): void {
   const files = args.on('file');
   const stdin = args.on('stdin');
   if ([text, files, stdin].filter(Boolean).length !== 1) {
-    throw new UsageError('post either a TEXT, or --file, or --stdin');
+    throw new UsageError('give either TEXT, --file or --stdin');
   }
-  if (args.on('at') && args.on('reply')) throw new UsageError('a scheduled post answers none');
-  if (args.on('caption') && !files) throw new UsageError('--caption goes with --file');
-  if (args.on('as-file') && !files) throw new UsageError('--as-file goes with --file');
+  if (args.on('at') && args.on('reply'))
+    throw new UsageError('--at cannot be combined with --reply');
+  if (args.on('caption') && !files) throw new UsageError('--caption needs --file');
+  if (args.on('as-file') && !files) throw new UsageError('--as-file needs --file');
   if (stdin && (args.on('at') || args.on('reply'))) {
-    throw new UsageError('--at and --reply are for one post, not for --stdin');
+    throw new UsageError('--at and --reply cannot be combined with --stdin');
   }
 }
 
@@ -41,14 +42,14 @@ async function postOne(context: CommandContext, session: Session): Promise<void>
   const { posts, outbox } = session.client;
   if (at !== undefined) {
     const scheduledId = await posts.schedule(target, draft, at);
-    return out.result({ scheduledId, at: isoTime(at) }, () => `Waits for ${isoTime(at)}.`);
+    return out.result({ scheduledId, at: isoTime(at) }, () => `Scheduled for ${isoTime(at)}.`);
   }
   const { conversationId } = target;
   const outgoing = await posts.send(target, [draft]);
   for (const each of outgoing) {
     const { seq } = await each.posted;
     const id = contentId(each.payload);
-    out.result({ conversationId, seq, id }, ({ dim }) => `Posted ${seq}. ${dim(id)}`);
+    out.result({ conversationId, seq, id }, ({ dim }) => `Posted as ${seq}. ${dim(id)}`);
   }
   await out.flushed();
   await outbox.reported(outgoing);
@@ -72,7 +73,7 @@ async function draftOf(
   }
   const text = args.optionalWord('TEXT') ?? args.value('caption') ?? '';
   if (text === '' && paths.length === 0) {
-    throw new ValidationError('invalid_argument', 'a post has text or files');
+    throw new ValidationError('invalid_argument', 'the post is empty: give it text or files');
   }
   return {
     text,

@@ -40,5 +40,5 @@ export async function unscheduleCommand(context: CommandContext): Promise<void> 
     const request = { conversationId, scheduledId };
     await session.call(ChannelsService.method.cancelScheduledPost, request);
   });
-  out.done('It will not be posted.');
+  out.done('Scheduled post deleted.');
 }

@@ -69,7 +69,10 @@ async function publish(draft: string, directory: string, name: string): Promise<
     );
     if (!taken) return path;
   }
-  throw new DependencyError('unavailable', `there are too many files called ${name}`);
+  throw new DependencyError(
+    'unavailable',
+    `too many files are named ${name}: choose another folder with --out`,
+  );
 }
 
 function isTaken(error: unknown): true {

@@ -28,7 +28,7 @@ function bodyLines(view: EntryView, { dim, warning }: Style): readonly string[] 
   if (view.note) return [dim(noteText(view.note))];
   if (view.deleted) return [dim('deleted')];
   if (view.takenDownReason !== undefined) {
-    return [warning(`Taken down: ${printable(view.takenDownReason)}`)];
+    return [warning(`Removed by the server operator: ${printable(view.takenDownReason)}`)];
   }
   const { replyTo, replyToSeq, forwardedFrom, attachments, text, unsupported } = view;
   return [
@@ -38,20 +38,20 @@ function bodyLines(view: EntryView, { dim, warning }: Style): readonly string[] 
       dim(`[${printable(name) || 'file'}  ${printable(mediaType)}  ${sizeText(size)}]`),
     ),
     ...(text === '' ? [] : [printable(text, true)]),
-    ...(unsupported ? [dim('This post has parts that this version cannot show.')] : []),
+    ...(unsupported ? [dim('Update heliogram to see all of this post.')] : []),
   ];
 }
 
 function noteText(note: NoteView): string {
   switch (note.kind) {
     case 'renamed':
-      return `The channel is called ${printable(note.title)} now.`;
+      return `Channel renamed to ${printable(note.title)}`;
     case 'pinned':
-      return `Post ${note.seq} was pinned.`;
+      return `Post ${note.seq} pinned`;
     case 'unpinned':
-      return `Post ${note.seq} is pinned no longer.`;
+      return `Post ${note.seq} unpinned`;
     case 'unknown':
-      return 'A note that this version cannot show.';
+      return 'Update heliogram to see this event.';
   }
 }
 

@@ -33,7 +33,7 @@ type Range = {
 function rangeOf({ args }: CommandContext): Range {
   const limit = args.number('limit', { min: 1, max: 1_000_000 }) ?? limits.defaultReadLimit;
   const range = { limit, before: args.seqFlag('before'), after: args.seqFlag('after') };
-  if (range.before === 0) throw new UsageError('--before is a number from 1 on');
+  if (range.before === 0) throw new UsageError('--before must be 1 or more');
   return range;
 }
 

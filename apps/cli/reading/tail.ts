@@ -57,15 +57,13 @@ async function show(
 ): Promise<void> {
   if (event.type === 'live') {
     out.result({ event: 'ready', seq: event.headSeq }, ({ dim }) =>
-      dim(`Live from ${event.headSeq}.`),
+      dim(`Waiting for posts after ${event.headSeq}.`),
     );
   }
   if (event.type === 'rewound') {
     const { fromSeq, toSeq } = event;
     out.result({ event: 'rewound', seq: toSeq, lostUpToSeq: fromSeq }, ({ dim }) =>
-      dim(
-        `The server was restored from a backup: what came after ${toSeq}, up to ${fromSeq}, is gone.`,
-      ),
+      dim(`The server was restored from a backup. Entries ${toSeq + 1} to ${fromSeq} were lost.`),
     );
   }
   if (event.type !== 'entry') return;

@@ -20,11 +20,11 @@ export async function accountOf(
       accountIds: [reference],
     });
     const [profile] = profiles;
-    if (!profile) throw new ValidationError('not_found', 'there is no such account');
+    if (!profile) throw new ValidationError('not_found', 'account not found');
     return profile;
   }
   if (!reference.startsWith('@'))
-    throw new UsageError('an account is named by its @username or id');
+    throw new UsageError('ACCOUNT must be an @username or the id of an account');
   try {
     return await client.names.account(reference);
   } catch (error) {

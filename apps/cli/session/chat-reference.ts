@@ -24,7 +24,7 @@ export function inviteToken(text: string, origin: string): string | undefined {
   const [, server, token] = /^(https?:\/\/[^/]+)\/#?\+([A-Za-z0-9_-]+)$/.exec(text) ?? [];
   if (server === undefined || token === undefined) return undefined;
   if (server.toLowerCase() === origin) return token;
-  throw new UsageError(`that link leads to ${server}, this account is at ${origin}`);
+  throw new UsageError(`the link belongs to ${server}, but this account is on ${origin}`);
 }
 
 /** The conversation id behind a CHAT; asks the server only for a @username. */
@@ -36,12 +36,12 @@ export async function conversationOf(session: Session, chat: string): Promise<st
 /** The channel behind a CHAT, as the server describes it now. Throws `not_found`. */
 export async function channelOf({ call }: Session, chat: string): Promise<Channel> {
   const { channel } = await call(ChannelsService.method.getChannel, { ref: refOf(chat) });
-  if (!channel) throw new ValidationError('not_found', `there is no channel ${chat}`);
+  if (!channel) throw new ValidationError('not_found', `channel not found: ${chat}`);
   return channel;
 }
 
 function refOf(chat: string) {
   if (isConversationId(chat)) return { case: 'conversationId', value: chat } as const;
   if (chat.startsWith('@')) return { case: 'username', value: username(chat) } as const;
-  throw new UsageError(`CHAT is a conversation id or an @username, not “${chat}”`);
+  throw new UsageError(`CHAT must be the id of a conversation or an @username, not “${chat}”`);
 }

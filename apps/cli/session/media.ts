@@ -58,30 +58,27 @@ export async function uploadFile(session: Session, file: FileToUpload): Promise<
 /** A name that promises a picture where none is would mislead readers, too. */
 function requirePicture(shape: MediaShape, { name, fileReason }: Media): void {
   if (shape !== MediaShape.PHOTO || fileReason !== FileReason.FORMAT) return;
-  throw new ValidationError(
-    'media_rejected',
-    `“${name}” is not a picture, whatever its name says: send it with --as-file`,
-  );
+  throw new ValidationError('media_rejected', `“${name}” is not a picture: send it with --as-file`);
 }
 
 /** Why a picture, video or audio became a file, for the person who sent it; undefined for all others. */
 export function fileNote({ name, fileReason }: Media): string | undefined {
   const reason = FILE_REASONS[fileReason];
   if (reason === undefined) return undefined;
-  return `“${printable(name)}” is sent as a file, unchanged, with all that is stored in it: ${reason}.`;
+  return `“${printable(name)}” will be sent as a file, unchanged, including any location stored in it: ${reason}.`;
 }
 
 const FILE_REASONS: Readonly<Record<number, string>> = {
-  [FileReason.FORMAT]: 'the server does not show this format',
-  [FileReason.DAMAGED]: 'it is damaged or cut short',
-  [FileReason.TOO_LARGE]: 'it is too large to be shown',
-  [FileReason.ANIMATION]: 'it moves, and would stand still if it were shown',
+  [FileReason.FORMAT]: 'the server cannot show this format',
+  [FileReason.DAMAGED]: 'it is damaged or incomplete',
+  [FileReason.TOO_LARGE]: 'it is too large to show',
+  [FileReason.ANIMATION]: 'this type of animation cannot be shown',
 };
 
 async function regularFile(path: string): Promise<{ readonly size: number }> {
   const found = await stat(path).catch(() => undefined);
-  if (!found?.isFile()) throw new ValidationError('not_found', `there is no file “${path}”`);
-  if (found.size === 0) throw new ValidationError('invalid_argument', `“${path}” is empty`);
+  if (!found?.isFile()) throw new ValidationError('not_found', `file not found: ${path}`);
+  if (found.size === 0) throw new ValidationError('invalid_argument', `the file is empty: ${path}`);
   return found;
 }
 

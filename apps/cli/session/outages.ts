@@ -10,7 +10,7 @@ export function tellOutages({ client }: Session, { out }: Pick<CommandContext, '
   connection.events.on('lost', ({ message }) => {
     if (apart || connection.closed) return;
     apart = true;
-    process.stderr.write(`heliogram: ${printable(message)}; trying again\n`);
+    process.stderr.write(`heliogram: ${printable(message)}. Trying again…\n`);
   });
   connection.events.on('ready', () => {
     if (apart) process.stderr.write('Connected again.\n');

@@ -111,7 +111,7 @@ export class Profile {
     } catch (cause) {
       rmSync(draft, { force: true });
       const reason = cause instanceof Error ? cause.message : String(cause);
-      throw new DependencyError('unavailable', `the profile cannot be written: ${reason}`, {
+      throw new DependencyError('unavailable', `cannot write the profile: ${reason}`, {
         cause,
       });
     }
@@ -129,7 +129,10 @@ const FIELDS = ['origin', 'accountId', 'deviceId', 'name', 'username', 'signatur
 function parseDevice(text: string, file: string): StoredDevice {
   const value: unknown = parseJson(text);
   if (!isStoredDevice(value)) {
-    throw new DependencyError('unavailable', `${file} is damaged or of a newer version`);
+    throw new DependencyError(
+      'unavailable',
+      `${file} is damaged or was written by a newer version`,
+    );
   }
   return value;
 }

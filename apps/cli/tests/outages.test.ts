@@ -28,6 +28,6 @@ test('CLI-10: people are told of an outage and of its end, scripts of neither', 
   await kill(child);
   await world.start(port);
   while (!told.includes('again.')) await once(person.stderr, 'data');
-  assert.match(told, /^heliogram: .*; trying again\nConnected again\.\n$/);
+  assert.match(told, /^heliogram: .*\. Trying again…\nConnected again\.\n$/);
   assert.equal(logged, '');
 });
