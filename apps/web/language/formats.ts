@@ -1,3 +1,5 @@
+import type { PluralForms } from '@heliogram/content';
+
 /** Numbers, counts, dates and durations in one language; all of it by Intl. */
 export interface Formats {
   /** BCP 47. */
@@ -22,8 +24,6 @@ export interface Formats {
   duration(ms: number): string;
   list(items: readonly string[]): string;
 }
-
-export type PluralForms = Partial<Record<Intl.LDMLPluralRule, string>> & { readonly other: string };
 
 const dayMs = 86_400_000;
 

@@ -32,7 +32,7 @@ test('every text is there in Arabic, in Arabic script, with the same marks to fi
 test('counts have every form of Arabic, and numbers where the form does not say them', () => {
   for (const [way, forms] of leavesOf(arabic)) {
     if (typeof forms === 'string') continue;
-    for (const form of ['one', 'two', 'few', 'many', 'other']) {
+    for (const form of ['zero', 'one', 'two', 'few', 'many', 'other']) {
       assert.equal(typeof forms[form], 'string', `${way}: ${form}`);
     }
     assert.match(forms['few'] ?? '', /#/, way);

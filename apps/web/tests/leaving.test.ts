@@ -104,7 +104,7 @@ test('WEB-16: whose account is suspended reads why in place of the composer, and
     '--reason',
     'Too loud.',
   );
-  await page.locator('.visitor-bar', { hasText: 'suspended this account. Too loud.' }).waitFor();
+  await page.locator('.visitor-bar', { hasText: 'suspended your account. Too loud.' }).waitFor();
   await composer(page).waitFor({ state: 'detached' });
   await postWith(page, 'Shouting').waitFor();
   await keepScreen(page, 'suspended');

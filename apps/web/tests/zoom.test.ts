@@ -59,7 +59,7 @@ test('at 200 % and the largest text nothing is covered, cut off or out of reach'
         ['profile', '#settings/profile', 'A few words about you. Everyone can see them.'],
         ['appearance', '#settings/appearance', 'The quick brown fox'],
         ['devices', '#settings/devices', 'This device'],
-        ['directory', '#directory', 'Public channels of this server'],
+        ['directory', '#directory', 'Public channels on this server, sorted by subscribers.'],
       ] as const) {
         await go(page, place);
         await page.getByText(sign).filter({ visible: true }).first().waitFor();

@@ -1,4 +1,5 @@
 export { avatarHue, avatarHues, initialsOf } from './avatars/face.ts';
+export type { PluralForms } from './counts/plural-forms.ts';
 export { ContentError, type ContentErrorCode } from './errors.ts';
 export { escapeMarkdown } from './formatting/escape.ts';
 export { parseMarkdown } from './formatting/parse.ts';
@@ -75,6 +76,7 @@ export { type Snippet, snippetOf } from './search/snippet.ts';
 export { indexedText, wordsOf } from './search/words.ts';
 export { cutText, graphemeStart, wholeStart } from './text/cut.ts';
 export { qualifiedEmoji } from './text/emoji.ts';
+export { isolatedIn } from './text/isolate.ts';
 export { withLineFeeds } from './text/line-ends.ts';
 export { hasMarkStack, withBoundedMarks } from './text/marks.ts';
 export { hasVisibleText } from './text/visible.ts';

@@ -1,15 +1,17 @@
+import { posts, subscribers, views } from '@heliogram/content/counts-en';
 import type { PageTexts } from './texts.ts';
 
 export const english: PageTexts = {
   openInApp: 'Open in the app',
-  footer: 'Public channels are open to everyone. Nobody can see who subscribes. All times are UTC.',
+  footer:
+    'Public channels are open to everyone. Subscriber names are not public. All times are UTC.',
   thisServer: 'This server',
   allChannels: 'All channels',
   aboutServer: 'About this server',
 
-  subscribers: { one: '# subscriber', other: '# subscribers' },
-  posts: { one: '# post', other: '# posts' },
-  views: { one: '# view', other: '# views' },
+  subscribers,
+  posts,
+  views,
   photos: { one: '# photo', other: '# photos' },
   files: { one: '# file', other: '# files' },
   feeds: 'Feeds:',
@@ -21,7 +23,7 @@ export const english: PageTexts = {
   allPosts: 'All posts',
   nothingPosted: 'No posts yet.',
   newestDeleted: 'The newest posts were deleted.',
-  nothingOnPage: 'No posts are left on this page.',
+  nothingOnPage: 'There are no posts on this page.',
   beforePost: '%s, before post %s',
 
   edited: 'edited',
@@ -38,23 +40,23 @@ export const english: PageTexts = {
   channelsOn: 'Channels on %s',
   channelsOnPage: 'Channels on %s, page %s',
   directoryDescription:
-    'Public channels on %s, those with the most subscribers first. You can read them without an account.',
-  noChannels: 'No channels are listed yet.',
+    'Public channels on %s, sorted by subscribers. You can read them without an account.',
+  noChannels: 'No public channels yet.',
   noMoreChannels: 'There are no more channels.',
-  moreSubscribers: 'More subscribers',
-  fewerSubscribers: 'Fewer subscribers',
+  previousChannels: 'Previous channels',
+  nextChannels: 'More channels',
   personOn: '%s is on %s.',
 
-  notFound: 'Not found',
-  notFoundWords: 'There is nothing at this address. It may be misspelled, or it may not be public.',
-  removed: 'No longer here',
-  removedWords: 'What was at this address has been removed.',
-  takenDown: 'Taken down',
-  takenDownWords: 'The operator of this server took this down: %s',
+  notFound: 'Page not found',
+  notFoundWords: 'This page does not exist, or it is not public. Check the address.',
+  removed: 'Deleted',
+  removedWords: 'This content was deleted.',
+  takenDown: 'Removed by the server operator',
+  takenDownWords: 'Reason: %s',
   tooMany: 'Too many requests',
   tooManyWords: {
-    one: 'Your network asked for too many pages. Try again in # second.',
-    other: 'Your network asked for too many pages. Try again in # seconds.',
+    one: 'Too many pages were requested from your network. Try again in # second.',
+    other: 'Too many pages were requested from your network. Try again in # seconds.',
   },
   seeAllChannels: 'See all channels',
 };

@@ -1,4 +1,4 @@
-export type PluralForms = Partial<Record<Intl.LDMLPluralRule, string>> & { readonly other: string };
+import type { PluralForms } from '@heliogram/content';
 
 /** Numbers, dates and sizes in one language. Every time is UTC: a server knows no reader's zone. */
 export type PageFormats = {

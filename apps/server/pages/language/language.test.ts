@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { LANGUAGES, pageLanguage, preferredLanguage } from './language.ts';
+import { filled } from './texts.ts';
 
 const at = Date.UTC(2026, 10, 26, 14, 5);
 
@@ -33,6 +34,28 @@ test('PAGE-36: Arabic has its six forms and its months', () => {
     '100 مشترك',
   ]);
   assert.match(formats.longDate(at), /نوفمبر/);
+});
+
+test('PAGE-36: every count has the six forms of Arabic, and every text its marks', () => {
+  const english: Readonly<Record<string, unknown>> = LANGUAGES.en.texts;
+  for (const [key, text] of Object.entries(LANGUAGES.ar.texts)) {
+    if (typeof text !== 'string') {
+      const forms = Object.keys(text).sort();
+      assert.deepEqual(forms, ['few', 'many', 'one', 'other', 'two', 'zero'], key);
+      continue;
+    }
+    assert.match(text, /\p{Script=Arabic}/u, key);
+    assert.equal(text.split('%s').length, String(english[key]).split('%s').length, key);
+  }
+});
+
+test('PAGE-36: a name in another direction is isolated', () => {
+  const { channelsOnPage } = LANGUAGES.ar.texts;
+  const isolated = '\u2068chat.example\u2069';
+  assert.equal(filled(channelsOnPage, 'chat.example', 2), `القنوات على ${isolated}، الصفحة 2`);
+  const { channelsOn } = LANGUAGES.en.texts;
+  assert.equal(filled(channelsOn, 'هيليوغرام'), 'Channels on \u2068هيليوغرام\u2069');
+  assert.equal(filled(channelsOn, 'chat.example'), 'Channels on chat.example');
 });
 
 test('PAGE-36: every time names its zone', () => {

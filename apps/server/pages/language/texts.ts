@@ -1,4 +1,4 @@
-import type { PluralForms } from './formats.ts';
+import { isolatedIn, type PluralForms } from '@heliogram/content';
 
 /** Every word that the public pages, embeds and feeds say themselves. `%s` stands for a name. */
 export type PageTexts = {
@@ -43,8 +43,8 @@ export type PageTexts = {
   readonly directoryDescription: string;
   readonly noChannels: string;
   readonly noMoreChannels: string;
-  readonly moreSubscribers: string;
-  readonly fewerSubscribers: string;
+  readonly previousChannels: string;
+  readonly nextChannels: string;
   readonly personOn: string;
 
   readonly notFound: string;
@@ -58,8 +58,8 @@ export type PageTexts = {
   readonly seeAllChannels: string;
 };
 
-/** Puts `values` where the text has `%s`, in order. */
+/** Puts `values` where the text has `%s`, in order; names in another direction are isolated. */
 export function filled(text: string, ...values: readonly (string | number)[]): string {
   let at = 0;
-  return text.replaceAll('%s', () => String(values[at++] ?? ''));
+  return text.replaceAll('%s', () => isolatedIn(text, String(values[at++] ?? '')));
 }

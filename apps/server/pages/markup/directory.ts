@@ -5,7 +5,7 @@ import { page, type Site } from './layout.ts';
 import { avatar, figures, pathOf } from './masthead.ts';
 import { oneLine } from './words.ts';
 
-/** The listed channels, those with the most subscribers first. */
+/** The listed channels, sorted by subscribers. */
 export function directoryPage(site: Site, { channels, more, number }: DirectoryPage): Html {
   const { language, name } = site;
   const { texts } = language;
@@ -44,8 +44,8 @@ function turning(
 ): Html | false {
   if (number === 1 && !more) return false;
   return html`<nav class="turning" aria-label="${texts.pages}">
-${number > 1 && html`<a class="button quiet" rel="prev" href="${directoryPath(number - 1)}">${texts.moreSubscribers}</a>`}
-${more && html`<a class="button quiet" rel="next" href="${directoryPath(number + 1)}">${texts.fewerSubscribers}</a>`}
+${number > 1 && html`<a class="button quiet" rel="prev" href="${directoryPath(number - 1)}">${texts.previousChannels}</a>`}
+${more && html`<a class="button quiet" rel="next" href="${directoryPath(number + 1)}">${texts.nextChannels}</a>`}
 </nav>`;
 }
 

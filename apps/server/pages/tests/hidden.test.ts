@@ -108,7 +108,7 @@ test('PAGE-11: a post taken down is gone with all its versions, and comes back w
   for (const { path, text } of later) assert.doesNotMatch(text, /secret/, path);
   const { status, text } = await get(room, `/@${username}/2`);
   assert.equal(status, 410);
-  assert.match(text, /took this down: against the house rules/);
+  assert.match(text, /Reason: against the house rules/);
   await assertNoneStillValid(
     seen,
     FORMS.map((form) => `/@${username}${form}`),

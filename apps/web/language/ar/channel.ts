@@ -1,15 +1,9 @@
+import type { PluralForms } from '@heliogram/content';
+import { subscribers, views } from '@heliogram/content/counts-ar';
 import type { channel as english } from '../en/channel.ts';
-import type { PluralForms } from '../formats.ts';
 
 export const channel: typeof english = {
-  subscribers: sixForms([
-    'مشترك واحد',
-    'مشتركان',
-    '# مشتركين',
-    '# مشتركًا',
-    '# مشترك',
-    'لا مشتركين',
-  ]),
+  subscribers,
   search: 'البحث في هذه القناة',
   info: 'معلومات القناة',
   selectSeveral: 'تحديد منشورات',
@@ -62,7 +56,7 @@ export const channel: typeof english = {
   editFailed: 'لم يتم حفظ التغييرات',
   silent: 'تم النشر دون صوت',
   pinned: 'مثبت',
-  views: sixForms(['مشاهدة واحدة', 'مشاهدتان', '# مشاهدات', '# مشاهدة', '# مشاهدة', 'لا مشاهدات']),
+  views,
   forwardedFrom: 'أعيد توجيهه من',
   replyUnknown: 'المنشور غير متاح',
   deleted: 'تم حذف هذا المنشور',

@@ -1,3 +1,4 @@
+import { posts, subscribers } from '@heliogram/content/counts-ar';
 import type { directory as english } from '../en/directory.ts';
 
 export const directory: typeof english = {
@@ -11,22 +12,8 @@ export const directory: typeof english = {
   admin: 'أنت مشرف',
   requested: 'تم إرسال الطلب',
   followed: 'أنت الآن تتابع %s',
-  subscribers: {
-    zero: 'لا مشتركين',
-    one: 'مشترك واحد',
-    two: 'مشتركان',
-    few: '# مشتركين',
-    many: '# مشتركًا',
-    other: '# مشترك',
-  },
-  posts: {
-    zero: 'لا منشورات',
-    one: 'منشور واحد',
-    two: 'منشوران',
-    few: '# منشورات',
-    many: '# منشورًا',
-    other: '# منشور',
-  },
+  subscribers,
+  posts,
   more: 'عرض المزيد من القنوات',
   empty: 'لا توجد قنوات عامة بعد',
   emptyNote: 'أنشئ أول قناة. كل ما تحتاج إليه عنوان.',

@@ -1,3 +1,4 @@
+import { posts, subscribers } from '@heliogram/content/counts-ar';
 import type { management as english } from '../en/management.ts';
 
 export const management: typeof english = {
@@ -37,22 +38,8 @@ export const management: typeof english = {
   admins: 'المشرفون',
   statistics: 'الإحصاءات',
   deleteChannel: 'حذف القناة',
-  subscribers: {
-    zero: 'لا مشتركين',
-    one: 'مشترك واحد',
-    two: 'مشتركان',
-    few: '# مشتركين',
-    many: '# مشتركًا',
-    other: '# مشترك',
-  },
-  posts: {
-    zero: 'لا منشورات',
-    one: 'منشور واحد',
-    two: 'منشوران',
-    few: '# منشورات',
-    many: '# منشورًا',
-    other: '# منشور',
-  },
+  subscribers,
+  posts,
   since: 'تاريخ الإنشاء: %s',
   countNote: 'عدد المشتركين ظاهر للجميع. أسماء المشتركين غير ظاهرة.',
   link: 'الرابط',

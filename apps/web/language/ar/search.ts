@@ -1,3 +1,4 @@
+import { subscribers } from '@heliogram/content/counts-ar';
 import type { search as english } from '../en/search.ts';
 
 export const search: typeof english = {
@@ -23,12 +24,5 @@ export const search: typeof english = {
     many: '# نتيجة',
     other: '# نتيجة',
   },
-  subscribers: {
-    zero: 'لا مشتركين',
-    one: 'مشترك واحد',
-    two: 'مشتركان',
-    few: '# مشتركين',
-    many: '# مشتركًا',
-    other: '# مشترك',
-  },
+  subscribers,
 };

@@ -1,9 +1,10 @@
+import { subscribers, views } from '@heliogram/content/counts-en';
 import { countForms } from '../fill.ts';
 
 /** The channel screen: posts, reactions, search, forwarding and scheduled posts. */
 export const channel = {
   /** Header */
-  subscribers: countForms({ one: '# subscriber', other: '# subscribers' }),
+  subscribers,
   search: 'Search this channel',
   info: 'Channel info',
   selectSeveral: 'Select posts',
@@ -47,7 +48,7 @@ export const channel = {
   editFailed: 'Changes were not saved',
   silent: 'Posted silently',
   pinned: 'Pinned',
-  views: countForms({ one: '# view', other: '# views' }),
+  views,
   forwardedFrom: 'Forwarded from',
   replyUnknown: 'Post not available',
   deleted: 'This post was deleted',

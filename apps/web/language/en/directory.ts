@@ -1,4 +1,4 @@
-import { countForms } from '../fill.ts';
+import { posts, subscribers } from '@heliogram/content/counts-en';
 
 /** The directory of public channels, and the preview of an invite link. */
 export const directory = {
@@ -12,8 +12,8 @@ export const directory = {
   admin: 'You are an admin',
   requested: 'Request sent',
   followed: 'You now follow %s',
-  subscribers: countForms({ one: '# subscriber', other: '# subscribers' }),
-  posts: countForms({ one: '# post', other: '# posts' }),
+  subscribers,
+  posts,
   more: 'Show more channels',
   empty: 'No public channels yet',
   emptyNote: 'Create the first one. All it needs is a title.',

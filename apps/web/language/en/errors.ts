@@ -26,7 +26,7 @@ export const errors = {
     origin_mismatch: 'The server is not set up for this address. Contact its operator.',
     device_revoked: 'Another device removed this one from your account.',
     forbidden: 'You do not have permission to do that.',
-    suspended: 'Your account is suspended by the server operator.',
+    suspended: 'The server operator suspended your account.',
     taken_down: 'The server operator removed this.',
     registration_closed: 'This server is not accepting new accounts.',
     invite_invalid:

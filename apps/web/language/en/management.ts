@@ -1,3 +1,4 @@
+import { posts, subscribers } from '@heliogram/content/counts-en';
 import { countForms } from '../fill.ts';
 
 /** Creating and managing a channel. */
@@ -38,8 +39,8 @@ export const management = {
   admins: 'Admins',
   statistics: 'Statistics',
   deleteChannel: 'Delete channel',
-  subscribers: countForms({ one: '# subscriber', other: '# subscribers' }),
-  posts: countForms({ one: '# post', other: '# posts' }),
+  subscribers,
+  posts,
   since: 'Created %s',
   countNote: 'Your subscriber count is public. Subscriber names are not.',
   link: 'Link',

@@ -1,3 +1,4 @@
+import { subscribers } from '@heliogram/content/counts-en';
 import { countForms } from '../fill.ts';
 
 /** Global search. */
@@ -17,5 +18,5 @@ export const search = {
   more: 'Show more posts',
   offline: 'No connection. Only saved posts were searched.',
   found: countForms({ zero: 'No results', one: '# result', other: '# results' }),
-  subscribers: countForms({ one: '# subscriber', other: '# subscribers' }),
+  subscribers,
 };
