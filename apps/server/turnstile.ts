@@ -28,7 +28,9 @@ export class Turnstile {
       return;
     }
     if (this.#waiting.length >= this.#maxWaiting) {
-      throw new DependencyError('unavailable', 'too much at once', { retryAfterMs: 1_000 });
+      throw new DependencyError('unavailable', 'too many requests at once', {
+        retryAfterMs: 1_000,
+      });
     }
     await new Promise<void>((resolve) => this.#waiting.push(resolve));
   }

@@ -141,7 +141,7 @@ test('CLI-1: every command can be loaded', async () => {
 
 test('CLI-2: an unfinished group of commands says what it holds', () => {
   assert.throws(() => run('admin'), /“admin” needs one of: invite, suspend, restore/);
-  assert.throws(() => run('channel', 'invite', 'x'), /“channel invite” wants one of: create, list/);
+  assert.throws(() => run('channel', 'invite', 'x'), /“channel invite” needs one of: create, list/);
 });
 
 test('CLI-2: a misspelt flag or command is answered with the nearest one', async () => {

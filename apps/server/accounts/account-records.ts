@@ -19,5 +19,5 @@ export async function findAccount(database: Database, id: string): Promise<Accou
 export async function requireAccount(database: Database, id: string): Promise<AccountRef> {
   const found = await findAccount(database, id);
   if (found) return found;
-  throw new ValidationError('not_found', 'there is no such account');
+  throw new ValidationError('not_found', 'account not found');
 }

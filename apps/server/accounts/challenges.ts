@@ -52,7 +52,7 @@ export class Challenges {
     this.#turn();
     if (this.#redeemed.has(id) || this.#redeemedBefore.has(id)) throw invalid();
     if (this.#redeemed.size >= this.#maxRemembered) {
-      throw new DependencyError('unavailable', 'too many sign-ins at once', {
+      throw new DependencyError('unavailable', 'too many sign-ins at once: try again later', {
         retryAfterMs: limits.challengeLifetimeMs,
       });
     }
@@ -89,6 +89,6 @@ export class Challenges {
 function invalid(): VerificationError {
   return new VerificationError(
     'challenge_invalid',
-    'the challenge is unknown, used or expired: ask for another',
+    'the challenge is unknown, used or expired: request a new one',
   );
 }

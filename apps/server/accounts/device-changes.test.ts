@@ -111,7 +111,7 @@ test('ACC-44: a revoked device is cut off at once', async (t) => {
   const change = await revocation(world, member, phone.device.deviceId);
   await world.call(accounts.publishDeviceStatement, change, member.caller);
   assert.deepEqual(world.sessions.ended, [
-    `device ${phone.device.deviceId} device_revoked this device was revoked`,
+    `device ${phone.device.deviceId} device_revoked this device was removed from the account`,
   ]);
   await assert.rejects(world.call(accounts.getMe, {}, phone.caller), refusal('device_revoked'));
   await world.call(accounts.getMe, {}, member.caller);

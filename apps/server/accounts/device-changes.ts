@@ -53,7 +53,10 @@ function cutOff(
   caller: DeviceCaller,
 ): void {
   const revoked = deviceId(decoded.deviceId);
-  const reason = { code: 'device_revoked', message: 'this device was revoked' } as const;
+  const reason = {
+    code: 'device_revoked',
+    message: 'this device was removed from the account',
+  } as const;
   const end = () => sessions.endDevice(caller.accountId, revoked, reason);
   // A device that revokes itself may do no more, but still hears the answer.
   if (revoked === caller.deviceId) runtime.soon(end);
@@ -143,9 +146,14 @@ async function requireStanding(
 }
 
 function notAnAddition(): VerificationError {
-  return new VerificationError('statement_invalid', 'the statement adds no device of this account');
+  return new VerificationError(
+    'statement_invalid',
+    'the statement does not add a device of this account',
+  );
 }
 
 function phraseInvalid(cause?: unknown): VerificationError {
-  return new VerificationError('phrase_invalid', 'no vault opens with this phrase here', { cause });
+  return new VerificationError('phrase_invalid', 'no account on this server matches this phrase', {
+    cause,
+  });
 }

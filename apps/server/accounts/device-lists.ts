@@ -84,7 +84,10 @@ export class DeviceLists {
       const { account, statement, decoded } = change;
       const { seq: number, action } = decoded.content;
       if ((await headNumber(database, account)) !== number - 1) {
-        throw new ValidationError('conflict', 'another device changed the device list: fetch it');
+        throw new ValidationError(
+          'conflict',
+          'another device changed the device list: fetch it and try again',
+        );
       }
       await insertStatement(database, { account, number, statement });
       const { deviceId } = decoded;
@@ -148,7 +151,7 @@ export async function requireNewDevice(
   const { deviceId } = decoded;
   const device = { account, deviceId, description: action.device, now };
   if (await insertDevice(database, device)) return;
-  throw new ValidationError('already_exists', 'this device is listed already');
+  throw new ValidationError('already_exists', 'this device is already in the device list');
 }
 
 async function allStatements(database: Database, account: number): Promise<Uint8Array[]> {

@@ -24,7 +24,7 @@ export function displayName(text: string, maxCharacters: number): string {
     .replace(/\p{Zs}+/gu, ' ')
     .trim();
   if (FORBIDDEN.test(name.replace(TAGGED_FLAG, ''))) {
-    throw refused('a name holds no control, direction or invisible characters');
+    throw refused('a name cannot contain control, direction or invisible characters');
   }
   requireFewMarks(name);
   if (!hasVisibleText(name)) throw refused('a name needs a visible character');
@@ -47,7 +47,7 @@ export function displayText(text: string, maxCharacters: number): string {
     .join('\n')
     .trim();
   if (FORBIDDEN_IN_TEXT.test(body.replaceAll('\n', ' '))) {
-    throw refused('a text holds no control characters and none that turn the text around them');
+    throw refused('a text cannot contain control or direction characters');
   }
   requireFewMarks(body);
   requireLength(body, maxCharacters, 'a text');
@@ -55,7 +55,7 @@ export function displayText(text: string, maxCharacters: number): string {
 }
 
 function requireFewMarks(text: string): void {
-  if (hasMarkStack(text)) throw refused('a letter carries too many marks');
+  if (hasMarkStack(text)) throw refused('a letter has too many combining marks');
 }
 
 function refused(message: string): ValidationError {

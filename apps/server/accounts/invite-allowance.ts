@@ -16,7 +16,7 @@ export async function createSignUpInvite(
   { account }: DeviceCaller,
 ): Promise<{ readonly code: string; readonly expiresAt: number }> {
   if (registration.policy === 'closed') {
-    throw new VerificationError('registration_closed', 'this server takes no new accounts');
+    throw new VerificationError('registration_closed', 'this server is not accepting new accounts');
   }
   const expiresAt = runtime.settledNow() + INVITE_LIFETIME_MS;
   const code = await storage.transaction(async (database) => {
@@ -27,7 +27,7 @@ export async function createSignUpInvite(
       .where('invites_left', '>', 0)
       .executeTakeFirst();
     if (taken.numUpdatedRows !== 1n) {
-      throw new ValidationError('limit_reached', 'this account has no sign-up invites left');
+      throw new ValidationError('limit_reached', 'this account has no invite codes left');
     }
     return createInvite(database, runtime, { createdBy: account, uses: 1, expiresAt });
   });

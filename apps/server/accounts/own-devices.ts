@@ -41,7 +41,10 @@ export async function renameDevice(
   caller: DeviceCaller,
 ): Promise<void> {
   if (!isDeviceName(name) || name.trim() !== name) {
-    throw new ValidationError('invalid_argument', 'a device name has 1 to 64 bytes of one line');
+    throw new ValidationError(
+      'invalid_argument',
+      'a device name must be one line of 1 to 64 bytes',
+    );
   }
   const { numUpdatedRows } = await storage.db
     .updateTable('devices')
@@ -50,6 +53,6 @@ export async function renameDevice(
     .where('device_id', '=', device)
     .where('revoked_at', 'is', null)
     .executeTakeFirst();
-  if (numUpdatedRows === 0n) throw new ValidationError('not_found', 'no such device');
+  if (numUpdatedRows === 0n) throw new ValidationError('not_found', 'device not found');
   notices.accountChanged(caller.accountId);
 }

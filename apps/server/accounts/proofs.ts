@@ -41,10 +41,7 @@ export class Proofs {
   redeem(request: { readonly challenge: Uint8Array; readonly origin: string }): ChallengeTerms {
     const { challenge, origin } = request;
     if (!this.#parts.origins.accepts(origin)) {
-      throw new VerificationError(
-        'origin_mismatch',
-        'this server is not reached under this origin',
-      );
+      throw new VerificationError('origin_mismatch', 'this server is not set up for this address');
     }
     return { challenge, origin, expiresAt: this.#parts.challenges.redeem(challenge) };
   }

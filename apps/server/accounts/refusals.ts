@@ -10,7 +10,7 @@ import {
 export function statementRefusal(error: unknown): HeliogramError {
   const { code, message } = cryptoFailure(error);
   if (code === 'list-gap') {
-    return new ValidationError('conflict', 'the device list is at another statement: fetch it');
+    return new ValidationError('conflict', 'the device list has changed: fetch it and try again');
   }
   if (code === 'too-many-devices' || code === 'list-too-long') {
     return new ValidationError('limit_reached', message);
@@ -22,7 +22,7 @@ export function statementRefusal(error: unknown): HeliogramError {
 export function vaultRefusal(error: unknown): HeliogramError {
   const { code, message } = cryptoFailure(error);
   if (code === 'vault-revision' || code === 'vault-stale') {
-    return new VerificationError('vault_stale', 'the vault was changed meanwhile: fetch it');
+    return new VerificationError('vault_stale', 'the vault has changed: fetch it and try again');
   }
   return new ValidationError('invalid_argument', message);
 }
@@ -31,7 +31,10 @@ export function vaultRefusal(error: unknown): HeliogramError {
 export function answerRefusal(error: unknown): HeliogramError {
   const { code } = cryptoFailure(error);
   if (code === 'challenge-expired') {
-    return new VerificationError('challenge_invalid', 'the challenge has expired: ask for another');
+    return new VerificationError(
+      'challenge_invalid',
+      'the challenge has expired: request a new one',
+    );
   }
   return code === 'bad-signature'
     ? signatureInvalid()
@@ -40,7 +43,10 @@ export function answerRefusal(error: unknown): HeliogramError {
 
 /** One answer for an unknown account, an unknown device and a wrong signature (ACC-3). */
 export function signatureInvalid(): VerificationError {
-  return new VerificationError('signature_invalid', 'no device of this account signed this');
+  return new VerificationError(
+    'signature_invalid',
+    'the signature is not from a device of this account',
+  );
 }
 
 /** Runs what may refuse and gives its refusal the contract's name. */
@@ -59,5 +65,5 @@ function cryptoFailure(error: unknown): { readonly code: string; readonly messag
   if (error instanceof crypto.ValidationError || error instanceof crypto.VerificationError) {
     return error;
   }
-  throw new InternalError('a verification failed to run', { cause: error });
+  throw new InternalError('a signature could not be checked', { cause: error });
 }

@@ -90,7 +90,10 @@ test('ACC-3: unknown account, unknown device, another account and a bad signatur
     assert.ok(error instanceof HeliogramError, what);
     seen.add(`${error.code}: ${error.message}`);
   }
-  assert.deepEqual([...seen], ['signature_invalid: no device of this account signed this']);
+  assert.deepEqual(
+    [...seen],
+    ['signature_invalid: the signature is not from a device of this account'],
+  );
 });
 
 test('ACC-2: an answer to other terms or for another purpose signs nobody in', async (t) => {

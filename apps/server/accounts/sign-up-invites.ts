@@ -57,7 +57,10 @@ export async function redeemInvite(
     .executeTakeFirst();
   const mayInvite = invite?.created_by === null || (invite?.name && !invite.suspended_reason);
   if (!invite || !mayInvite) {
-    throw new VerificationError('invite_invalid', 'this invite is unknown, used up or expired');
+    throw new VerificationError(
+      'invite_invalid',
+      'this invite code is unknown, used up or expired',
+    );
   }
   const row = database.updateTable('sign_up_invites').where('code_hash', '=', code_hash);
   if (invite.uses_left > 1) await row.set({ uses_left: invite.uses_left - 1 }).execute();

@@ -43,7 +43,7 @@ export async function signUp(
   request: SignUpRequest,
 ): Promise<{ readonly accountId: string; readonly deviceId: string }> {
   if (parts.registration.policy === 'closed') {
-    throw new VerificationError('registration_closed', 'this server takes no new accounts');
+    throw new VerificationError('registration_closed', 'this server is not accepting new accounts');
   }
   const verified = await verifySignUp(parts, request);
   await parts.storage.transaction((database) => storeSignUp(parts, database, verified));
@@ -89,7 +89,7 @@ function requireWork(
     const nonce = Number(Buffer.from(proofOfWork).readBigUInt64BE());
     verifyProofOfWork({ challenge, identityPublicKey, difficultyBits }, nonce);
   } catch (error) {
-    throw new VerificationError('proof_of_work_invalid', 'the proof of work does not hold', {
+    throw new VerificationError('proof_of_work_invalid', 'the proof of work is not valid', {
       cause: error,
     });
   }
@@ -110,7 +110,7 @@ async function verifyOwn(
 }
 
 function notTheFirst(): VerificationError {
-  return new VerificationError('statement_invalid', 'a first statement adds a device');
+  return new VerificationError('statement_invalid', 'the first statement must add a device');
 }
 
 async function storeSignUp(
@@ -121,7 +121,7 @@ async function storeSignUp(
   const { accountId } = verified.decoded;
   if (await isStoredAlready(database, verified)) return;
   if (await wasDeleted(database, accountId)) {
-    throw new ValidationError('gone', 'this account was deleted and does not come back');
+    throw new ValidationError('gone', 'this account was deleted and cannot be created again');
   }
   const now = parts.runtime.settledNow();
   const invitedBy = await inviterOf(parts, database, verified.invite);
@@ -155,7 +155,7 @@ async function isStoredAlready(database: Database, verified: VerifiedSignUp): Pr
     vault !== undefined &&
     Buffer.from(vault.vault).equals(verified.vault.bytes);
   if (same) return true;
-  throw new ValidationError('already_exists', 'this account exists already');
+  throw new ValidationError('already_exists', 'this account already exists');
 }
 
 async function inviterOf(
@@ -165,7 +165,7 @@ async function inviterOf(
 ): Promise<number | null> {
   if (invite !== '') return redeemInvite(database, invite, runtime.settledNow());
   if (registration.policy === 'open') return null;
-  throw new VerificationError('invite_invalid', 'this server takes new accounts by invite only');
+  throw new VerificationError('invite_invalid', 'this server requires an invite code to sign up');
 }
 
 async function insertAccount(

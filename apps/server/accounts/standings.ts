@@ -94,5 +94,5 @@ export function suspended(reason: string): VerificationError {
 }
 
 export function deviceRevoked(): VerificationError {
-  return new VerificationError('device_revoked', 'this device is revoked');
+  return new VerificationError('device_revoked', 'this device was removed from the account');
 }

@@ -51,5 +51,5 @@ export async function resolveUsername(
       .executeTakeFirst();
     if (row) return { holder: { case: 'conversationId', value: row.conversation_id } };
   }
-  throw new ValidationError('not_found', 'nobody has this username');
+  throw new ValidationError('not_found', 'no account has this username');
 }

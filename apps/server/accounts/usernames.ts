@@ -138,7 +138,10 @@ async function requireFewReleased(database: Database, claim: UsernameClaim): Pro
     .limit(MAX_QUARANTINED_PER_ACCOUNT)
     .execute();
   if (released.length >= MAX_QUARANTINED_PER_ACCOUNT) {
-    throw new ValidationError('limit_reached', 'too many usernames were released not long ago');
+    throw new ValidationError(
+      'limit_reached',
+      'you gave up too many usernames recently: try again later',
+    );
   }
 }
 

@@ -41,7 +41,7 @@ export async function replaceVault(
     .where('revision', '=', revision - 1)
     .executeTakeFirst();
   if (result.numUpdatedRows !== 1n) {
-    throw new VerificationError('vault_stale', 'the vault was changed meanwhile: fetch it');
+    throw new VerificationError('vault_stale', 'the vault has changed: fetch it and try again');
   }
   await database.deleteFrom('vault_locators').where('account', '=', account).execute();
   await writeLocators(database, account, vault.decoded);
@@ -59,7 +59,7 @@ async function writeLocators(
       .onConflict((conflict) => conflict.doNothing())
       .executeTakeFirst();
     if (result.numInsertedOrUpdatedRows !== 1n) {
-      throw new ValidationError('already_exists', 'another vault has this locator');
+      throw new ValidationError('already_exists', 'another vault already uses this locator');
     }
   }
 }

@@ -96,7 +96,7 @@ export function requireStanding({ channel, operator }: ChannelAccess): void {
   if (channel.taken_down_reason !== null && !operator) {
     throw new VerificationError(
       'taken_down',
-      `this channel was taken down: ${channel.taken_down_reason}`,
+      `the server operator removed this channel: ${channel.taken_down_reason}`,
     );
   }
 }
@@ -105,7 +105,7 @@ export function requireStanding({ channel, operator }: ChannelAccess): void {
 export function requireRight(access: ChannelAccess, right: Right): void {
   requireStanding(access);
   if (!mayUse(access, right))
-    throw new VerificationError('forbidden', `needs the right to ${right}`);
+    throw new VerificationError('forbidden', `you need the right to ${right}`);
 }
 
 export function mayUse({ membership }: ChannelAccess, right: Right): boolean {
@@ -114,7 +114,7 @@ export function mayUse({ membership }: ChannelAccess, right: Right): boolean {
 
 /** Throws `forbidden` for anyone but the owner. */
 export function requireOwner(access: ChannelAccess): void {
-  if (!isOwner(access)) throw new VerificationError('forbidden', 'only the owner may do this');
+  if (!isOwner(access)) throw new VerificationError('forbidden', 'only the owner can do this');
 }
 
 export function isOwner({ membership }: ChannelAccess): boolean {
@@ -123,7 +123,7 @@ export function isOwner({ membership }: ChannelAccess): boolean {
 
 /** The same words whether there is none or it is hidden: nobody may tell the two apart. */
 export function noSuchChannel(): ValidationError {
-  return new ValidationError('not_found', 'there is no such conversation');
+  return new ValidationError('not_found', 'conversation not found');
 }
 
 function channelsFor(database: Database, account: number | null) {

@@ -62,9 +62,9 @@ async function changeAdmin(
     requireOwner(access);
     requireStanding(access);
     const account = await findAccount(database, request.accountId);
-    if (!account) throw new ValidationError('not_found', 'no such account');
+    if (!account) throw new ValidationError('not_found', 'account not found');
     if (account.id === access.channel.owner) {
-      throw new ValidationError('conflict', 'the owner has every right');
+      throw new ValidationError('conflict', 'the owner already has all rights');
     }
     await apply(database, { conversation: access.conversation.id, account: account.id });
     return account;
@@ -103,7 +103,7 @@ async function removeAdmin(database: Database, { conversation, account }: Target
     .where('account', '=', account)
     .where('role', '=', ROLE.admin);
   const { numUpdatedRows } = await admin.executeTakeFirst();
-  if (numUpdatedRows === 0n) throw new ValidationError('not_found', 'no such admin');
+  if (numUpdatedRows === 0n) throw new ValidationError('not_found', 'this account is not an admin');
   await database
     .deleteFrom('memberships')
     .where('conversation', '=', conversation)
@@ -124,7 +124,10 @@ async function requireFewAdmins(
     .where('account', '!=', account)
     .executeTakeFirstOrThrow();
   if (others >= limits.maxAdmins) {
-    throw new ValidationError('limit_reached', `at most ${limits.maxAdmins} admins`);
+    throw new ValidationError(
+      'limit_reached',
+      `a channel can have at most ${limits.maxAdmins} admins`,
+    );
   }
 }
 

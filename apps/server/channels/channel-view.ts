@@ -18,7 +18,7 @@ export async function describeChannel(
 ): Promise<ChannelInit> {
   const access = await findChannel(room.storage.db, caller, { row: conversation });
   const [view] = access ? await describeChannels(room, [access]) : [];
-  if (!view) throw new InternalError('a channel is gone while it is described');
+  if (!view) throw new InternalError('the channel was deleted during the call');
   return view;
 }
 

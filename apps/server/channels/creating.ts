@@ -35,7 +35,7 @@ export function creatingHandlers(room: Room): Pick<ChannelHandlers, 'createChann
 /** Throws `invalid_argument`: what has a username is found by anyone who guesses it. */
 export function requireConsistent(username: string | null, unlisted: boolean): void {
   if (unlisted && username) {
-    throw new ValidationError('invalid_argument', 'an unlisted channel has no username');
+    throw new ValidationError('invalid_argument', 'an invite-only channel cannot have a username');
   }
 }
 
@@ -83,7 +83,10 @@ async function requireFewOwned(database: Database, account: number): Promise<voi
     .where('owner', '=', account)
     .executeTakeFirstOrThrow();
   if (owned >= limits.maxOwnedChannels) {
-    throw new ValidationError('limit_reached', `at most ${limits.maxOwnedChannels} channels`);
+    throw new ValidationError(
+      'limit_reached',
+      `an account can own at most ${limits.maxOwnedChannels} channels`,
+    );
   }
 }
 

@@ -18,22 +18,25 @@ export async function admitEdit(
   { view, signed }: ReceivedContent<EditView>,
 ): Promise<void> {
   if (entry.targetSeq === 0) {
-    throw new ValidationError('invalid_argument', 'target_seq says which post an edit replaces');
+    throw new ValidationError('invalid_argument', 'an edit needs target_seq');
   }
   const target = await standingPost(room, access.conversation, entry.targetSeq);
   const own = target.author === author.account;
   if (!mayUse(access, 'edit') && !(own && mayUse(access, 'post'))) {
-    throw new VerificationError('forbidden', 'needs the right to edit');
+    throw new VerificationError('forbidden', 'you need the right to edit');
   }
   if (signed && !(own && target.signed)) {
-    throw new VerificationError('forbidden', 'only the author of a signed post signs its edit');
+    throw new VerificationError(
+      'forbidden',
+      'only the author of a signed post can edit it with a signature',
+    );
   }
   if (!sameBytes(view.replaces, messageIdOfPayload(target.payload))) {
-    throw new ValidationError('malformed', 'the edit names another post than its target_seq');
+    throw new ValidationError('malformed', 'the edit and its target_seq name different posts');
   }
   const { replyTo } = storedView(target.payload);
   if (view.replyTo && !(replyTo && sameBytes(view.replyTo, replyTo))) {
-    throw new ValidationError('malformed', 'an edit cannot answer another post');
+    throw new ValidationError('malformed', 'an edit cannot be a reply');
   }
 }
 

@@ -13,5 +13,5 @@ export function requireEmoji(typed: string): string {
   const segments = graphemes.segment(text)[Symbol.iterator]();
   const one = segments.next().value?.segment;
   if (one === text && EMOJI.test(text)) return text;
-  throw new ValidationError('invalid_argument', 'a reaction is one emoji');
+  throw new ValidationError('invalid_argument', 'a reaction must be one emoji');
 }

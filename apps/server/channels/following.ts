@@ -56,7 +56,7 @@ async function findTarget(
     const { conversation } = await findInvite(db, ref.value);
     return { conversation, token: ref.value };
   }
-  if (ref.case === undefined) throw new ValidationError('invalid_argument', 'which channel?');
+  if (ref.case === undefined) throw new ValidationError('invalid_argument', 'channel is required');
   const access = await openChannel(db, caller, { conversationId: ref.value });
   return { conversation: access.conversation.id };
 }
@@ -156,6 +156,9 @@ async function requireFewFollowed(database: Database, account: number): Promise<
     .where('follows', '=', 1)
     .executeTakeFirstOrThrow();
   if (followed >= limits.maxFollowedChannels) {
-    throw new ValidationError('limit_reached', `follow at most ${limits.maxFollowedChannels}`);
+    throw new ValidationError(
+      'limit_reached',
+      `an account can follow at most ${limits.maxFollowedChannels} channels`,
+    );
   }
 }

@@ -26,14 +26,15 @@ export async function verifyForward(
   const { access, entry } = await findOrigin(room, author, from);
   const origin = storedView(entry.revision?.payload ?? entry.payload);
   if (access.channel.forbid_forwarding !== 0) {
-    throw new VerificationError('forbidden', 'this channel forbids forwarding');
+    throw new VerificationError('forbidden', 'this channel does not allow forwarding');
   }
-  if (origin.forwardedFrom) throw changed('the attribution is not of the first origin');
-  if (from.title !== access.channel.title) throw changed('the channel has another title');
+  if (origin.forwardedFrom) throw changed('the forward does not name the original post');
+  if (from.title !== access.channel.title) throw changed('the forward names another channel title');
   if (from.messageId && !sameBytes(from.messageId, messageIdOfPayload(entry.payload))) {
-    throw changed('the attribution names another post');
+    throw changed('the forward names another post');
   }
-  if (!isDeepStrictEqual(saying(view), saying(origin))) throw changed('the post says otherwise');
+  if (!isDeepStrictEqual(saying(view), saying(origin)))
+    throw changed('the forward does not match the original post');
 }
 
 /** Where the attribution points, when the caller may read it. */
@@ -44,7 +45,7 @@ export async function findOrigin(room: Room, author: Author, from: ForwardedFrom
     const entry = await standing(room, conversation, from.seq);
     if (access && entry && isReadable(access)) return { access, entry };
   }
-  throw new ValidationError('not_found', 'the post to forward is not there');
+  throw new ValidationError('not_found', 'the post to forward does not exist');
 }
 
 async function standing(room: Room, conversation: Conversation, seq: number) {
@@ -67,5 +68,5 @@ function plain(attachment: Attachment) {
 }
 
 function changed(what: string): ValidationError {
-  return new ValidationError('conflict', `${what}: forward it again from where it first stood`);
+  return new ValidationError('conflict', `${what}: forward it again from the original channel`);
 }

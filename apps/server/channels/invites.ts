@@ -48,7 +48,7 @@ export function inviteHandlers(
         .where('invite_id', '=', request.inviteId)
         .where('conversation', '=', access.conversation.id)
         .executeTakeFirst();
-      if (numDeletedRows === 0n) throw new ValidationError('not_found', 'no such invite');
+      if (numDeletedRows === 0n) throw new ValidationError('not_found', 'invite link not found');
       return {};
     },
     previewInvite: async ({ inviteToken }, { caller }) => {
@@ -137,7 +137,10 @@ function requireUsable({ runtime }: Room, invite: InviteFound): void {
 }
 
 function inviteInvalid(): VerificationError {
-  return new VerificationError('invite_invalid', 'this invite does not work, or no longer');
+  return new VerificationError(
+    'invite_invalid',
+    'this invite link is unknown, used up, expired or revoked',
+  );
 }
 
 function gridOf({ runtime, subscriberCountIntervalMs: intervalMs }: Room) {
@@ -161,7 +164,10 @@ async function requireFewInvites(
     .where('conversation', '=', conversation)
     .executeTakeFirstOrThrow();
   if (open >= limits.maxInvitesPerChannel) {
-    throw new ValidationError('limit_reached', `at most ${limits.maxInvitesPerChannel} invites`);
+    throw new ValidationError(
+      'limit_reached',
+      `a channel can have at most ${limits.maxInvitesPerChannel} invite links`,
+    );
   }
 }
 
@@ -181,7 +187,10 @@ function futureMs({ runtime }: Room, at: Timestamp | undefined): number | null {
   if (at === undefined) return null;
   const ms = timestampMs(at);
   if (ms > runtime.now() && ms <= LAST_INSTANT_MS) return ms;
-  throw new ValidationError('invalid_argument', 'an invite ends at a time to come');
+  throw new ValidationError(
+    'invalid_argument',
+    'the expiry of an invite link must be in the future',
+  );
 }
 
 /** End of the year 9999: what a protobuf timestamp may say. */

@@ -47,7 +47,10 @@ export async function requestToJoin(
     .where('conversation', '=', conversation)
     .executeTakeFirstOrThrow();
   if (open >= limits.maxJoinRequestsPerChannel) {
-    throw new ValidationError('limit_reached', 'too many wait already');
+    throw new ValidationError(
+      'limit_reached',
+      'this channel has too many join requests: try again later',
+    );
   }
   const requested_at = room.runtime.now();
   await database
@@ -100,7 +103,7 @@ function positionIn(cursor: string): Position {
   if (cursor === '') return START;
   const [, at = '', accountId = ''] = /^(\d{1,15})-([0-9a-f]{64})$/.exec(cursor) ?? [];
   if (accountId !== '') return { requestedAt: Number(at), accountId };
-  throw new ValidationError('invalid_argument', 'after is the cursor of an earlier answer');
+  throw new ValidationError('invalid_argument', 'after must be the cursor of an earlier answer');
 }
 
 async function requestersAfter(room: Room, conversation: number, after: Position) {
@@ -142,7 +145,7 @@ async function decide(room: Room, database: Database, decision: Decision) {
   const { conversation, accept, fromSeq } = decision;
   const requester = await findAccount(database, decision.accountId);
   const taken = requester && (await takeRequest(database, conversation, requester.id));
-  if (!taken) throw new ValidationError('not_found', 'no such request');
+  if (!taken) throw new ValidationError('not_found', 'join request not found');
   if (accept) {
     const { runtime, subscriberCountIntervalMs: intervalMs } = room;
     const change = { conversation, account: requester.id, now: runtime.now(), intervalMs };

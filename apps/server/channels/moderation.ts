@@ -67,7 +67,7 @@ async function decidePost(
   { seq, reason }: { readonly seq: number; readonly reason: string | null },
 ): Promise<void> {
   const entry = await room.storage.log.entry(conversation.id, seq);
-  if (entry?.kind !== EntryKind.POST) throw new ValidationError('not_found', 'no such post');
+  if (entry?.kind !== EntryKind.POST) throw new ValidationError('not_found', 'post not found');
   for (const part of [...(await editsOf(room, conversation, entry)), seq]) {
     await room.storage.log.setTakenDown(conversation.id, part, reason);
   }

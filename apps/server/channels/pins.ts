@@ -32,7 +32,7 @@ export async function standingPost(
   const entry = await room.storage.log.entry(conversation.id, seq);
   const { payload } = entry ?? {};
   if (entry && payload && stands(entry)) return { ...entry, payload };
-  throw new ValidationError('not_found', 'no such post');
+  throw new ValidationError('not_found', 'post not found');
 }
 
 export function stands(entry: StoredEntry): boolean {
@@ -49,7 +49,10 @@ async function addPin(room: Room, database: Database, pin: Pin): Promise<boolean
     .execute();
   if (pins.some(({ seq }) => seq === pin.seq)) return false;
   if (pins.length >= limits.maxPins) {
-    throw new ValidationError('limit_reached', `at most ${limits.maxPins} pinned posts`);
+    throw new ValidationError(
+      'limit_reached',
+      `a channel can have at most ${limits.maxPins} pinned posts`,
+    );
   }
   await database
     .insertInto('pins')

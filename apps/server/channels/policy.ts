@@ -32,7 +32,7 @@ export function channelPolicy(room: Room): ConversationPolicy {
     maySignal: async (caller, conversation) => {
       await reading(caller, conversation);
       // A signal names its sender: it would tell who is about to post, or who reads.
-      throw new VerificationError('forbidden', 'channels carry no signals');
+      throw new VerificationError('forbidden', 'channels do not support signals');
     },
     admit: (caller, conversation, entries) => admitEntries(room, caller, { conversation, entries }),
     mayRedact: async (caller, conversation, target) => {
@@ -55,7 +55,7 @@ export function channelPolicy(room: Room): ConversationPolicy {
 function requireRedactable(access: ChannelAccess, caller: DeviceCaller, target: StoredEntry): void {
   const own = target.author === caller.account && mayUse(access, 'post');
   if (target.kind === EntryKind.POST && (own || mayUse(access, 'delete'))) return;
-  throw new VerificationError('forbidden', 'needs the right to delete');
+  throw new VerificationError('forbidden', 'you need the right to delete');
 }
 
 /** Betrays nothing of what is gone: it is a hash over the text and a salt of 128 random bits. */

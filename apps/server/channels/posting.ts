@@ -22,7 +22,7 @@ export async function admitEntries(
   const access = await openChannel(room.storage.db, author, { row: call.conversation.id });
   requireStanding(access);
   if (!mayUse(access, 'post') && !mayUse(access, 'edit')) {
-    throw new VerificationError('forbidden', 'only the owner and admins write here');
+    throw new VerificationError('forbidden', 'only the owner and admins can post in this channel');
   }
   const admissions: Admission[] = [];
   for (const entry of call.entries)

@@ -21,7 +21,7 @@ export function reactionHandlers(room: Room): Pick<ChannelHandlers, 'react' | 'g
         // In here, so that a deletion of the post clears the reaction or comes before it.
         await standingPost(room, conversation, seq);
         if (wanted !== null && fresh.channel.forbid_reactions !== 0) {
-          throw new VerificationError('forbidden', 'this channel wants no reactions');
+          throw new VerificationError('forbidden', 'this channel does not allow reactions');
         }
         const place = { conversation: conversation.id, seq, account: caller.account };
         return setReaction(database, { ...place, emoji: wanted });
@@ -118,7 +118,7 @@ async function requireFewKinds(
     .where('seq', '=', seq)
     .execute();
   if (kinds.length >= limits.maxReactionKinds && !kinds.some((kind) => kind.emoji === emoji)) {
-    throw new ValidationError('limit_reached', 'this post has enough kinds of reactions');
+    throw new ValidationError('limit_reached', 'this post cannot have more kinds of reactions');
   }
 }
 

@@ -28,7 +28,7 @@ export function readingHandlers(room: Room): Pick<ChannelHandlers, 'getChannel'>
 function channelRef({ ref }: GetChannelRequest): ChannelRef {
   if (ref.case === 'conversationId') return { conversationId: ref.value };
   if (ref.case === 'username') return { username: username(ref.value) };
-  throw new ValidationError('invalid_argument', 'which channel?');
+  throw new ValidationError('invalid_argument', 'channel is required');
 }
 
 /** A channel that the caller sees, or waits to be let into. */

@@ -47,7 +47,7 @@ function decode(payload: Uint8Array): MimiContent {
     return decodeContent(payload);
   } catch (error) {
     if (error instanceof ContentError) {
-      throw new ValidationError('malformed', `not valid content: ${error.message}`, {
+      throw new ValidationError('malformed', `the content is not valid: ${error.message}`, {
         cause: error,
       });
     }
@@ -58,23 +58,25 @@ function decode(payload: Uint8Array): MimiContent {
 function postOrEdit(content: MimiContent): PostView | EditView {
   const view = readContent(content);
   if (view.kind === 'post' || view.kind === 'edit') return view;
-  if (view.kind === 'unknown') throw new ValidationError('malformed', 'there is nothing to show');
-  throw new ValidationError('unsupported', 'in a channel, react and redact instead');
+  if (view.kind === 'unknown')
+    throw new ValidationError('malformed', 'the post is empty: it needs text or files');
+  throw new ValidationError('unsupported', 'use React and Redact in a channel');
 }
 
 /** Signed or not: a channel that signs has every post name its author, another none. */
 function postSender({ access, author }: Admitting, content: MimiContent): boolean {
   const { conversationId } = access.conversation;
-  if (!mayUse(access, 'post')) throw new VerificationError('forbidden', 'needs the right to post');
+  if (!mayUse(access, 'post'))
+    throw new VerificationError('forbidden', 'you need the right to post');
   const sender = senderWithin(content, conversationId);
   const signs = access.channel.sign_posts !== 0;
   if (sender === conversationUri(conversationId)) {
-    if (signs) throw new ValidationError('conflict', 'posts of this channel name their author');
+    if (signs) throw new ValidationError('conflict', 'posts in this channel must be signed');
     return false;
   }
   if (sender !== accountUri(author.accountId)) throw notTheSender();
   if (signs) return true;
-  throw new ValidationError('conflict', 'posts of this channel do not name their author');
+  throw new ValidationError('conflict', 'posts in this channel must not be signed');
 }
 
 /** An edit speaks for the channel, or for its author: whose post that is, `admitEdit` holds against. */
@@ -96,12 +98,14 @@ function addressesOf(content: MimiContent) {
   try {
     return addresses(content);
   } catch (cause) {
-    throw new ValidationError('malformed', 'the content names no sender and room', { cause });
+    throw new ValidationError('malformed', 'the content does not name a sender and a room', {
+      cause,
+    });
   }
 }
 
 function notTheSender(): VerificationError {
-  return new VerificationError('forbidden', 'the sender is neither the channel nor the caller');
+  return new VerificationError('forbidden', 'the sender must be the channel or the caller');
 }
 
 function requireShape(content: MimiContent, view: PostView | EditView): void {
@@ -111,16 +115,22 @@ function requireShape(content: MimiContent, view: PostView | EditView): void {
   }
   // A foreign program may send what our own composing refuses.
   if (view.attachments.length === 0 && !showsText(view.text, view.format)) {
-    throw new ValidationError('malformed', 'there is nothing to show');
+    throw new ValidationError('malformed', 'the post is empty: it needs text or files');
   }
   if (view.expires !== null || view.topicId.length > 0) {
-    throw new ValidationError('unsupported', 'channel posts neither expire nor have topics');
+    throw new ValidationError('unsupported', 'channel posts cannot have an expiry or a topic');
   }
   if (view.attachments.length > limits.maxAlbumItems) {
-    throw new ValidationError('too_large', `at most ${limits.maxAlbumItems} attachments`);
+    throw new ValidationError(
+      'too_large',
+      `a post can have at most ${limits.maxAlbumItems} attachments`,
+    );
   }
   if (Buffer.byteLength(view.text) > contentLimits.maxTextBytes) {
-    throw new ValidationError('too_large', `text is over ${contentLimits.maxTextBytes} bytes`);
+    throw new ValidationError(
+      'too_large',
+      `the text is longer than ${contentLimits.maxTextBytes} bytes`,
+    );
   }
 }
 

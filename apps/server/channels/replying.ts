@@ -17,13 +17,13 @@ export async function verifyReply(
 ): Promise<void> {
   const { targetSeq } = entry;
   if (!replyTo && targetSeq === 0) return;
-  if (!replyTo) throw new ValidationError('malformed', 'a post with a target is a reply');
+  if (!replyTo) throw new ValidationError('malformed', 'a post with target_seq must be a reply');
   if (targetSeq === 0) {
-    throw new ValidationError('invalid_argument', 'target_seq says which post a reply answers');
+    throw new ValidationError('invalid_argument', 'a reply needs target_seq');
   }
   const target = await standingPost(room, access.conversation, targetSeq);
   const versions = [target.payload, ...(target.revision ? [target.revision.payload] : [])];
   if (!versions.some((payload) => sameBytes(replyTo, messageIdOfPayload(payload)))) {
-    throw new ValidationError('not_found', 'the post that this one answers is not there');
+    throw new ValidationError('not_found', 'the post to reply to does not exist');
   }
 }

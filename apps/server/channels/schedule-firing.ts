@@ -62,7 +62,7 @@ async function judge(room: Room, row: ScheduledPostRow, error: unknown): Promise
     return;
   }
   room.report('scheduled posts', error);
-  await markFailed(room.storage.db, row, new InternalError('the server failed to post it'));
+  await markFailed(room.storage.db, row, new InternalError('the server could not post it'));
 }
 
 async function append(room: Room, row: ScheduledPostRow): Promise<void> {
@@ -101,8 +101,8 @@ function requireAppended(outcome: AppendOutcome | undefined, conversation: Conve
   if (outcome?.kind === 'appended') return;
   if (outcome?.kind === 'duplicate' && outcome.conversation === conversation.id) return;
   if (outcome?.kind === 'log-full')
-    throw new ValidationError('limit_reached', 'the channel is full');
-  throw new ValidationError('already_exists', 'this append id is taken');
+    throw new ValidationError('limit_reached', 'the channel has reached its limit of posts');
+  throw new ValidationError('already_exists', 'this append id was already used for another entry');
 }
 
 async function authorOf(database: Database, account: number): Promise<Author> {

@@ -107,7 +107,10 @@ async function insert(room: Room, database: Database, slot: Slot): Promise<strin
   if (replaces !== '') await takeOut(database, { conversation, scheduledId: replaces });
   const others = waiting.filter(({ scheduled_id }) => scheduled_id !== replaces);
   if (others.length >= limits.maxScheduledPerChannel) {
-    throw new ValidationError('limit_reached', `at most ${limits.maxScheduledPerChannel} at once`);
+    throw new ValidationError(
+      'limit_reached',
+      `a channel can have at most ${limits.maxScheduledPerChannel} scheduled posts`,
+    );
   }
   const scheduled_id = randomHex(room.runtime, 16);
   await database
@@ -137,7 +140,7 @@ async function takeOut(
     .where('scheduled_id', '=', scheduledId)
     .where('conversation', '=', conversation)
     .executeTakeFirst();
-  if (numDeletedRows === 0n) throw new ValidationError('not_found', 'no such scheduled post');
+  if (numDeletedRows === 0n) throw new ValidationError('not_found', 'scheduled post not found');
 }
 
 function requireAhead({ runtime }: Room, at: Timestamp | undefined): number {
@@ -146,7 +149,7 @@ function requireAhead({ runtime }: Room, at: Timestamp | undefined): number {
   if (ms > now && ms <= now + limits.maxScheduleAheadDays * DAY_MS) return Math.floor(ms);
   throw new ValidationError(
     'invalid_argument',
-    `the time lies in the past or over ${limits.maxScheduleAheadDays} days ahead`,
+    `the time must be in the future and at most ${limits.maxScheduleAheadDays} days ahead`,
   );
 }
 

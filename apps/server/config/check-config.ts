@@ -37,11 +37,11 @@ function directoryProblem(path: string): string | undefined {
   try {
     const stats = statSync(path, { throwIfNoEntry: false });
     if (stats === undefined) return directoryProblem(dirname(path));
-    if (!stats.isDirectory()) return `${path} is no directory.`;
+    if (!stats.isDirectory()) return `${path} is not a directory.`;
     accessSync(path, constants.R_OK | constants.W_OK | constants.X_OK);
     return undefined;
   } catch {
-    return `${path} is not writable for this user.`;
+    return `${path} cannot be written: permission denied.`;
   }
 }
 
@@ -56,15 +56,15 @@ function warningsOf({ host, origins, trustedProxies, metrics }: ServerConfig): r
   }
   if (origins.some((origin) => origin.startsWith('http:'))) {
     warnings.push(
-      'An origin is plain HTTP: whoever is on the way reads public posts and sign-ins.',
+      'An origin uses plain HTTP: anyone on the network path can read posts and sign-ins. Use HTTPS.',
     );
   }
   if (origins.length > 0 && isLoopback(host) && trustedProxies.length === 0) {
     warnings.push(
-      'A reverse proxy seems to be in front but none is trusted: all its visitors count as one address.',
+      'Requests seem to come through a reverse proxy, but trustedProxies is empty: all visitors share one address and its rate limits.',
     );
   }
-  if (metrics === 'open') warnings.push('Anyone may read /metrics.');
+  if (metrics === 'open') warnings.push('Anyone can read /metrics.');
   return warnings;
 }
 

@@ -121,7 +121,7 @@ function readFile(path: string | undefined, problems: string[]): File | undefine
     if (typeof values === 'object' && values !== null && !Array.isArray(values)) {
       return { path, values: { ...values } };
     }
-    problems.push(`${path} is no configuration: it holds one JSON object.`);
+    problems.push(`${path} is not a configuration file: it must contain one JSON object.`);
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     problems.push(`${path} cannot be read: ${reason}.`);
@@ -155,6 +155,6 @@ function unknown(
     .map((name) => {
       const near = nearestName(name, known);
       const hint = near === undefined ? '' : ` Did you mean ${prefix}${near}?`;
-      return `${prefix}${name} is no setting.${hint}`;
+      return `${prefix}${name} is not a setting.${hint}`;
     });
 }

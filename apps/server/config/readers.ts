@@ -5,7 +5,7 @@ import { NotAccepted, type Reader, type Written } from './setting.ts';
 function textOf(written: Written): string {
   if (typeof written === 'number') return String(written);
   if (typeof written === 'string') return written.trim();
-  throw new NotAccepted('is a text');
+  throw new NotAccepted('must be a text');
 }
 
 export const text = ({ maxCharacters }: { maxCharacters: number }): Reader<string> => ({
@@ -26,7 +26,7 @@ export const path: Reader<string> = {
   form: 'a path',
   read(written) {
     const value = textOf(written);
-    if (value === '' || value.includes('\0')) throw new NotAccepted('is no path');
+    if (value === '' || value.includes('\0')) throw new NotAccepted('is not a path');
     return resolve(value);
   },
   write: (value) => value,
@@ -41,7 +41,7 @@ export const integer = ({ min, max }: { min: number; max: number }): Reader<numb
 function wholeNumber(digits: string, { min, max }: { min: number; max: number }): number {
   const value = /^\d{1,15}$/.test(digits) ? Number(digits) : Number.NaN;
   if (value >= min && value <= max) return value;
-  throw new NotAccepted(`is a whole number from ${min} to ${max}, not “${digits}”`);
+  throw new NotAccepted(`must be a whole number from ${min} to ${max}, not “${digits}”`);
 }
 
 export const choice = <const T extends string>(...choices: readonly T[]): Reader<T> => {
@@ -51,7 +51,7 @@ export const choice = <const T extends string>(...choices: readonly T[]): Reader
     read(written) {
       const value = textOf(written);
       const known = choices.find((one) => one === value);
-      if (known === undefined) throw new NotAccepted(`is ${form}, not “${value}”`);
+      if (known === undefined) throw new NotAccepted(`must be ${form}, not “${value}”`);
       return known;
     },
     write: (value) => value,
@@ -70,7 +70,7 @@ function measured(units: Readonly<Record<string, number>>, range: { min: number;
     const [, digits = '', unit = ''] = /^(\d{1,15}) ?([A-Za-z]*)$/.exec(textOf(written)) ?? [];
     const value = Number(digits) * (units[unit] ?? Number.NaN);
     if (digits !== '' && value >= range.min && value <= range.max) return value;
-    throw new NotAccepted(`is ${form}; not “${textOf(written)}”`);
+    throw new NotAccepted(`must be ${form}; not “${textOf(written)}”`);
   };
   return { form, read, write } satisfies Reader<number>;
 }
@@ -92,7 +92,7 @@ const origin: Reader<string> = {
     const web = url?.protocol === 'https:' || url?.protocol === 'http:';
     if (web && (value === url.origin || value === `${url.origin}/`)) return url.origin;
     throw new NotAccepted(
-      `is an origin such as https://chat.example, without a path: not “${value}”`,
+      `must be an origin such as https://chat.example, without a path, not “${value}”`,
     );
   },
   write: (value) => value,
@@ -108,7 +108,7 @@ const network: Reader<string> = {
     const width = version === 4 ? 32 : 128;
     const whole = bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) <= width);
     if (version > 0 && whole && rest.length === 0) return value;
-    throw new NotAccepted(`is an IP address or network such as 10.0.0.0/8, not “${value}”`);
+    throw new NotAccepted(`must be an IP address or network such as 10.0.0.0/8, not “${value}”`);
   },
   write: (value) => value,
 };
@@ -153,7 +153,7 @@ export const rate: Reader<{ readonly burst: number; readonly perSecond: number }
     if (Number(burst) > 0 && Number(perSecond) > 0) {
       return { burst: Number(burst), perSecond: Number(perSecond) };
     }
-    throw new NotAccepted(`is two numbers above zero such as 1000/100, not “${value}”`);
+    throw new NotAccepted(`must be two numbers above zero such as 1000/100, not “${value}”`);
   },
   write: ({ burst, perSecond }) => `${burst}/${perSecond}`,
 };

@@ -162,15 +162,20 @@ function resultOf(
   { caller, conversation }: { caller: DeviceCaller; conversation: Conversation },
 ): Result {
   if (!outcome || outcome.kind === 'bad-target') {
-    return failure(new ValidationError('gone', 'the post to change is deleted or was never there'));
+    return failure(new ValidationError('gone', 'the post to edit does not exist'));
   }
   if (outcome.kind === 'log-full') {
-    return failure(new ValidationError('limit_reached', 'this conversation is full'));
+    return failure(
+      new ValidationError('limit_reached', 'this conversation has reached its limit of entries'),
+    );
   }
   const foreign =
     outcome.kind === 'duplicate' &&
     (outcome.conversation !== conversation.id || outcome.entry.author !== caller.account);
-  if (foreign) return failure(new ValidationError('already_exists', 'this append id is taken'));
+  if (foreign)
+    return failure(
+      new ValidationError('already_exists', 'this append id was already used for another entry'),
+    );
   return {
     outcome: {
       case: 'appended',
@@ -203,11 +208,11 @@ export async function redactEntry(
   await policyOf(conversation).mayRead(caller, conversation);
   const target = await storage.log.entry(conversation.id, request.seq);
   if (!target || target.kind !== EntryKind.POST) {
-    throw new ValidationError('not_found', 'there is no such post');
+    throw new ValidationError('not_found', 'post not found');
   }
   // After a restore another post can stand at this seq.
   if (request.sentAt && timestampMs(request.sentAt) !== target.sentAt) {
-    throw new ValidationError('gone', 'another post stands at this seq now');
+    throw new ValidationError('gone', 'another post has this seq now');
   }
   const tombstone = await policyOf(conversation).mayRedact(caller, conversation, target);
   const [outcome] = await log.append(conversation, [
@@ -224,5 +229,5 @@ export async function redactEntry(
   ]);
   const result = resultOf(outcome, call).outcome;
   if (result?.case === 'appended') return result.value.seq ?? 0;
-  throw new ValidationError('gone', 'the post is deleted already');
+  throw new ValidationError('gone', 'the post is already deleted');
 }

@@ -67,7 +67,7 @@ function conversationFromRow(row: {
 
 function kindFromRow(kind: number): ConversationKind {
   if (isConversationKind(kind)) return kind;
-  throw new InternalError('a stored conversation is of no known kind');
+  throw new InternalError('a stored conversation has an unknown kind');
 }
 
 const KINDS: ReadonlySet<number> = new Set(ConversationKindSchema.values.map((v) => v.number));

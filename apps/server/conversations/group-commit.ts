@@ -39,9 +39,13 @@ export class GroupCommit {
   ): Promise<T> {
     if (this.#waitingEntries + commands.length > MAX_WAITING_ENTRIES) {
       return Promise.reject(
-        new DependencyError('unavailable', 'too many entries wait to be written', {
-          retryAfterMs: 1_000,
-        }),
+        new DependencyError(
+          'unavailable',
+          'the server is busy: too many entries are waiting to be written',
+          {
+            retryAfterMs: 1_000,
+          },
+        ),
       );
     }
     return new Promise<T>((resolve, reject) => {

@@ -146,7 +146,7 @@ function bindLogService(parts: ServiceParts): BoundService {
 function finder(log: ConversationLog) {
   return async (conversationId: string): Promise<Conversation> => {
     const conversation = await log.find(conversationId);
-    if (!conversation) throw new ValidationError('not_found', 'there is no such conversation');
+    if (!conversation) throw new ValidationError('not_found', 'conversation not found');
     return conversation;
   };
 }

@@ -43,11 +43,11 @@ export class LogQuota {
     if (own + (this.#underWay.get(account) ?? 0) > accountBytes) {
       throw new ValidationError(
         'quota_exceeded',
-        `an account may keep ${accountBytes} bytes of posts: delete some first`,
+        `your posts exceed the limit of ${accountBytes} bytes: delete some first`,
       );
     }
     if ((await this.#usedByAll()) + this.#underWayOfAll > serverBytes) {
-      throw new DependencyError('storage_full', 'the server keeps all the posts that it may', {
+      throw new DependencyError('storage_full', 'the server has reached its limit for posts', {
         retryAfterMs: 60_000,
       });
     }

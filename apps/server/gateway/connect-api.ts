@@ -114,7 +114,7 @@ function beforeBody({ request, handler }: ApiCall, found: CallerLookup, parts: A
   const { 'content-encoding': coding = 'identity', 'content-length': length = '0' } =
     request.headers;
   if (coding !== 'identity') {
-    throw new ValidationError('unsupported', 'this server takes no compressed requests');
+    throw new ValidationError('unsupported', 'this server does not accept compressed requests');
   }
   if (Number(length) > maxBodyBytes(dispatcher.maxRequestBytes(name))) throw tooLarge();
 }
@@ -191,7 +191,7 @@ function route(
 
 function callerFrom(context: HandlerContext): Caller {
   const found = context.values.get(callerKey);
-  if (!found) throw new VerificationError('unauthenticated', 'the caller is unknown');
+  if (!found) throw new VerificationError('unauthenticated', 'the caller could not be identified');
   if ('error' in found) throw found.error;
   return found.caller;
 }

@@ -107,7 +107,7 @@ export class Connection implements CallConnection, Receiver {
   #handle({ frame }: ClientFrame): void {
     if (this.#version === 0) {
       if (frame.case !== 'hello')
-        throw new ValidationError('malformed', 'the first frame is a hello');
+        throw new ValidationError('malformed', 'the first frame must be a hello');
       this.#welcome(frame.value);
     } else if (frame.case === 'request') this.#request(frame.value);
     else if (frame.case === 'ping')
@@ -121,7 +121,7 @@ export class Connection implements CallConnection, Receiver {
     if (version < Math.max(min, minVersion)) {
       throw new ValidationError(
         'version_unsupported',
-        `this server speaks protocol versions ${min} to ${max}`,
+        `this server supports protocol versions ${min} to ${max}`,
       );
     }
     this.#version = version;
@@ -347,7 +347,7 @@ export class Connection implements CallConnection, Receiver {
   /** Of a client that said nothing for too long, or never hello. */
   timeOut(): void {
     this.#timedOut = true;
-    this.end(new DependencyError('timeout', 'nothing was heard on this connection for too long'));
+    this.end(new DependencyError('timeout', 'the connection was idle for too long'));
   }
 
   get ended(): boolean {

@@ -109,7 +109,7 @@ export class Dispatcher {
     const method = this.#methods.get(name);
     if (method) return method;
     this.#pay(RateClass.UNSPECIFIED, caller);
-    throw new ValidationError('unsupported', 'this server has no such method');
+    throw new ValidationError('unsupported', 'this server does not support this method');
   }
 
   async #admit({ rules }: Method, size: number, context: CallContext): Promise<void> {
@@ -175,7 +175,7 @@ export class Dispatcher {
 
 function requireCaller({ auth }: MethodRules, caller: Caller): void {
   if (auth === Auth.OPERATOR && caller.kind !== 'operator') {
-    throw new ValidationError('unsupported', 'this server has no such method');
+    throw new ValidationError('unsupported', 'this server does not support this method');
   }
   if (auth === Auth.DEVICE && caller.kind !== 'device') {
     throw new VerificationError('unauthenticated', 'sign in first');

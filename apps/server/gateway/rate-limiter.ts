@@ -64,7 +64,7 @@ export class RateLimiter {
     // A call larger than the whole bucket passes when the bucket is full, and leaves a debt.
     if (bucket.tokens + paid + ROUNDING < Math.min(cost, burst)) {
       const missing = Math.min(cost, burst) - bucket.tokens;
-      throw new ValidationError('rate_limited', 'too many calls: wait a little', {
+      throw new ValidationError('rate_limited', 'too many calls: try again later', {
         retryAfterMs: Math.ceil((missing / perSecond) * 1_000),
       });
     }

@@ -209,8 +209,10 @@ type Draft = { readonly found: Findings } & (
   | { readonly kind: 'photo'; readonly sizes: readonly PictureSize[] }
 );
 
-const NO_VIDEO = 'this is not a video that is played here (MP4, MOV, WebM, MKV)';
-const NO_AUDIO = 'this is not audio that is played here (MP3, M4A, AAC, Ogg, FLAC, WAV)';
+const NO_VIDEO =
+  'this video format is not supported (MP4, MOV, WebM and MKV are): send it as a file';
+const NO_AUDIO =
+  'this audio format is not supported (MP3, M4A, AAC, Ogg, FLAC and WAV are): send it as a file';
 
 async function formatOf(path: string): Promise<Format> {
   const file = await open(path, 'r').catch((error: unknown) => {
@@ -226,7 +228,7 @@ async function formatOf(path: string): Promise<Format> {
 }
 
 function lost(): ValidationError {
-  return new ValidationError('media_rejected', 'the upload was lost: send it again');
+  return new ValidationError('media_rejected', 'the upload was lost: upload the file again');
 }
 
 async function lookInside(path: string, { container }: Format): Promise<Container | undefined> {

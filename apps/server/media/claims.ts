@@ -152,7 +152,7 @@ function requireTrue(row: MediaRow, { contentHash, fileName, showAs }: AttachedF
   const sameName = fileName === '' || fileName === row.name;
   const sameShape = showAs === 'file' || showAs === SHOWN_AS[row.shape];
   if (row.content_hash === contentHash && sameName && sameShape) return;
-  throw new ValidationError('malformed', 'the post says of a file what its upload does not');
+  throw new ValidationError('malformed', 'the post and the upload describe the file differently');
 }
 
 const SHOWN_AS: Readonly<Record<number, ShowAs>> = {

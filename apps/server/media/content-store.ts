@@ -107,7 +107,7 @@ export function codeOf(error: unknown): string {
 export function diskError(error: unknown): unknown {
   const full = ['ENOSPC', 'EDQUOT', 'EFBIG'].includes(codeOf(error));
   if (!full && !(error instanceof Error && /No space left/.test(error.message))) return error;
-  return new DependencyError('storage_full', 'the server has no room left for files', {
+  return new DependencyError('storage_full', 'the server has no space left for files', {
     cause: error,
     retryAfterMs: 60_000,
   });

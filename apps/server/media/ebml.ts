@@ -40,7 +40,7 @@ export async function cleanEbml(file: FileWindow): Promise<Container> {
     if (PRIVATE.has(element.id)) await makeVoid(file, element);
     at = next(element);
   }
-  if (headers !== 1) throw rejected('damaged', 'the video is several files in one');
+  if (headers !== 1) throw rejected('damaged', 'the video consists of several files');
   return found;
 }
 
@@ -67,7 +67,7 @@ async function pictureOf(file: FileWindow, entry: Element): Promise<Picture> {
   const [video] = await children(file, entry, VIDEO);
   const [width] = video ? await children(file, video, PIXEL_WIDTH) : [];
   const [height] = video ? await children(file, video, PIXEL_HEIGHT) : [];
-  if (!width || !height) throw rejected('damaged', 'the video does not say how large it is');
+  if (!width || !height) throw rejected('damaged', 'the video does not contain its dimensions');
   return { width: await numberIn(file, width), height: await numberIn(file, height) };
 }
 
@@ -129,5 +129,5 @@ async function makeVoid(file: FileWindow, { start, end }: Element): Promise<void
 }
 
 function damaged() {
-  return rejected('damaged', 'the video is cut short or damaged');
+  return rejected('damaged', 'the video is damaged or incomplete');
 }

@@ -24,12 +24,12 @@ export async function requireQuota(
   if ((own?.bytes ?? 0) + upload.size > accountBytes) {
     throw new ValidationError(
       'quota_exceeded',
-      `an account may keep ${accountBytes} bytes of files: delete some first`,
+      `your files exceed the limit of ${accountBytes} bytes: delete some first`,
     );
   }
   const all = await database.selectFrom('media_total').select('bytes').executeTakeFirstOrThrow();
   if (all.bytes + upload.size <= serverBytes) return;
-  throw new DependencyError('storage_full', 'the server keeps all the files that it may', {
+  throw new DependencyError('storage_full', 'the server has reached its limit for files', {
     retryAfterMs: 60_000,
   });
 }

@@ -48,5 +48,5 @@ function checked(box: Box, limit: number): Box {
 }
 
 function cutShort() {
-  return rejected('damaged', 'the video is cut short or damaged');
+  return rejected('damaged', 'the video is damaged or incomplete');
 }

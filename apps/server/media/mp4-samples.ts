@@ -82,5 +82,5 @@ async function rows(
 }
 
 function damaged() {
-  return rejected('damaged', 'the video is cut short or damaged');
+  return rejected('damaged', 'the video is damaged or incomplete');
 }

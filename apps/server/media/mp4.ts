@@ -21,7 +21,7 @@ export async function cleanMp4(file: FileWindow): Promise<Container> {
   const top = await boxesIn(file, 0, file.size);
   const movies = top.filter(({ type }) => type === 'moov');
   const [movie] = movies;
-  if (!movie || movies.length > 1) throw rejected('damaged', 'the video has no single index');
+  if (!movie || movies.length > 1) throw rejected('damaged', 'the video has several indexes');
   const fragmented = top.some(({ type }) => type === 'moof');
   let found: Container = { video: undefined, audio: false };
   for (const box of await inside(file, movie)) {
@@ -41,7 +41,7 @@ async function cleanTrack(
   const media = boxes.find(({ type }) => type === 'mdia');
   const handler = (media && (await handlerOf(file, media))) ?? '';
   if (!media || !PLAYED.has(handler)) {
-    if (fragmented) throw rejected('damaged', 'the video carries data that cannot be taken out');
+    if (fragmented) throw rejected('damaged', 'the video contains metadata that cannot be removed');
     await empty(file, track, media);
     return found;
   }
@@ -70,7 +70,7 @@ async function pictureOf(file: FileWindow, track: readonly Box[]): Promise<Pictu
   const header = track.find(({ type }) => type === 'tkhd');
   const bytes = header && (await file.read(header.end - 44, 44));
   if (!bytes || !header || header.end - header.start < 44 + header.headerBytes) {
-    throw rejected('damaged', 'the video does not say how large it is');
+    throw rejected('damaged', 'the video does not contain its dimensions');
   }
   const width = bytes.readUInt32BE(36) >>> 16;
   const height = bytes.readUInt32BE(40) >>> 16;

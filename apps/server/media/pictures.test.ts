@@ -138,8 +138,8 @@ test('MED-12: a refusal says whether the picture is damaged, too large, or none'
     const ada = await world.account();
     const jpeg = await noise(200, 200).jpeg().toBuffer();
     const cases: readonly [Uint8Array, RegExp][] = [
-      [jpeg.subarray(0, jpeg.length / 2), /is damaged or cut short/],
-      [hugeHeader(await plain(8, 8).png().toBuffer()), /is too large to be shown/],
+      [jpeg.subarray(0, jpeg.length / 2), /is damaged or incomplete/],
+      [hugeHeader(await plain(8, 8).png().toBuffer()), /is too large to show/],
       [Buffer.from('words'), /is not a picture/],
       [await movingPng(), /animations of this format/],
     ];

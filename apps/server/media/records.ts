@@ -32,7 +32,7 @@ export async function requirePicture(
   if (row?.account !== account) throw noSuchMedia();
   requireReady(row);
   if (row.shape !== MediaShape.PHOTO) {
-    throw new ValidationError('media_rejected', 'a picture has to be uploaded as a photo');
+    throw new ValidationError('media_rejected', 'a profile picture must be uploaded as a photo');
   }
 }
 
@@ -60,5 +60,5 @@ export async function settleUse(
 }
 
 export function noSuchMedia(): ValidationError {
-  return new ValidationError('not_found', 'no such file');
+  return new ValidationError('not_found', 'file not found');
 }

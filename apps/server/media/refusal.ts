@@ -28,8 +28,8 @@ export function pictureRefusal(fault: PictureFault): Refusal {
 
 const SENTENCES: Readonly<Record<PictureFault, string>> = {
   format:
-    'this is not a picture that is shown here (JPEG, PNG, GIF, WebP, AVIF, HEIC, TIFF, BMP): send it as a file',
-  damaged: 'the picture is damaged or cut short: open it and save it again, or send it as a file',
-  too_large: 'the picture is too large to be shown: make it smaller, or send it as a file',
-  animation: 'animations of this format are not shown here: send it as a file',
+    'this picture format is not supported (JPEG, PNG, GIF, WebP, AVIF, HEIC, TIFF and BMP are): send it as a file',
+  damaged: 'the picture is damaged or incomplete: open it and save it again, or send it as a file',
+  too_large: 'the picture is too large to show: make it smaller, or send it as a file',
+  animation: 'animations in this format are not supported: send it as a file',
 };

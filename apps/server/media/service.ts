@@ -111,12 +111,12 @@ function requireSize({ maxUploadBytes }: CheckingRoom, request: CreateUploadRequ
   const { size, shape, fallBackToFile } = request;
   const photo = shape === MediaShape.PHOTO && !fallBackToFile;
   const max = photo ? Math.min(MAX_PHOTO_BYTES, maxUploadBytes) : maxUploadBytes;
-  if (size > max) throw new ValidationError('too_large', `at most ${max} bytes`);
+  if (size > max) throw new ValidationError('too_large', `the file is larger than ${max} bytes`);
 }
 
 async function requireRoom(room: CheckingRoom, size: number): Promise<void> {
   if ((await room.freeBytes(room.directory)) >= size + RESERVED_BYTES) return;
-  throw new DependencyError('storage_full', 'the server has no room left for files', {
+  throw new DependencyError('storage_full', 'the server has no space left for files', {
     retryAfterMs: 60_000,
   });
 }
@@ -131,7 +131,10 @@ async function requireFewOpen(database: Database, account: number, now: number):
     .executeTakeFirstOrThrow();
   if (open < limits.maxOpenUploadsPerAccount) return;
   const max = limits.maxOpenUploadsPerAccount;
-  throw new ValidationError('limit_reached', `at most ${max} uploads may be open at once`);
+  throw new ValidationError(
+    'limit_reached',
+    `an account can have at most ${max} unfinished uploads`,
+  );
 }
 
 /** Its uploader learns how it stands; others see what something shows them, and nothing else. */
@@ -175,7 +178,7 @@ async function deleteMedia(room: CheckingRoom, account: number, mediaId: string)
   const row = await findMedia(room.storage.db, mediaId);
   if (row?.account !== account) throw noSuchMedia();
   const gone = await room.sweeper.remove([mediaId]);
-  if (gone === 0) throw new ValidationError('conflict', 'something shows this file');
+  if (gone === 0) throw new ValidationError('conflict', 'this file is in use');
 }
 
 function view(row: MediaRow): MessageInitShape<typeof MediaSchema> {

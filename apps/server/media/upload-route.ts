@@ -38,12 +38,12 @@ async function admit(
   const mediaId = ONE_UPLOAD.exec(targetOf(request).path)?.[1];
   if (!METHODS.has(request.method ?? '')) {
     response.setHeader('allow', 'HEAD, PATCH, DELETE, OPTIONS');
-    return refuse(response, 405, 'open an upload with CreateUpload');
+    return refuse(response, 405, 'create uploads with CreateUpload');
   }
   const row = mediaId === undefined ? undefined : await findMedia(room.storage.db, mediaId);
-  if (!row) return refuse(response, 404, 'no such upload');
+  if (!row) return refuse(response, 404, 'upload not found');
   if (!fits(request.headers['upload-ticket'], row.ticket_hash)) {
-    return refuse(response, 403, 'the ticket is not for this upload');
+    return refuse(response, 403, 'the ticket belongs to another upload');
   }
   if (row.state !== STATE.uploading) return finished(request, response, row);
   if (room.runtime.settledNow() >= row.created_at + UNUSED_LIFETIME_MS) {
@@ -57,7 +57,7 @@ async function admit(
 
 /** Whoever missed the last answer learns that nothing is left to send. */
 function finished(request: IncomingMessage, response: ServerResponse, row: MediaRow): undefined {
-  if (request.method !== 'HEAD') return refuse(response, 409, 'the upload is complete');
+  if (request.method !== 'HEAD') return refuse(response, 409, 'the upload is already complete');
   response.writeHead(200, {
     'cache-control': 'no-store',
     'tus-resumable': '1.0.0',

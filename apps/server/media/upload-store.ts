@@ -45,7 +45,7 @@ export class UploadStore extends FileStore {
       await pipeline(readable, file);
     } catch (error) {
       if (codeOf(error) === 'ENOSPC' || codeOf(error) === 'EDQUOT') {
-        throw new TusRefusal(507, 'the server has no room left for files');
+        throw new TusRefusal(507, 'the server has no space left for files');
       }
       throw error;
     }
@@ -68,7 +68,7 @@ class UploadRows implements Configstore {
 
   /** Uploads are opened by calls alone. */
   async set(): Promise<void> {
-    throw new TusRefusal(405, 'open an upload with CreateUpload');
+    throw new TusRefusal(405, 'create uploads with CreateUpload');
   }
 
   async delete(mediaId: string): Promise<void> {

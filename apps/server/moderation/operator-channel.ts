@@ -144,6 +144,6 @@ function decode(message: Uint8Array): Request {
   try {
     return fromBinary(RequestSchema, message);
   } catch (error) {
-    throw new ValidationError('malformed', 'not a request', { cause: error });
+    throw new ValidationError('malformed', 'the message is not a request', { cause: error });
   }
 }

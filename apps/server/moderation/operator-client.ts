@@ -53,7 +53,7 @@ export async function callOperator<I extends DescMessage, O extends DescMessage>
 ): Promise<MessageShape<O>> {
   const { method, paths, request, runtime } = call;
   if (!existsSync(paths.databaseFile)) {
-    throw new ValidationError('not_found', `no server has run in ${paths.path}`);
+    throw new ValidationError('not_found', `${paths.path} is not the data directory of a server`);
   }
   const payload = toBinary(method.input, create(method.input, request));
   const name = `${method.parent.typeName}/${method.name}`;
@@ -115,12 +115,15 @@ async function firstAnswer(socket: Socket): Promise<Uint8Array> {
   for await (const chunk of socket) {
     for (const message of reader.push(chunk)) return outcomeOf(message);
   }
-  throw new DependencyError('unavailable', 'the server ended before it answered');
+  throw new DependencyError('unavailable', 'the server stopped before it answered');
 }
 
 function outcomeOf(message: Uint8Array): Uint8Array {
   const { outcome } = fromBinary(ResponseSchema, message);
   if (outcome.case === 'payload') return outcome.value;
   const failure = outcome.value;
-  throw errorFromCode(failure?.code ?? 'internal', failure?.message ?? 'an empty answer');
+  throw errorFromCode(
+    failure?.code ?? 'internal',
+    failure?.message ?? 'the server sent an empty answer',
+  );
 }

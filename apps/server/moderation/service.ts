@@ -45,7 +45,7 @@ async function addSignUpInvites(
   const count = request.count || 1;
   const expiresAt = request.expiresAt ? timestampMs(request.expiresAt) : null;
   if (expiresAt !== null && !(expiresAt > now)) {
-    throw new ValidationError('invalid_argument', 'the invites would expire before they exist');
+    throw new ValidationError('invalid_argument', 'the expiry of the codes must be in the future');
   }
   const terms = { createdBy: null, uses: request.uses || 1, expiresAt };
   return storage.transaction(async (database) => {

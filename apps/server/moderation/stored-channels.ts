@@ -14,7 +14,7 @@ export function storedChannels(storage: Storage): ChannelTakeDowns {
       seq === 0
         ? await setChannel(storage, id, reason)
         : await storage.log.setTakenDown(id, seq, reason);
-    if (!done) throw new ValidationError('not_found', 'there is no such channel or post');
+    if (!done) throw new ValidationError('not_found', 'channel or post not found');
   };
   return {
     takeDown: ({ reason, ...target }) => decide(target, reason),

@@ -17,7 +17,7 @@ export async function accountNamed(database: Database, name: string): Promise<Ac
     ? await findAccount(database, name)
     : await accountByUsername(database, name);
   if (found) return found;
-  throw new ValidationError('not_found', 'there is no such account');
+  throw new ValidationError('not_found', 'account not found');
 }
 
 /** A channel as operators name it: by conversation id or @username (MOD-2). Throws `not_found`. */
@@ -29,7 +29,7 @@ export async function channelNamed(database: Database, name: string): Promise<Co
   const row = isConversationId(name)
     ? await channels.where('conversation_id', '=', name).executeTakeFirst()
     : await channels.where('id', '=', await conversationHolding(database, name)).executeTakeFirst();
-  if (!row) throw new ValidationError('not_found', 'there is no such channel');
+  if (!row) throw new ValidationError('not_found', 'channel not found');
   return {
     id: row.id,
     conversationId: conversationId(row.conversation_id),

@@ -40,7 +40,7 @@ test('OPS-8: what cannot be used is said in a sentence, with nothing left behind
     message: /^the data directory .* cannot be used: /,
   });
   await assert.rejects(startServer(config({ data, host: '203.0.113.1' })), {
-    message: 'this machine has no address 203.0.113.1: choose --host',
+    message: 'this machine does not have the address 203.0.113.1: choose another --host',
   });
   writeFileSync(join(data, 'heliogram.db'), 'this is no database, it is a text of some length');
   await assert.rejects(startServer(config({ data })), { code: 'malformed' });

@@ -80,7 +80,7 @@ const damages: readonly Damage[] = [
       mkdirSync(file);
     },
     code: 'unavailable',
-    says: /heliogram\.db is no file/,
+    says: /heliogram\.db is not a file/,
   },
 ];
 
@@ -95,7 +95,7 @@ for (const { name, make, code, says } of damages) {
     }
     const { problems } = await checkConfig({ flags: { data, port: '0' }, env: {} });
     assert.equal(problems.length, 1, problems.join());
-    assert.match(problems[0] ?? '', /is damaged|newer version|is no file/);
+    assert.match(problems[0] ?? '', /is damaged|newer version|is not a file/);
   });
 }
 
@@ -148,10 +148,10 @@ test('OPS-3: check-config refuses addresses and builds that cannot serve', async
   const cases: [flags: Readonly<Record<string, string>>, says: RegExp | undefined][] = [
     [{}, undefined],
     [{ port }, /^Port \d+ on 127\.0\.0\.1 is in use/],
-    [{ host: '203.0.113.9' }, /no address 203\.0\.113\.9/],
+    [{ host: '203.0.113.9' }, /not have the address 203\.0\.113\.9/],
     [{ host: 'nowhere.invalid' }, /nowhere\.invalid/],
-    [{ 'web-app': empty }, /is no built web app: it has no index\.html/],
-    [{ 'web-app': join(empty, 'gone') }, /is no built web app/],
+    [{ 'web-app': empty }, /is not a built web app: it has no index\.html/],
+    [{ 'web-app': join(empty, 'gone') }, /is not a built web app/],
   ];
   for (const [flags, says] of cases) {
     const { problems } = await checkConfig({ flags: { data, port: '0', ...flags }, env: {} });
@@ -189,7 +189,7 @@ test('OPS-18: a backup is verified byte by byte, and each kind of damage is name
     ],
     ['more', (path) => writeFileSync(join(path, 'media', 'x'), ''), 'malformed', /media\/x/],
     ['cut', (path) => truncateSync(join(path, 'manifest.json'), 20), 'malformed', /manifest\.json/],
-    ['bare', (path) => rmSync(join(path, 'manifest.json')), 'usage', /is no backup/],
+    ['bare', (path) => rmSync(join(path, 'manifest.json')), 'usage', /is not a backup/],
     [
       'newer',
       (path) => writeFileSync(join(path, 'manifest.json'), '{"format":2}'),
@@ -208,7 +208,7 @@ test('OPS-18: a backup is verified byte by byte, and each kind of damage is name
     assert.deepEqual(leftOf(target), []);
   }
   for (const path of [join(root, 'nowhere'), join(whole, 'manifest.json')]) {
-    await assert.rejects(verifyBackup(path), { code: 'usage', message: /is no backup/ });
+    await assert.rejects(verifyBackup(path), { code: 'usage', message: /is not a backup/ });
   }
 });
 

@@ -70,7 +70,7 @@ test('OWN-2: for everybody else it is not there', async (t) => {
   const world = await ownWorld(t);
   const conversationId = await open(world, ada);
   await append(world, ada, { conversationId, entries: [entry()] });
-  const missing = { code: 'not_found', message: 'there is no such conversation' };
+  const missing = { code: 'not_found', message: 'conversation not found' };
   for (const caller of [eve, anonymous]) {
     await assert.rejects(world.call(methods.read, { conversationId }, caller), missing);
   }

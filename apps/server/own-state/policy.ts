@@ -16,7 +16,7 @@ export function ownStatePolicy({ storage, log, report }: OwnStateOptions): Conve
   const requireOwner = async (caller: Caller, { id }: Conversation): Promise<void> => {
     const owner = caller.kind === 'device' && (await ownerOf(storage.db, id));
     if (caller.kind === 'device' && owner === caller.account) return;
-    throw new ValidationError('not_found', 'there is no such conversation');
+    throw new ValidationError('not_found', 'conversation not found');
   };
   const refuse = async (caller: Caller, conversation: Conversation): Promise<never> => {
     await requireOwner(caller, conversation);

@@ -13,12 +13,12 @@ export class UnreachableByRule extends Error {}
 /** Throws `invalid_argument` for what no browser's push service gave. */
 export function checkSubscription(request: SetPushSubscriptionRequest, reach: Reach): void {
   if (!mayDial(request.endpoint, reach)) {
-    throw new ValidationError('invalid_argument', 'this is no endpoint of a push service');
+    throw new ValidationError('invalid_argument', 'this is not the address of a push service');
   }
   try {
     ECDH.convertKey(request.p256dh, 'prime256v1');
   } catch (error) {
-    const sentence = 'the key of the subscription is no point of P-256';
+    const sentence = 'the key of the subscription is not a P-256 point';
     throw new ValidationError('invalid_argument', sentence, { cause: error });
   }
 }

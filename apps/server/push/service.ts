@@ -47,4 +47,4 @@ function deviceOf({ caller }: CallContext): DeviceCaller {
 }
 
 const notOffered = (): ValidationError =>
-  new ValidationError('unsupported', 'the operator of this server turned push off');
+  new ValidationError('unsupported', 'push notifications are turned off on this server');

@@ -48,7 +48,8 @@ async function requireStanding(database: Database, device: DeviceId): Promise<vo
     .where('devices.revoked_at', 'is', null)
     .where('accounts.suspended_reason', 'is', null)
     .executeTakeFirst();
-  if (!row) throw new VerificationError('device_revoked', 'this device may act no longer');
+  if (!row)
+    throw new VerificationError('device_revoked', 'this device was removed from the account');
 }
 
 export async function endpointHashOf(

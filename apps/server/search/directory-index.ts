@@ -76,10 +76,14 @@ export class DirectoryIndex implements DirectorySearch {
         .map((row) => Number(row['conversation']));
       return { conversations: found.slice(0, limit), more: found.length > limit };
     } catch (cause) {
-      throw new DependencyError('unavailable', 'the search index does not answer', {
-        cause,
-        retryAfterMs: 1_000,
-      });
+      throw new DependencyError(
+        'unavailable',
+        'search is not available right now: try again later',
+        {
+          cause,
+          retryAfterMs: 1_000,
+        },
+      );
     }
   }
 }

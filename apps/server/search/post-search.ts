@@ -54,7 +54,7 @@ export class RankedPostSearch implements PostSearch {
     } catch (cause) {
       if (cause instanceof HeliogramError) throw cause;
       if (isDamaged(cause)) this.#parts.onDamage();
-      const message = 'the search index does not answer';
+      const message = 'search is not available right now: try again later';
       throw new DependencyError('unavailable', message, { cause, retryAfterMs: 1_000 });
     }
   }

@@ -33,11 +33,11 @@ export async function servingProblems(checked: {
 function mediaProblem(path: string): string | undefined {
   const stats = statSync(path, { throwIfNoEntry: false });
   if (stats === undefined) return undefined;
-  if (!stats.isDirectory()) return `${path} is no directory.`;
+  if (!stats.isDirectory()) return `${path} is not a directory.`;
   try {
     accessSync(path, constants.R_OK | constants.W_OK | constants.X_OK);
     return undefined;
   } catch {
-    return `${path} is not writable for this user.`;
+    return `${path} cannot be written: permission denied.`;
   }
 }

@@ -85,7 +85,7 @@ export function storageError(error: unknown): HeliogramError {
   if (code === SQLITE_FULL || isOutOfSpace(error)) {
     return new DependencyError(
       'storage_full',
-      'the disk is full: reading goes on, writing does not',
+      'the disk is full: reading works, writing does not',
       {
         ...options,
         retryAfterMs: 10_000,
@@ -98,7 +98,7 @@ export function storageError(error: unknown): HeliogramError {
     code === SQLITE_READONLY ||
     code === SQLITE_CANTOPEN
   ) {
-    return new DependencyError('unavailable', 'the storage does not answer', {
+    return new DependencyError('unavailable', 'the database is busy: try again later', {
       ...options,
       retryAfterMs: 1_000,
     });

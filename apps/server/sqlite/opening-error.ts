@@ -17,7 +17,7 @@ export function openingError(error: unknown, path: string): HeliogramError {
   if (isDamage(error)) return damagedDatabase(path, cause);
   switch (primaryCode(error)) {
     case SQLITE_BUSY:
-      return new DependencyError('unavailable', `another program holds ${path}`, cause);
+      return new DependencyError('unavailable', `another program is using ${path}`, cause);
     case SQLITE_PERM:
     case SQLITE_READONLY:
     case SQLITE_IOERR:
@@ -42,11 +42,11 @@ export function damagedDatabase(path: string, options?: ErrorOptions): Validatio
 /** The rest of a sentence that begins with the path. */
 function whatHinders(path: string): string {
   const stats = statSync(path, { throwIfNoEntry: false });
-  if (stats && !stats.isFile()) return 'is no file: a database belongs there';
-  if (!stats && !isAllowed(dirname(path))) return 'cannot be made: its folder is not writable';
-  if (!stats) return 'is not there';
-  if (!isAllowed(path)) return 'is not readable and writable for this user';
-  if (!isAllowed(dirname(path))) return 'cannot be used: its folder is not writable for this user';
+  if (stats && !stats.isFile()) return 'is not a file';
+  if (!stats && !isAllowed(dirname(path))) return 'cannot be created: its folder is not writable';
+  if (!stats) return 'does not exist';
+  if (!isAllowed(path)) return 'cannot be read and written by this user';
+  if (!isAllowed(dirname(path))) return 'cannot be used: this user cannot write to its folder';
   return 'cannot be read or written: the disk reports an error';
 }
 

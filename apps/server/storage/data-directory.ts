@@ -35,7 +35,7 @@ function lockError(error: unknown, path: string): DependencyError {
   const cause = { cause: error };
   const damaged = error instanceof Error && /not a database|malformed/.test(error.message);
   const sentence = damaged
-    ? `${join(path, 'lock')} is damaged: it holds nothing, so remove it and start again`
+    ? `${join(path, 'lock')} is damaged: delete it and start again`
     : `another heliogram server uses ${path}`;
   return new DependencyError('unavailable', sentence, cause);
 }
@@ -81,11 +81,11 @@ function requireFolder(path: string): void {
 class NotAFolder extends Error {}
 
 const REASONS: Readonly<Record<string, string>> = {
-  EACCES: 'this user may not read and write there',
-  EPERM: 'this user may not read and write there',
+  EACCES: 'permission denied',
+  EPERM: 'permission denied',
   EROFS: 'the file system is read-only',
-  ENOENT: 'nothing can be made there',
-  ENOTDIR: 'a part of the path is a file',
+  ENOENT: 'the folder cannot be created there',
+  ENOTDIR: 'part of the path is a file',
   ENOSPC: 'the disk is full',
   EDQUOT: 'the disk is full',
   ENAMETOOLONG: 'the path is too long',

@@ -75,5 +75,5 @@ function readFile(directory: string, path: string, paths: ReadonlySet<string>): 
 const notTheApp = (directory: string): DependencyError =>
   new DependencyError(
     'unavailable',
-    `${directory} is no built web app: it holds more than ${MAX_FILES} files or ${MAX_BYTES / 1_048_576} MiB`,
+    `${directory} is not a built web app: it has more than ${MAX_FILES} files or ${MAX_BYTES / 1_048_576} MiB`,
   );

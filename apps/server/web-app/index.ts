@@ -42,7 +42,7 @@ export function appProblem(
   if (directory === undefined) return undefined;
   try {
     if (readAppFiles(directory) || !mustBeBuilt) return undefined;
-    return `${directory} is no built web app: it has no index.html.`;
+    return `${directory} is not a built web app: it has no index.html.`;
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     return `The web app cannot be served: ${reason}.`;

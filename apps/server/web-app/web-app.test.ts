@@ -217,6 +217,6 @@ test('APP-5: a directory that is something else is refused in a sentence', async
   const many = Object.fromEntries(Array.from({ length: 2_001 }, (_, n) => [`f${n}.txt`, '']));
   await assert.rejects(served(t, { ...many, 'index.html': '' }), {
     code: 'unavailable',
-    message: /is no built web app: it holds more than 2000 files or 64 MiB$/,
+    message: /is not a built web app: it has more than 2000 files or 64 MiB$/,
   });
 });

@@ -40,7 +40,7 @@ test('WEB-15: what the browser refuses is said with what to do; without private 
 
   await t.test('no place for keys', async () => {
     const { page, context } = await visitWithWorker(browser, origin, refused('indexedDB.open'));
-    await saysBlocked(page, /keeps your keys in the storage/);
+    await saysBlocked(page, /blocks the storage that keeps your keys/);
     await keepScreen(page, 'blocked-keys');
     await context.close();
   });
@@ -49,13 +49,13 @@ test('WEB-15: what the browser refuses is said with what to do; without private 
     const script =
       "navigator.locks.request = () => Promise.reject(new DOMException('', 'SecurityError'))";
     const { page, context } = await visitWithWorker(browser, origin, script);
-    await saysBlocked(page, /agree by locks/);
+    await saysBlocked(page, /blocks the locks/);
     await context.close();
   });
 
   await t.test('no worker', async () => {
     const { page, context } = await visitWithWorker(browser, origin, "throw new Error('too old')");
-    await saysBlocked(page, /could not be started/);
+    await saysBlocked(page, /Part of the app didn’t load/);
     await context.close();
   });
 

@@ -32,12 +32,17 @@ test('what is no refusal, or one of a newer server, is a defect', () => {
   }
 });
 
-test('of a moderator one hears the reason alone', () => {
+test('only the reason of an operator is shown', () => {
   assert.equal(
     reasonOf('this account is suspended: Spam: three channels.'),
     'Spam: three channels.',
   );
-  assert.equal(reasonOf('this channel was taken down: Fraud'), 'Fraud');
+  assert.equal(
+    reasonOf('the server operator removed this channel: Fraud: fake shop'),
+    'Fraud: fake shop',
+  );
+  assert.equal(reasonOf('the server operator removed this post'), '');
+  assert.equal(reasonOf('this channel was taken down: Fraud'), 'Fraud', 'of an older server');
   assert.equal(reasonOf('the account is suspended'), '');
   assert.equal(
     reasonOf('This account is a nuisance: really'),

@@ -2,28 +2,31 @@ import { CommandError } from '../bridge/bridge.ts';
 import type { FailureView } from '../bridge/contract/session.ts';
 import type { Texts } from '../language/languages.ts';
 
-/** Something went wrong: as a person can be told. */
+/** A failure in the words of the person's language. */
 export interface Told {
   readonly text: string;
   readonly code: string;
   readonly retry: boolean;
 }
 
-/** What happened, what is safe and what to do, in one place for all that can fail. */
+/** What happened and what to do next, for every failure. */
 export function tell(errors: Texts['errors'], failure: unknown): Told {
   const { code, message, retry } = failureOf(failure);
   const byCode: Readonly<Record<string, string>> = errors.byCode;
   const known = Object.hasOwn(byCode, code) ? byCode[code] : undefined;
-  // A moderator's reason is written for the person it is about.
+  // The operator's reason is written for the person it concerns.
   const reason = code === 'suspended' || code === 'taken_down' ? reasonOf(message) : '';
   const text = known ?? errors.byCode.internal;
   return { text: reason === '' ? text : `${text} ${reason}`, code, retry };
 }
 
-/** What a moderator wrote, without the English words that servers put before it. */
+/** The reason that an operator gave, without the English words that servers put before it. */
 export function reasonOf(message: string): string {
-  return message.replace(/^th(?:is|e) (?:account|channel|post) (?:is|was) [a-z ]+(?:: |$)/, '');
+  return message.replace(SERVER_WORDS, '');
 }
+
+const SERVER_WORDS =
+  /^(?:the server operator removed this (?:channel|post)|th(?:is|e) (?:account|channel|post) (?:is|was) [a-z ]+)(?:: |$)/;
 
 function failureOf(failure: unknown): FailureView {
   if (failure instanceof CommandError) {

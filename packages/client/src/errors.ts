@@ -24,7 +24,7 @@ export function asHeliogramError(error: unknown): HeliogramError {
     const code = error.code.includes('too-l') ? 'too_large' : 'invalid_argument';
     return new ValidationError(code, error.message, { cause: error });
   }
-  if (!(error instanceof Error)) return new InternalError('something that is no error was thrown');
+  if (!(error instanceof Error)) return new InternalError('an unknown error occurred');
   return cryptoError(error) ?? new InternalError(error.message, { cause: error });
 }
 

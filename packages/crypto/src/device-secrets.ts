@@ -114,9 +114,6 @@ function assemble(parts: {
 
 function requireName(name: string): void {
   if (!isDeviceName(name)) {
-    throw new ValidationError(
-      'bad-device-name',
-      'a device name has 1 to 64 bytes, none of control',
-    );
+    throw new ValidationError('bad-device-name', 'a device name must be one line of 1 to 64 bytes');
   }
 }

@@ -120,7 +120,11 @@ function phraseEntropy(phrase: string): Uint8Array {
   const unknown = words.findIndex((word) => !KNOWN_WORDS.has(word));
   if (unknown !== -1) {
     const position = unknown + 1;
-    throw new RecoveryPhraseError('unknown-word', `word ${position} is no recovery word`, position);
+    throw new RecoveryPhraseError(
+      'unknown-word',
+      `word ${position} is not in the word list`,
+      position,
+    );
   }
   if (words.length !== WORDS) {
     throw new RecoveryPhraseError(
@@ -131,7 +135,10 @@ function phraseEntropy(phrase: string): Uint8Array {
   try {
     return mnemonicToEntropy(words.join(' '), wordlist);
   } catch {
-    throw new RecoveryPhraseError('wrong-checksum', 'a word of the recovery phrase is mistaken');
+    throw new RecoveryPhraseError(
+      'wrong-checksum',
+      'at least one word of the recovery phrase is wrong',
+    );
   }
 }
 

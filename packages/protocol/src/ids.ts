@@ -46,6 +46,6 @@ export function username(value: string): Username {
   if (isUsername(name)) return name;
   throw new ValidationError(
     'username_invalid',
-    'a username is 5 to 32 of the letters a to z, digits and underscore',
+    'a username needs 5 to 32 characters: a–z, 0–9 and underscores',
   );
 }

@@ -19,7 +19,7 @@ export class FakeMedia implements MediaClaims {
         this.uses.has(`${conversation}/${seq}/${file?.mediaId}`),
       );
       if (!file || (file.account !== account && !shown)) {
-        throw new ValidationError('not_found', 'no such file');
+        throw new ValidationError('not_found', 'file not found');
       }
       return file.mediaId;
     });
@@ -27,7 +27,7 @@ export class FakeMedia implements MediaClaims {
 
   async claimAvatar({ account, mediaId }: { account: number; mediaId: string }) {
     const file = [...this.files.values()].find((file) => file.mediaId === mediaId);
-    if (file?.account !== account) throw new ValidationError('not_found', 'no such file');
+    if (file?.account !== account) throw new ValidationError('not_found', 'file not found');
   }
 
   async attach({ conversation, seq, mediaIds }: MediaUse) {

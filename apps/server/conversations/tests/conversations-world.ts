@@ -38,7 +38,7 @@ class OpenPolicy implements ConversationPolicy {
 
   async mayRead(caller: Caller): Promise<void> {
     if (this.turnedAway.has(caller)) {
-      throw new ValidationError('not_found', 'there is no such conversation');
+      throw new ValidationError('not_found', 'conversation not found');
     }
   }
 

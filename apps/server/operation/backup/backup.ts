@@ -54,12 +54,12 @@ export async function backup(options: BackupOptions): Promise<void> {
 async function requireDatabase(path: string): Promise<void> {
   const stats = await stat(path).catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'ENOENT' || error.code === 'ENOTDIR') return undefined;
-    throw new DependencyError('unavailable', `${path} cannot be read by this user`, {
+    throw new DependencyError('unavailable', `${path} cannot be read: permission denied`, {
       cause: error,
     });
   });
   if (!stats || stats.size === 0) {
-    throw new UsageError(`there is no server's data at ${dirname(path)}`);
+    throw new UsageError(`${dirname(path)} is not the data directory of a server`);
   }
 }
 

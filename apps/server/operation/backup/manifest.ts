@@ -38,7 +38,7 @@ export async function readManifest(source: string): Promise<Manifest> {
   if (isManifest(value)) return value;
   const format = typeof value === 'object' && value !== null && 'format' in value && value.format;
   if (typeof format === 'number' && format > FORMAT) {
-    const sentence = `a newer version of heliogram wrote the backup ${source}: restore it with that one`;
+    const sentence = `a newer version of heliogram wrote the backup ${source}: restore it with that version`;
     throw new ValidationError('version_unsupported', sentence);
   }
   throw damagedBackup(MANIFEST_FILE);
@@ -47,7 +47,7 @@ export async function readManifest(source: string): Promise<Manifest> {
 export function damagedBackup(path: string, options?: ErrorOptions): ValidationError {
   return new ValidationError(
     'malformed',
-    `the backup is damaged at ${path}: use another one`,
+    `the backup is damaged at ${path}: use another backup`,
     options,
   );
 }
@@ -56,7 +56,7 @@ async function readText(source: string): Promise<string> {
   const path = join(source, MANIFEST_FILE);
   return readFile(path, 'utf8').catch((cause: NodeJS.ErrnoException) => {
     if (cause.code === 'ENOENT' || cause.code === 'ENOTDIR') {
-      throw new UsageError(`${source} is no backup: it has no ${MANIFEST_FILE}`, { cause });
+      throw new UsageError(`${source} is not a backup: it has no ${MANIFEST_FILE}`, { cause });
     }
     throw new DependencyError('unavailable', `${path} cannot be read (${cause.code})`, { cause });
   });

@@ -46,7 +46,7 @@ async function requireEmpty(target: string): Promise<void> {
     if (error.code === 'ENOENT') return [];
     throw explained(error, target);
   });
-  if (names.length > 0) throw new UsageError(`${target} is not empty: name a new directory`);
+  if (names.length > 0) throw new UsageError(`${target} is not empty: choose a new directory`);
 }
 
 /** Makes what was written to a file or directory survive a power cut. */
@@ -74,10 +74,10 @@ function explained(error: unknown, target: string): HeliogramError {
   const cause = { cause: error };
   const reason = error instanceof Error ? error.message : String(error);
   if (/ENOSPC|EDQUOT|disk is full/.test(reason)) {
-    return new DependencyError('storage_full', `there is no room for ${target}`, cause);
+    return new DependencyError('storage_full', `the disk has no space left for ${target}`, cause);
   }
   if (/ENOTEMPTY|EEXIST|ENOTDIR/.test(reason)) {
-    return new UsageError(`${target} is there already: name a new directory`, cause);
+    return new UsageError(`${target} already exists: choose a new directory`, cause);
   }
   return new DependencyError(
     'unavailable',
@@ -87,8 +87,8 @@ function explained(error: unknown, target: string): HeliogramError {
 }
 
 function inWords(reason: string): string {
-  if (/EACCES|EPERM/.test(reason)) return 'this user may not write there';
+  if (/EACCES|EPERM/.test(reason)) return 'permission denied';
   if (/EROFS/.test(reason)) return 'the file system is read-only';
-  if (/ENOENT/.test(reason)) return 'nothing can be made there';
+  if (/ENOENT/.test(reason)) return 'the folder cannot be created there';
   return reason;
 }

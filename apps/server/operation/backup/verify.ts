@@ -55,5 +55,5 @@ export function checkDatabase(path: string): void {
 async function requireNothingElse(source: string, known: ReadonlySet<string>): Promise<void> {
   const extra = (await filesBelow(source)).find((path) => !known.has(path));
   if (extra === undefined) return;
-  throw new ValidationError('malformed', `${extra} is no part of the backup ${source}`);
+  throw new ValidationError('malformed', `${extra} is not part of the backup ${source}`);
 }

@@ -119,7 +119,7 @@ export function vapidClaims({ authorization = '' }: IncomingHttpHeaders, publicK
     { key: jwk, format: 'jwk', dsaEncoding: 'ieee-p1363' },
     Buffer.from(signature, 'base64url'),
   );
-  if (!holds) throw new Error('the signature does not hold');
+  if (!holds) throw new Error('the signature is not valid');
   const parsed: Readonly<Record<string, unknown>> = JSON.parse(
     Buffer.from(claims, 'base64url').toString(),
   );

@@ -12,9 +12,9 @@ const MAGIC = 'SQLite format 3\0';
 export function databaseProblem(path: string): string | undefined {
   const stats = statSync(path, { throwIfNoEntry: false });
   if (stats === undefined || (stats.isFile() && stats.size === 0)) return undefined;
-  if (!stats.isFile()) return `${path} is no file: a database belongs there.`;
+  if (!stats.isFile()) return `${path} is not a file.`;
   const header = readHeader(path);
-  if (header === undefined) return `${path} is not readable for this user.`;
+  if (header === undefined) return `${path} cannot be read: permission denied.`;
   const isDatabase = header.toString('latin1', 0, 16) === MAGIC;
   if (!isDatabase || header.byteLength < HEADER_BYTES) return damaged(path);
   const version = header.readUInt32BE(60);

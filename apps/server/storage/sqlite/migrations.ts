@@ -57,7 +57,6 @@ function newerDatabase(): ValidationError {
 function schemaVersion(connection: Connection): number {
   const row = connection.database.prepare('pragma user_version').get();
   const version = row?.['user_version'];
-  if (typeof version !== 'number')
-    throw new InternalError('the database does not tell its version');
+  if (typeof version !== 'number') throw new InternalError('the database has no version');
   return version;
 }

@@ -5,6 +5,7 @@ import test from 'node:test';
 import type { BrowserContext, Page } from 'playwright-core';
 import { texts as arabic } from '../../language/ar/texts.ts';
 import { texts as english } from '../../language/en/texts.ts';
+import { fill } from '../../language/fill.ts';
 import type { Texts } from '../../language/languages.ts';
 import { keepScreen, listen, openBrowser, openHouse } from '../house.ts';
 import { fillAccountForm, go, patienceMs, picture } from '../people.ts';
@@ -134,7 +135,7 @@ function composing({ texts: { composer }, world }: Scene): Screen {
     },
     leave: async (page) => {
       for (const name of names) {
-        const remove = composer.remove.replace('%s', `${name}.jpg`);
+        const remove = fill(composer.remove, `${name}.jpg`);
         await page.getByRole('button', { name: remove }).click();
       }
     },

@@ -105,7 +105,7 @@ function joining(
       const { channel, requested } = await call(ChannelsService.method.follow, { ref });
       list.relist();
       const conversationId = channel?.conversationId ?? '';
-      if (conversationId === '') throw new ValidationError('not_found', 'there is no such channel');
+      if (conversationId === '') throw new ValidationError('not_found', 'channel not found');
       return { conversationId, requested };
     },
     leave: async ({ conversationId }) => {

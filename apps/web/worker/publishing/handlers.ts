@@ -222,7 +222,7 @@ function scheduling(house: House): Pick<Commands, Scheduling> {
     editScheduled: async ({ id, conversationId, scheduledId, text, at }) => {
       const { posts } = await call(ChannelsService.method.listScheduledPosts, { conversationId });
       const waiting = posts.find((each) => each.scheduledId === scheduledId);
-      if (!waiting) throw new ValidationError('not_found', 'no such scheduled post');
+      if (!waiting) throw new ValidationError('not_found', 'scheduled post not found');
       const target = await targetOf(house, conversationId);
       await house.client.posts.reschedule(target, waiting, { text, at, appendId: fromHex(id) });
       return null;

@@ -39,7 +39,7 @@ export class KnownNames {
     const username = parse(name);
     const { holder } = await this.#call(AccountsService.method.resolveUsername, { username });
     if (holder.case !== 'account') {
-      throw new ValidationError('not_found', `@${username} is no account`);
+      throw new ValidationError('not_found', `@${username} is not an account`);
     }
     const current = holder.value.accountId;
     const known = await this.#records.putIfAbsent('name', new Map([[username, current]]));

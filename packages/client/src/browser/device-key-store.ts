@@ -59,9 +59,12 @@ export class DeviceKeyStore {
 
 function keyStoreError(cause: DOMException | null): DependencyError {
   if (cause?.name === 'QuotaExceededError') {
-    return new DependencyError('storage_full', 'there is no room left for the keys of this device');
+    return new DependencyError(
+      'storage_full',
+      'there is no space left for the keys of this device',
+    );
   }
-  return new DependencyError('unavailable', 'this browser does not keep the keys of this device');
+  return new DependencyError('unavailable', 'this browser does not store the keys of this device');
 }
 
 function isDeviceKeys(value: unknown): value is DeviceKeys {

@@ -18,7 +18,7 @@ class BrowserLink implements Link {
       if (data instanceof ArrayBuffer && data.byteLength <= limits.maxFrameBytes) {
         return events.frame(new Uint8Array(data));
       }
-      reason = 'the server sent what is no frame of the protocol';
+      reason = 'the server sent an invalid frame';
       return this.#socket.close();
     };
     // Browsers tell no reason for an error; `close` follows.

@@ -105,7 +105,7 @@ function welcomed(
   if (state.phase !== 'greeting') return stay(state);
   const { min, max } = limits.protocolVersion;
   if (version < min || version > max) {
-    const message = `the server speaks version ${version} of the protocol, this client ${min} to ${max}`;
+    const message = `the server uses protocol version ${version}, but this client supports ${min} to ${max}`;
     return lose(state, new ValidationError('version_unsupported', message), rules);
   }
   const beat = Math.min(Math.max(heartbeatMs, 1_000), limits.heartbeatMs * 10);
@@ -138,7 +138,7 @@ function timerRanOut(state: ConnectionState, rules: ConnectionRules): Step {
 function beat(state: ConnectionState & { phase: 'ready' }, rules: ConnectionRules): Step {
   const silentBeats = state.silentBeats + 1;
   if (silentBeats >= deadAfterBeats) {
-    return lose(state, unavailable('the server has gone silent'), rules);
+    return lose(state, unavailable('the server stopped responding'), rules);
   }
   const timer = { type: 'timer', delayMs: state.heartbeatMs } as const;
   return [{ ...state, silentBeats }, [{ type: 'send-ping' }, timer]];

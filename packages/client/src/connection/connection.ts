@@ -150,7 +150,9 @@ export class Connection {
     try {
       return fromBinary(method.output, answer);
     } catch (cause) {
-      throw new DependencyError('unavailable', 'the server answered with broken bytes', { cause });
+      throw new DependencyError('unavailable', 'the answer of the server cannot be decoded', {
+        cause,
+      });
     }
   }
 
@@ -231,7 +233,7 @@ export class Connection {
   #frame(bytes: Uint8Array): void {
     const frame = readFrame(bytes);
     if (!frame?.case) {
-      const reason = 'the server sent bytes that are no frame of the protocol';
+      const reason = 'the server sent an invalid frame';
       return this.#take({ type: 'closed', reason });
     }
     this.#take({ type: 'activity' });

@@ -17,7 +17,7 @@ export function parseOrigin(text: string): string {
   if (scheme === undefined || host === undefined) {
     throw new ValidationError(
       'invalid_argument',
-      'a server is written like https://example.org or http://127.0.0.1:8080',
+      'the server address must look like https://example.org or http://127.0.0.1:8080',
     );
   }
   const standard = scheme === 'https' ? '443' : '80';

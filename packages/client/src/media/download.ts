@@ -23,11 +23,12 @@ export async function* downloadAttachment(
 ): AsyncGenerator<Uint8Array> {
   const uri = parseHouseUri(attachment.url);
   if (uri?.kind !== 'media') {
-    throw new ValidationError('unsupported', 'the file lies on a server outside of this house');
+    throw new ValidationError('unsupported', 'the file is on another server');
   }
   const url = `${origin}/media/${uri.name}`;
   const response = await platform.http.send({ method: 'GET', url, headers: {} });
-  if (response.status === 404) throw errorFromCode('not_found', 'the server has this file no more');
+  if (response.status === 404)
+    throw errorFromCode('not_found', 'the server no longer has this file');
   if (response.status !== 200) {
     const message = `the server answered a download with status ${response.status}`;
     throw new DependencyError('unavailable', message);
@@ -45,5 +46,5 @@ export async function* downloadAttachment(
 }
 
 function notWhatWasPosted(): Error {
-  return new VerificationError('signature_invalid', 'the server sent another file than was posted');
+  return new VerificationError('signature_invalid', 'the file does not match its hash in the post');
 }

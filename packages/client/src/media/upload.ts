@@ -163,7 +163,7 @@ async function offsetOf(
 function offsetFrom(response: HttpResponse): number {
   const offset = Number(response.header('Upload-Offset') ?? 'missing');
   if (Number.isSafeInteger(offset) && offset >= 0) return offset;
-  throw new DependencyError('unavailable', 'the server does not say what it has of the upload');
+  throw new DependencyError('unavailable', 'the server did not report the state of the upload');
 }
 
 async function refusal(response: HttpResponse): Promise<HeliogramError> {
@@ -172,9 +172,11 @@ async function refusal(response: HttpResponse): Promise<HeliogramError> {
   if (status === 404 || status === 410) return new ForgottenUpload();
   if (status === 413)
     return new ValidationError('too_large', 'the file is too large for this server');
-  if (status === 409) return new DependencyError('unavailable', 'the upload stands elsewhere');
-  if (status === 507) return new DependencyError('storage_full', 'the server has no room left');
-  if (status === 401 || status === 403) return errorFromCode('forbidden', 'the upload is refused');
+  if (status === 409)
+    return new DependencyError('unavailable', 'the upload is at another position');
+  if (status === 507) return new DependencyError('storage_full', 'the server has no space left');
+  if (status === 401 || status === 403)
+    return errorFromCode('forbidden', 'the server refused the upload');
   return new DependencyError('unavailable', `the server answered an upload with status ${status}`);
 }
 
@@ -184,7 +186,7 @@ async function finished(context: UploadContext, mediaId: string): Promise<Media>
     try {
       const { media } = await context.call(MediaService.method.getMedia, { mediaId });
       if (media) return media;
-      throw new DependencyError('unavailable', 'the server does not show what was uploaded');
+      throw new DependencyError('unavailable', 'the server did not return the uploaded file');
     } catch (thrown) {
       const error = asHeliogramError(thrown);
       if (error.code === 'not_found') throw new ForgottenUpload();

@@ -44,7 +44,7 @@ class WsLink implements Link {
 
 function describe(error: Error): string {
   const code = 'code' in error && typeof error.code === 'string' ? error.code : '';
-  if (code === 'ECONNREFUSED') return 'nothing answers at the server’s address';
+  if (code === 'ECONNREFUSED') return 'the server does not respond at this address';
   if (code === 'ENOTFOUND' || code === 'EAI_AGAIN') return 'the server’s name cannot be resolved';
   return error.message === '' ? code : error.message;
 }

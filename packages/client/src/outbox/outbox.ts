@@ -150,7 +150,7 @@ export class Outbox {
     const back = ids.filter((id) => !this.#sending.has(id));
     for (const id of back) this.#takenBack.add(id);
     await this.#options.store.forget(back);
-    this.#giveUp(back, new DependencyError('interrupted', 'the post was taken back'));
+    this.#giveUp(back, new DependencyError('interrupted', 'the post was discarded'));
     return back;
   }
 
@@ -171,7 +171,10 @@ export class Outbox {
   /** Sends nothing more; what is not acknowledged stays for the next session. */
   close(): void {
     this.#closed = true;
-    const error = new DependencyError('interrupted', 'closed before the server acknowledged');
+    const error = new DependencyError(
+      'interrupted',
+      'the connection was closed before the server confirmed the post',
+    );
     this.#giveUp([...this.#waiting.keys()], error);
   }
 
@@ -384,7 +387,7 @@ function outcomeOf(
     return { kind: 'appended', seq, sentAt: msOf(sentAt) };
   }
   if (answer?.case !== 'failure') {
-    return { retry: new DependencyError('unavailable', 'the server left an entry unanswered') };
+    return { retry: new DependencyError('unavailable', 'the server did not answer for an entry') };
   }
   const error = failureError(answer.value);
   return error.retry ? { retry: error } : failed(error);

@@ -24,5 +24,5 @@ export function packRegisters(registers: readonly Register[]): readonly Uint8Arr
 export function requireFits(register: Register): number {
   const size = encodeRegisters([register]).byteLength - 1;
   if (size <= MAX_OWN_STATE_BYTES - 2) return size;
-  throw new ValidationError('too_large', 'this is too long to be shared with other devices');
+  throw new ValidationError('too_large', 'this is too long to sync with other devices');
 }

@@ -165,9 +165,10 @@ export class Posts {
     const { entries } = await this.#context.call(LogService.method.read, request);
     const entry = entries.find((each) => each.seq === seq);
     if (entry?.kind !== EntryKind.POST) {
-      throw new ValidationError('not_found', `there is no post ${seq}`);
+      throw new ValidationError('not_found', `post ${seq} does not exist`);
     }
-    if (entry.payload.byteLength === 0) throw new ValidationError('gone', `post ${seq} is deleted`);
+    if (entry.payload.byteLength === 0)
+      throw new ValidationError('gone', `post ${seq} was deleted`);
     return entry;
   }
 

@@ -106,7 +106,8 @@ export function migrate(database: SqlDatabase): void {
   try {
     // Another process may have been faster: look again under the lock.
     const from = version();
-    if (from > migrations.length) throw new RangeError('the store is of a newer version');
+    if (from > migrations.length)
+      throw new RangeError('the local data was written by a newer version');
     for (const step of migrations.slice(from)) {
       if (typeof step === 'string') database.exec(step);
       else step(database);

@@ -49,7 +49,7 @@ export function storeError(database: SqlDatabase, cause: unknown): Error {
   const message = cause instanceof Error ? cause.message : String(cause);
   switch (database.faultOf(cause)) {
     case 'full':
-      return new DependencyError('storage_full', 'there is no room left to store anything', {
+      return new DependencyError('storage_full', 'there is no space left on this device', {
         cause,
       });
     case 'damaged':

@@ -8,5 +8,5 @@ export function requireDraftSize({ draft }: LocalChange): void {
   if (!draft) return;
   const { text, attachments } = draft;
   if (text.length <= maxDraftCharacters && attachments.length <= maxDraftAttachments) return;
-  throw new ValidationError('too_large', 'the draft is too long to be kept');
+  throw new ValidationError('too_large', 'the draft is too long to save');
 }

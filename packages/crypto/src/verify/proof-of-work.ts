@@ -28,7 +28,7 @@ export function verifyProofOfWork(task: ProofOfWorkTask, nonce: number): void {
     throw new ValidationError('bad-nonce', 'a proof of work is a whole number');
   }
   if (!proofOfWorkTest(task)(nonce)) {
-    throw new VerificationError('work-missing', 'the proof of work does not hold');
+    throw new VerificationError('work-missing', 'the proof of work is not valid');
   }
 }
 

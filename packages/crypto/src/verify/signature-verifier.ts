@@ -50,5 +50,5 @@ async function ask(verifier: SignatureVerifier, check: SignatureCheck): Promise<
 }
 
 function badSignature(): VerificationError {
-  return new VerificationError('bad-signature', 'the signature does not hold');
+  return new VerificationError('bad-signature', 'the signature is not valid');
 }
