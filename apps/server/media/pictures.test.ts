@@ -141,7 +141,7 @@ test('MED-12: a refusal says whether the picture is damaged, too large, or none'
       [jpeg.subarray(0, jpeg.length / 2), /is damaged or incomplete/],
       [hugeHeader(await plain(8, 8).png().toBuffer()), /is too large to show/],
       [Buffer.from('words'), /is not a picture/],
-      [await movingPng(), /animations of this format/],
+      [await movingPng(), /animations in this format/],
     ];
     for (const [bytes, message] of cases) {
       const refused = { code: 'media_rejected', message };

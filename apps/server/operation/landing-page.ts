@@ -41,9 +41,9 @@ footer { margin-top: 48px; padding-top: 16px; border-top: 1px solid var(--line);
 `;
 
 const SIGN_UP: Readonly<Record<ServerConfig['registration']['policy'], string>> = {
-  open: 'Anyone may sign up, without a phone number or an address.',
-  invite: 'Whoever has an invite may sign up, without a phone number or an address.',
-  closed: 'New accounts are not taken here. Listed channels can be read without one.',
+  open: 'Anyone can sign up. No phone number or email needed.',
+  invite: 'You need an invite code to sign up. No phone number or email needed.',
+  closed: 'This server is not accepting new accounts. You can read its public channels without one.',
 };
 
 /** The whole page. Values are text: whatever they hold is shown, never run. */
@@ -69,21 +69,21 @@ export function landingPage(facts: {
 <img src="/mark.svg" alt="">
 <h1>${name}</h1>
 <p class="lead">Broadcast in the open.</p>
-<p>This is a <strong>Heliogram</strong> server: people publish in channels here, and every subscriber
-has each post at once, in order, exactly once. ${SIGN_UP[facts.policy]}</p>
+<p>This is a <strong>Heliogram</strong> server: people post in channels here, and subscribers get every
+post immediately. ${SIGN_UP[facts.policy]}</p>
 
 <h2>From the command line</h2>
-<p>In a checkout of Heliogram, after <code>npm ci</code>:</p>
+<p>In a clone of the Heliogram repository, after <code>npm ci</code>:</p>
 <pre tabindex="0"><code>npx heliogram sign-up --server ${origin} --name "Your name"${invite}
 npx heliogram channel follow @username
 npx heliogram read @username
 npx heliogram tail @username</code></pre>
 
 <h2>From a program</h2>
-<p>Every call answers plain HTTP with JSON. This one tells what the server is:</p>
+<p>Every call answers plain HTTP with JSON. This call describes the server:</p>
 <pre tabindex="0"><code>curl ${origin}/heliogram.v1.ServerService/GetInfo \\
   -H 'content-type: application/json' -d '{}'</code></pre>
-<p>Live posts come over one WebSocket at <code>/connect</code>.</p>
+<p>New posts arrive over a WebSocket at <code>/connect</code>.</p>
 </main>
 <footer>Public channels can be read, searched and moderated. Subscriber counts are public; subscriber names are not.</footer>
 </body>
