@@ -43,7 +43,8 @@ footer { margin-top: 48px; padding-top: 16px; border-top: 1px solid var(--line);
 const SIGN_UP: Readonly<Record<ServerConfig['registration']['policy'], string>> = {
   open: 'Anyone can sign up. No phone number or email needed.',
   invite: 'You need an invite code to sign up. No phone number or email needed.',
-  closed: 'This server is not accepting new accounts. You can read its public channels without one.',
+  closed:
+    'This server is not accepting new accounts. You can read its public channels without one.',
 };
 
 /** The whole page. Values are text: whatever they hold is shown, never run. */
