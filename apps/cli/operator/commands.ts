@@ -78,7 +78,7 @@ export const operatorCommands: readonly Command[] = [
   },
   {
     words: 'admin invite',
-    summary: 'create sign-up codes',
+    summary: 'create invite codes for sign-up',
     flags: [
       data,
       { name: 'count', value: 'N', summary: 'how many codes; default 1' },

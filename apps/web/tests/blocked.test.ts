@@ -49,7 +49,7 @@ test('WEB-15: what the browser refuses is said with what to do; without private 
     const script =
       "navigator.locks.request = () => Promise.reject(new DOMException('', 'SecurityError'))";
     const { page, context } = await visitWithWorker(browser, origin, script);
-    await saysBlocked(page, /blocks the locks/);
+    await saysBlocked(page, /blocks Web Locks/);
     await context.close();
   });
 

@@ -49,7 +49,7 @@ export const welcome: typeof english = {
   checkWhy: 'أدخل ثلاثًا من كلماتك للتأكد من أنك كتبتها بشكل صحيح.',
   word: 'الكلمة %s',
   wordWrong: 'ليست هذه الكلمة رقم %s.',
-  check: 'تحقق',
+  check: 'التحقق',
   showAgain: 'إظهار الكلمات مجددًا',
   later: 'لاحقًا',
   laterTitle: 'تخطي التحقق؟',

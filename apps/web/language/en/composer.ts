@@ -43,7 +43,8 @@ export const composer = {
     tooLarge: 'This picture is too large to show.',
     animation: 'This type of animation can’t be shown.',
   },
-  keptAsFileNote: 'It will be sent as a file, unchanged. Any location stored in it stays in it.',
+  keptAsFileNote:
+    'It will be sent as a file, unchanged. It keeps any location data that it contains.',
   uploadFailedFirst: 'Try the failed file again or remove it',
   album: 'Attachments',
   asFiles: 'Send as files',

@@ -4,7 +4,7 @@ export const errors = {
   byCode: {
     usage: 'Something went wrong in the app. Nothing was changed. Reload the app and try again.',
     invalid_argument: 'Something is missing or not in the right format. Check it and try again.',
-    malformed: 'The app and the server could not understand each other. Reload the app.',
+    malformed: 'The app received an answer that it does not understand. Reload the app.',
     too_large: 'This is too large. Make it smaller and try again.',
     quota_exceeded: 'Your storage on this server is full. Delete posts or files, then try again.',
     limit_reached: 'You have reached the limit. Remove one first.',
@@ -31,7 +31,7 @@ export const errors = {
     registration_closed: 'This server is not accepting new accounts.',
     invite_invalid:
       'This invite does not exist, or it was used up, expired or revoked. Ask for a new one.',
-    proof_of_work_invalid: 'The server did not accept the spam check. Try again.',
+    proof_of_work_invalid: 'The spam check failed. Try again.',
     phrase_invalid: 'No account here matches this phrase. Compare each word with your copy.',
     vault_stale: 'Another device changed your account at the same time. Try again.',
     statement_invalid: 'The device list could not be verified. Reload the app and try again.',

@@ -68,7 +68,7 @@ export const shell = {
   blockedKeys:
     'The browser blocks the storage that keeps your keys. Allow cookies and site data for this site, or leave private browsing. Then try again.',
   blockedLocks:
-    'The browser blocks the locks that Heliogram needs to run in several tabs. Allow cookies and site data for this site, or update your browser. Then try again.',
+    'The browser blocks Web Locks, which Heliogram needs to run in several tabs. Allow cookies and site data for this site, or update your browser. Then try again.',
   blockedApp:
     'Part of the app didn’t load. Reload the page. If that does not help, update your browser or turn off its extensions.',
 
