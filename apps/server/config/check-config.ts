@@ -15,7 +15,7 @@ export type CheckedConfig = {
 
 /** Said at each start and by `heliogram check-config`. */
 export const NO_ORIGIN =
-  'No public origin is set: links in pages, feeds and previews name this machine. Set origins before others use the server';
+  'No public origin is set: links in pages, feeds and previews point to this machine. Set origins before other people use the server';
 
 /** The settings, and whether the data directory can be written. Changes nothing. */
 export function checkSettings(input: ConfigInput = {}): CheckedConfig {
@@ -51,7 +51,7 @@ function warningsOf({ host, origins, trustedProxies, metrics }: ServerConfig): r
   if (origins.length === 0) warnings.push(`${NO_ORIGIN}.`);
   if (everybody && origins.length === 0) {
     warnings.push(
-      'The server listens beyond this machine without origins: people can sign in only by its own addresses, over plain HTTP.',
+      'Other machines can reach the server, but no origins are set: people can sign in only at its own addresses, over plain HTTP.',
     );
   }
   if (origins.some((origin) => origin.startsWith('http:'))) {

@@ -3,10 +3,10 @@ import { settings } from './settings.ts';
 
 const INTRODUCTION = `# Configuration
 
-Every setting can be given as a flag of \`heliogram serve\`, as a variable of the environment, or in a JSON
-file named by \`--config FILE\` or \`HELIOGRAM_CONFIG\`. A flag wins over a variable, a variable over the file,
-the file over the default. Names that are no setting are refused with a suggestion. \`heliogram check-config\`
-prints every setting with where its value comes from, and what is wrong with it, and changes nothing.
+Every setting can be a flag of \`heliogram serve\`, an environment variable, or a key of the JSON file that
+\`--config FILE\` or \`HELIOGRAM_CONFIG\` names. A flag overrides a variable, a variable overrides the file, and the
+file overrides the default. Unknown names are refused with a suggestion. \`heliogram check-config\` shows every
+setting, where its value comes from and what is wrong with it. It changes nothing.
 
 \`\`\`json
 {
