@@ -21,7 +21,7 @@ export async function cleanMp4(file: FileWindow): Promise<Container> {
   const top = await boxesIn(file, 0, file.size);
   const movies = top.filter(({ type }) => type === 'moov');
   const [movie] = movies;
-  if (!movie || movies.length > 1) throw rejected('damaged', 'the video has several indexes');
+  if (!movie || movies.length > 1) throw rejected('damaged', 'the video has no index, or several');
   const fragmented = top.some(({ type }) => type === 'moof');
   let found: Container = { video: undefined, audio: false };
   for (const box of await inside(file, movie)) {

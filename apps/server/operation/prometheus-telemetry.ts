@@ -25,7 +25,7 @@ export function createPrometheusTelemetry(facts: {
   collectDefaultMetrics({ register: registry });
   new Gauge({
     name: 'heliogram_build_info',
-    help: 'Always 1; the label tells the version that runs.',
+    help: 'Always 1; the label is the running version.',
     labelNames: ['version'],
     registers,
   }).set({ version: facts.version }, 1);
@@ -40,7 +40,7 @@ export function createPrometheusTelemetry(facts: {
   });
   new Gauge({
     name: 'heliogram_longest_block_seconds',
-    help: 'Longest stretch of the last minute in which the process did one thing only.',
+    help: 'Longest time in the last minute in which one task blocked the event loop.',
     registers,
     collect() {
       this.set(facts.longestBlock.seconds());
@@ -73,7 +73,7 @@ function createTelemetry(registers: Registry[]): Telemetry {
   });
   const durations = new Histogram({
     name: 'heliogram_call_duration_seconds',
-    help: 'From the decoded call to its answer.',
+    help: 'Time from the decoded call to its answer.',
     labelNames: ['method'],
     buckets: CALL_SECONDS,
     registers,
@@ -86,7 +86,7 @@ function createTelemetry(registers: Registry[]): Telemetry {
   const appended = counter('heliogram_entries_appended_total', 'Entries made durable.');
   const pushed = new Counter({
     name: 'heliogram_pushes_total',
-    help: 'Web Push to devices that were not connected, by what became of it.',
+    help: 'Push notifications to devices that were not connected, by outcome.',
     labelNames: ['outcome'],
     registers,
   });
