@@ -68,7 +68,11 @@ export class World {
   #aheadMs = 0;
   #server: Server | undefined;
   #origin = '';
-  readonly #runtime: Runtime = { ...nodeRuntime, now: () => Date.now() + this.#aheadMs };
+  readonly #runtime: Runtime = {
+    ...nodeRuntime,
+    now: () => Date.now() + this.#aheadMs,
+    settledNow: () => Date.now() + this.#aheadMs,
+  };
   readonly #tokens = new Map<string, DeviceCaller>();
 
   constructor() {
