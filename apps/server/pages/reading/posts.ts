@@ -114,8 +114,8 @@ async function standingBefore(
     posts = [...standing.among(row, page.entries), ...posts];
     more = page.more;
     nextBefore = page.entries[0]?.seq ?? nextBefore;
-    const isFullOfBytes = page.entries.length < limit;
-    if (!more || posts.length === size || isFullOfBytes) break;
+    const reachedByteLimit = page.entries.length < limit && posts.length > 0;
+    if (!more || posts.length === size || reachedByteLimit) break;
   }
   return { posts, more, nextBefore };
 }
