@@ -104,6 +104,20 @@ test('MED-32: what was never posted goes after a day, what is shown stays, what 
     assert.deepEqual(world.stored(), []);
   }));
 
+test('OPS-21: a jump of the clock removes no upload, and its own day still counts', () =>
+  withWorld(async (world) => {
+    const ada = await world.account();
+    const unused = await world.upload(ada, randomBytes(10));
+    world.jump(400 * DAY_MS);
+    const later = await world.upload(ada, randomBytes(11));
+    await world.media.sweep();
+    assert.deepEqual(world.stored().sort(), [unused.hash, later.hash].sort());
+    world.jump(-400 * DAY_MS);
+    world.putForward(DAY_MS);
+    await world.media.sweep();
+    assert.deepEqual(world.stored(), []);
+  }));
+
 test('MED-33: a claim keeps a file for a day and is found after a crash until it is attached', () =>
   withWorld(async (world) => {
     const ada = await world.account();

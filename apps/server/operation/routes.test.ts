@@ -89,6 +89,21 @@ test('OPS-6: asking often asks the storage once a second, and recovery shows', a
   assert.equal((await ask(route)).status, 200);
 });
 
+test('OPS-21: a clock that jumped forward shows, and the server stays healthy', async () => {
+  let unsettled = true;
+  const route = healthRoute({
+    storage: storageThat(async () => []).storage,
+    runtime: new ManualRuntime(),
+    draining: () => false,
+    freeBytes: async () => 1e9,
+    clockIsUnsettled: () => unsettled,
+  });
+  const jumped = { status: 200, body: '{"status":"ok","clock":"jumped"}\n' };
+  assert.deepEqual(await ask(route), jumped);
+  unsettled = false;
+  assert.deepEqual(await ask(route), { status: 200, body: '{"status":"ok"}\n' });
+});
+
 test('OPS-5: metrics are for whom the setting says, by address and by how they dialled', async () => {
   const page = async () => ({ text: 'numbers 1', contentType: 'text/plain' });
   const status = async (exposure: 'off' | 'local' | 'open', asking: Parameters<typeof ask>[1]) =>

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import { test } from 'node:test';
 import { AccountsService, ChannelsService, LogService } from '@heliogram/protocol';
 import { loadConfig, startServer } from '../main.ts';
@@ -145,6 +146,25 @@ test('OPS-5: metrics count calls by method and code, for local programs only', a
   assert.equal((await metrics({ 'x-forwarded-for': '127.0.0.1' })).status, 404);
   assert.equal((await metrics({ forwarded: 'for=127.0.0.1' })).status, 404);
   await server.close();
+});
+
+test('OPS-21: a clock that went back between two runs is counted, and only once', async (t) => {
+  const data = temporary(t);
+  const jumps = async () => {
+    const server = await startServer(config({ data }));
+    const page = await (await fetch(`${server.url}/metrics`)).text();
+    await server.close();
+    return /^heliogram_clock_jumps_total (\d+)$/m.exec(page)?.[1];
+  };
+  assert.equal(await jumps(), '0');
+  const database = new DatabaseSync(join(data, 'heliogram.db'));
+  const { changes } = database
+    .prepare("update settings set value = ? where key = 'clock-last-seen'")
+    .run(String(Date.now() + 400 * 86_400_000));
+  database.close();
+  assert.equal(changes, 1);
+  assert.equal(await jumps(), '1');
+  assert.equal(await jumps(), '0');
 });
 
 test('OPS-7: the page at / runs nothing and shows what the operator wrote as text', async (t) => {

@@ -66,11 +66,12 @@ export class World {
     serverBytes: Number.MAX_SAFE_INTEGER,
   };
   #aheadMs = 0;
+  #jumpMs = 0;
   #server: Server | undefined;
   #origin = '';
   readonly #runtime: Runtime = {
     ...nodeRuntime,
-    now: () => Date.now() + this.#aheadMs,
+    now: () => Date.now() + this.#aheadMs + this.#jumpMs,
     settledNow: () => Date.now() + this.#aheadMs,
   };
   readonly #tokens = new Map<string, DeviceCaller>();
@@ -118,6 +119,11 @@ export class World {
 
   putForward(ms: number): void {
     this.#aheadMs += ms;
+  }
+
+  /** A jump of the system clock that is not assumed to be right yet. */
+  jump(ms: number): void {
+    this.#jumpMs += ms;
   }
 
   async close(): Promise<void> {
