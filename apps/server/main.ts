@@ -69,7 +69,7 @@ export async function startServer(config: ServerConfig): Promise<RunningServer> 
   taken.defer(() => bus.close());
   const log = createLog({ level: config.logLevel, runtime: nodeRuntime });
   const clock = new ClockWatch(
-    // The time since the machine was started goes on while it sleeps, unlike the monotonic clock.
+    // Unlike the monotonic clock, the uptime of the machine includes sleep.
     { now: nodeRuntime.now, elapsedMs: () => uptime() * 1_000 },
     (jumpMs) => log.warn(CLOCK_JUMPED, { jumpSeconds: Math.round(jumpMs / 1_000) }),
   );

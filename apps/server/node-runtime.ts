@@ -3,7 +3,7 @@ import type { Runtime } from './runtime.ts';
 
 export const nodeRuntime: Runtime = {
   now: () => Date.now(),
-  // A server that runs for long watches its clock and replaces this.
+  // A running server replaces this with a clock that is watched (main.ts).
   settledNow: () => Date.now(),
   monotonicMs: () => performance.now(),
   soon: (run) => void setImmediate(run),

@@ -3,8 +3,8 @@ export interface Runtime {
   /** Milliseconds since the epoch. May jump: never used to measure durations. */
   now(): number;
   /**
-   * As {@link now}, but follows a jump forward only after 15 minutes. For what expires or falls due: a
-   * clock that is wrong for a moment must not publish, remove or free anything for good (OPS-21).
+   * As {@link now}, but follows a jump forward only after 15 minutes. Use it for expiry and schedules: a
+   * clock that is wrong for a moment must not publish or delete anything for good (OPS-21).
    */
   settledNow(): number;
   /** Milliseconds that only move forward. */

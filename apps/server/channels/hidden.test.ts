@@ -14,12 +14,12 @@ type Known = {
   readonly invite: string;
   readonly admin: string;
   readonly scheduled: string;
-  /** An append id of the owner's that stands in the hidden channel. */
+  /** Append id of the owner's post in the hidden channel. */
   readonly appendId: Uint8Array;
   readonly messageId: Uint8Array;
 };
 
-/** Requests about a conversation, with what is true of the hidden one in them, and with what is not. */
+/** Requests about a conversation. Some name things that exist in the hidden channel, others do not. */
 function requestsFor(id: string, known: Known): Readonly<Record<string, readonly object[]>> {
   const at = timestampFromMs(world.runtime.now() + 86_400_000);
   const fresh = () => newAppendId(world.runtime);
@@ -85,7 +85,7 @@ function requestsFor(id: string, known: Known): Readonly<Record<string, readonly
   };
 }
 
-/** Name no conversation, or are tried over a live connection elsewhere. */
+/** These name no conversation, or need a live connection (LOG-19 tests them). */
 const WITHOUT = new Set([
   'createChannel',
   'previewInvite',

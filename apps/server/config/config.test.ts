@@ -229,8 +229,8 @@ test('OPS-3: a directory that is not writable is told', (t) => {
   const data = directory(t);
   chmodSync(data, 0o500);
   const module = new URL('./check-config.ts', import.meta.url).href;
-  // Root may write everywhere, so the process becomes somebody else: after the import, since the
-  // checkout may lie where others cannot read.
+  // Root can write everywhere, so the process changes its user. It does so after the import, because
+  // other users may not be able to read the checkout.
   const becomeNobody =
     process.getuid?.() === 0 ? 'process.setgid(65534); process.setuid(65534);' : '';
   const code = `import { checkSettings } from '${module}';

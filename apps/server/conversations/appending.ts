@@ -95,8 +95,9 @@ async function appendAdmitted(
 }
 
 /**
- * A refusal of the whole call is one of each entry, so that entries appended before still answer. Of a
- * conversation that is hidden from the caller nothing but their own earlier entries shows (CHN-3).
+ * A refusal of the whole call becomes a refusal of each entry, because entries that were appended
+ * before must still be answered. A caller without access to a hidden conversation sees no difference
+ * to a missing one, except for their own earlier entries (CHN-3).
  */
 async function admit(
   parts: AppendParts,
@@ -112,7 +113,7 @@ async function admit(
   }
 }
 
-/** Whether one of the entries is the caller's and stands in the conversation. */
+/** Whether the caller appended one of the entries to this conversation before. */
 async function appendedBefore(
   { storage }: AppendParts,
   { caller, conversation, request }: Parameters<typeof appendEntries>[1],

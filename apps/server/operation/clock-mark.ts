@@ -13,7 +13,7 @@ interface ClockMarkParts {
   readonly report: (error: unknown) => void;
 }
 
-/** Looks at the clock every 10 s, and keeps what it said for the next start. */
+/** Checks the clock every 10 s, and saves the time so that the next start can compare (OPS-21). */
 export class ClockMark {
   readonly #parts: ClockMarkParts;
   #timer: Timer | undefined;
@@ -49,7 +49,7 @@ export class ClockMark {
     });
   }
 
-  /** A full disk must not end the server for this. */
+  /** A full disk must not stop the server here, so errors are only reported. */
   async #save(): Promise<void> {
     const value = String(this.#parts.runtime.now());
     await this.#parts.database

@@ -22,7 +22,7 @@ function machine() {
   return { watch, jumps, pass, jump, clock };
 }
 
-test('OPS-21: a jump forward that is undone is told twice and moves the settled time never', () => {
+test('OPS-21: both jumps are reported, and a jump that is undone never moves the settled time', () => {
   const { watch, jumps, pass, jump, clock } = machine();
   const start = clock.now;
   pass(MINUTE_MS);
@@ -38,7 +38,7 @@ test('OPS-21: a jump forward that is undone is told twice and moves the settled 
   assert.equal(watch.jumps, 2);
 });
 
-test('OPS-21: a clock that stays ahead for 15 minutes is taken to be right', () => {
+test('OPS-21: after 15 minutes a clock that stays ahead is assumed to be right', () => {
   const { watch, pass, jump, clock } = machine();
   jump(DAY_MS);
   watch.check();
@@ -49,7 +49,7 @@ test('OPS-21: a clock that stays ahead for 15 minutes is taken to be right', () 
   assert.equal(watch.isUnsettled, false);
 });
 
-test('OPS-21: a jump back counts at once; small corrections and drift are no jumps', () => {
+test('OPS-21: a jump back counts at once; small corrections and drift are not jumps', () => {
   const { watch, jumps, pass, jump, clock } = machine();
   jump(-DAY_MS);
   assert.equal(watch.settledNow(), clock.now);
@@ -74,7 +74,7 @@ test('OPS-21: two jumps forward are undone by one back', () => {
   assert.equal(watch.isUnsettled, false);
 });
 
-test('OPS-21: a clock that went back while the server was down is told at the start', () => {
+test('OPS-21: a clock that went back while the server was down is reported at the start', () => {
   const { watch, jumps, clock } = machine();
   watch.lastSeen(clock.now - 400 * DAY_MS);
   watch.lastSeen(clock.now + MINUTE_MS - 1);

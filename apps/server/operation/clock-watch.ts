@@ -7,13 +7,13 @@ export interface ClockReadings {
 
 /** A smaller step is an ordinary correction. */
 const NOTICED_MS = 60_000;
-/** A clock that jumped forward and stayed there for so long is taken to be right. */
+/** After this time a clock that jumped forward is assumed to be right. */
 const SETTLES_AFTER_MS = 15 * 60_000;
 
 /**
- * Notices when the system clock jumps. A jump forward that is soon undone must not publish what is
- * scheduled for next year or remove what would have expired by then, so {@link settledNow} follows a
- * jump forward only after 15 minutes.
+ * Notices when the system clock jumps. A jump forward that is soon undone must not publish a post that is
+ * scheduled for next year, or delete files that would expire before then. So {@link settledNow} follows
+ * a jump forward only after 15 minutes.
  */
 export class ClockWatch {
   readonly #readings: ClockReadings;
@@ -23,36 +23,36 @@ export class ClockWatch {
   #aheadSinceMs = 0;
   #jumps = 0;
 
-  /** `jumped` is told by how much, negative for a jump back. */
+  /** `jumped` gets the size of each jump in milliseconds, negative for a jump back. */
   constructor(readings: ClockReadings, jumped: (jumpMs: number) => void) {
     this.#readings = readings;
     this.#jumped = jumped;
     this.#differenceMs = readings.now() - readings.elapsedMs();
   }
 
-  /** Since the start. */
+  /** Number of jumps since the server started. */
   get jumps(): number {
     return this.#jumps;
   }
 
-  /** Whether the clock has jumped forward and is not taken to be right yet. */
+  /** Whether the clock has jumped forward and is not assumed to be right yet. */
   get isUnsettled(): boolean {
     this.check();
     return this.#aheadMs > 0;
   }
 
-  /** Told at the start what the clock said when the server ran last: it may have gone back since. */
+  /** Compares with the time that the last run saved: the clock may have gone back since. */
   lastSeen(seenMs: number): void {
     const jumpMs = this.#readings.now() - seenMs;
     if (jumpMs <= -NOTICED_MS) this.#note(jumpMs, this.#readings.elapsedMs());
   }
 
-  /** The time for what cannot be undone, in milliseconds since the epoch. */
+  /** The time for work that cannot be undone, in milliseconds since the epoch. */
   settledNow(): number {
     return this.check() - this.#aheadMs;
   }
 
-  /** Looks for a jump since the last look and answers the system clock. */
+  /** Notes a jump since the last check, and returns the system clock. */
   check(): number {
     const now = this.#readings.now();
     const elapsedMs = this.#readings.elapsedMs();

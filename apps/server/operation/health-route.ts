@@ -23,7 +23,7 @@ export function healthRoute(parts: {
   readonly draining: () => boolean;
   /** Bytes that the disk of the data directory has left. */
   readonly freeBytes: () => Promise<number>;
-  /** Whether the system clock jumped forward and is not taken to be right yet. */
+  /** Whether the system clock jumped forward and is not assumed to be right yet. */
   readonly clockIsUnsettled?: () => boolean;
 }): HttpRoute {
   const { runtime } = parts;

@@ -4,7 +4,7 @@ export const pageLimits = {
   pagesAtOnce: 8,
   maxPagesWaiting: 10_000,
   postsPerPage: 50,
-  /** Of stored posts that one page shows, if it shows more than one: making it must not take long. */
+  /** Stored bytes of the posts on one page; a single larger post still gets a page (PAGE-39). */
   maxReadBytes: 262_144,
   channelsPerPage: 60,
   /** The directory goes no further by page number: who looks for more searches. */

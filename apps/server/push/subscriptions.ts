@@ -49,7 +49,10 @@ async function requireStanding(database: Database, device: DeviceId): Promise<vo
     .where('accounts.suspended_reason', 'is', null)
     .executeTakeFirst();
   if (!row)
-    throw new VerificationError('device_revoked', 'this device was removed from the account');
+    throw new VerificationError(
+      'device_revoked',
+      'this device was removed, or its account is suspended',
+    );
 }
 
 export async function endpointHashOf(

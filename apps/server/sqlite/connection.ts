@@ -98,10 +98,14 @@ export function storageError(error: unknown): HeliogramError {
     code === SQLITE_READONLY ||
     code === SQLITE_CANTOPEN
   ) {
-    return new DependencyError('unavailable', 'the database is busy: try again later', {
-      ...options,
-      retryAfterMs: 1_000,
-    });
+    return new DependencyError(
+      'unavailable',
+      'the database cannot be used right now: try again later',
+      {
+        ...options,
+        retryAfterMs: 1_000,
+      },
+    );
   }
   if (code === SQLITE_CORRUPT || code === SQLITE_NOTADB) {
     const sentence = 'the database file is damaged: restore a backup';

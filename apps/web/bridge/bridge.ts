@@ -41,12 +41,12 @@ export class Bridge {
     way.receive((message) => this.#take(message));
   }
 
-  /** False while the tab that has store and connection does not answer. */
+  /** False while the tab with the store and the connection does not respond. */
   get leaderResponds(): boolean {
     return this.#leaderResponds;
   }
 
-  /** Told when {@link leaderResponds} changes; returns what ends it. */
+  /** Calls `listener` when {@link leaderResponds} changes; the returned function stops that. */
   onLeaderChange(listener: () => void): () => void {
     this.#leaderListeners.add(listener);
     return () => this.#leaderListeners.delete(listener);

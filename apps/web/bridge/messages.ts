@@ -12,7 +12,7 @@ export type ToWindow =
   | { readonly t: 'answer'; readonly id: number; readonly value: unknown }
   | { readonly t: 'refusal'; readonly id: number; readonly failure: FailureView }
   | { readonly t: 'event'; readonly id: number; readonly event: unknown }
-  /** Whether the tab that has store and connection answers; true until the opposite is said. */
+  /** Whether the tab with the store and the connection responds. Sent when that changes; true at first. */
   | { readonly t: 'leader'; readonly responds: boolean };
 
 /** A way to the other side that keeps the order of what it carries. */

@@ -62,7 +62,7 @@ export function AvatarCropper(props: AvatarCropperProps) {
         role="application"
         aria-label={label}
         aria-busy={!bitmap}
-        // biome-ignore lint/a11y/noNoninteractiveTabindex: arrow keys move the picture.
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: arrow keys move the picture, so it needs the focus.
         tabIndex={0}
         onKeyDown={(event) => changeByKey(event, change)}
         {...gestures}
@@ -101,7 +101,7 @@ function useStillPage(canvas: { readonly current: HTMLCanvasElement | null }): v
 
 function useBitmap(picture: Blob, onUnreadable: () => void): ImageBitmap | undefined {
   const [bitmap, setBitmap] = useState<ImageBitmap>();
-  // biome-ignore lint/correctness/useExhaustiveDependencies: only another picture is decoded again.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: decode again only when the picture changes.
   useEffect(() => {
     let wanted = true;
     let decoded: ImageBitmap | undefined;

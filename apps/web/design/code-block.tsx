@@ -30,7 +30,7 @@ export function CodeBlock({ children, label, language, onCopy, copyLabel }: Code
       <section
         className="ui-code-block-text focus-inside"
         aria-label={label}
-        // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by the keyboard.
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrollable area must be reachable by keyboard.
         tabIndex={0}
       >
         <pre>

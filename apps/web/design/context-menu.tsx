@@ -49,7 +49,7 @@ export function ContextMenu({ label, entries, children }: ContextMenuProps) {
   };
   const touch = useLongPress(open);
   return (
-    // biome-ignore lint/a11y/noStaticElementInteractions: the element inside takes the focus, and the menu key with it.
+    // biome-ignore lint/a11y/noStaticElementInteractions: the child element has the focus and gets the menu key.
     <div
       className="ui-context"
       onContextMenu={(event) => {

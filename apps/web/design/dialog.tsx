@@ -39,7 +39,7 @@ export function Dialog(props: DialogProps) {
   const dialog = useModal(open);
   const shown = useLinger(open);
   return (
-    // biome-ignore lint/a11y/useKeyWithClickEvents: Escape is the key for the press beside it.
+    // biome-ignore lint/a11y/useKeyWithClickEvents: Escape does the same as a click outside.
     <dialog
       ref={dialog}
       className="ui-dialog"

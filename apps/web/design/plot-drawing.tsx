@@ -33,7 +33,7 @@ function Bars({ heights, here }: Pick<PlotDrawingProps, 'heights' | 'here'>) {
   const room = width / Math.max(heights.length, 1);
   return heights.map((share, index) => (
     <rect
-      // biome-ignore lint/suspicious/noArrayIndexKey: a bar is its place.
+      // biome-ignore lint/suspicious/noArrayIndexKey: bars never move, so the index identifies them.
       key={index}
       className="ui-plot-bar"
       data-here={index === here || undefined}

@@ -105,7 +105,7 @@ function PlotTable({ points, format, columns, label }: PlotTableProps) {
   return (
     <details className="ui-plot-table">
       <summary>{label}</summary>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by the keyboard. */}
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrollable area must be reachable by keyboard. */}
       <section className="ui-plot-table-scroll focus-inside" aria-label={label} tabIndex={0}>
         <table>
           <thead>

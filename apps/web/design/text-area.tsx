@@ -47,7 +47,7 @@ export function TextArea(props: TextAreaProps) {
 
 // Browsers without `field-sizing` are told the height after each change.
 function useGrowth(area: { readonly current: HTMLTextAreaElement | null }, value: string): void {
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the text decides the height.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the height depends on the text.
   useLayoutEffect(() => {
     const element = area.current;
     if (!element || CSS.supports('field-sizing', 'content')) return;

@@ -39,7 +39,7 @@ export function Toasts({ queue, label, closeLabel }: ToastsProps) {
 function useToastHost(count: number) {
   const [host, setHost] = useState<Element>(document.body);
   const [readyHost, setReadyHost] = useState<Element>();
-  // biome-ignore lint/correctness/useExhaustiveDependencies: a new toast asks again where it can be seen.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: look for the topmost dialog again when a toast is added.
   useEffect(() => {
     const settle = () => setHost(topmostDialog() ?? document.body);
     settle();
@@ -77,7 +77,7 @@ function ToastCard({ toast, closeLabel, onClose }: ToastCardProps) {
   const [held, setHeld] = useState(false);
   useTimeout(held ? 0 : toast.timeoutMs, onClose);
   return (
-    // biome-ignore lint/a11y/noStaticElementInteractions: resting on it only holds it; nothing is pressed.
+    // biome-ignore lint/a11y/noStaticElementInteractions: hovering only stops the timer; there is nothing to press.
     <div
       className="ui-toast"
       onPointerEnter={() => setHeld(true)}

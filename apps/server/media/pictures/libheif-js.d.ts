@@ -19,6 +19,6 @@ declare module 'libheif-js/wasm-bundle.js' {
   };
 
   const heif: Heif;
-  // biome-ignore lint/style/noDefaultExport: the module has no other.
+  // biome-ignore lint/style/noDefaultExport: the module has only a default export.
   export default heif;
 }

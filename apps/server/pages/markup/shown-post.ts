@@ -3,10 +3,10 @@ import type { PublicPost } from '../reading/posts.ts';
 import type { Html } from './html.ts';
 import { type TextContext, textMarkup } from './text.ts';
 
-/** A post whose text is markup already. */
+/** A post with its text as markup. */
 export type ShownPost = PublicPost & { readonly words: Html };
 
-/** Makes the text of each post markup, and lets other work run between two of them. */
+/** Converts the text of each post to markup. Gives way to other work in between (PAGE-39). */
 export async function withWords(
   runtime: Pick<Runtime, 'soon'>,
   posts: readonly PublicPost[],
@@ -24,5 +24,5 @@ export async function withWords(
   return shown;
 }
 
-/** Text that is made markup before other work may run. */
+/** Characters to convert before other work may run. */
 const TURN_CHARACTERS = 8_192;

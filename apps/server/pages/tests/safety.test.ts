@@ -59,7 +59,7 @@ function assertHarmless(html: string, about: string): void {
   // What stands between quotes is a value, whatever it says.
   assert.doesNotMatch(html.replace(/="[^"]*"/g, '=""'), /<[^>]*\son[a-z]+\s*=/i, about);
   assert.doesNotMatch(html, /(?:href|src)="\s*(?:javascript|data:text)/i, about);
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: the test looks for control characters
   assert.doesNotMatch(html, /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\ufffe\uffff]/, about);
 }
 

@@ -46,7 +46,7 @@ export class NodeSqliteDialect implements Dialect {
     return new SqliteAdapter();
   }
 
-  // biome-ignore lint/suspicious/noExplicitAny: the interface of Kysely says so
+  // biome-ignore lint/suspicious/noExplicitAny: Kysely's interface has this type
   createIntrospector(database: Kysely<any>): DatabaseIntrospector {
     return new SqliteIntrospector(database);
   }
@@ -137,7 +137,7 @@ class NodeSqliteSession implements DatabaseConnection {
     return lock.exclusive(() => execute<R>(writer, query));
   }
 
-  // biome-ignore lint/correctness/useYield: required by the interface, never used here
+  // biome-ignore lint/correctness/useYield: the interface requires a generator; this one only throws
   async *streamQuery<R>(): AsyncIterableIterator<QueryResult<R>> {
     throw new InternalError('streaming queries are not supported');
   }

@@ -4,7 +4,7 @@ import { Banner } from '../../design/banner.tsx';
 import { useTexts } from '../../language/language.tsx';
 import { useApp } from '../../view-models/app.tsx';
 
-/** Says that the tab which holds store and connection does not respond, so nothing here can go on (WEB-19). */
+/** Says that the tab with the store and the connection does not respond, so this tab cannot work (WEB-19). */
 export function LeaderNotice() {
   const { shell } = useTexts();
   const { bridge } = useApp();

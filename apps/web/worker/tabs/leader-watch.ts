@@ -4,13 +4,13 @@ export interface LeaderWatchParts {
   readonly changed: (responds: boolean) => void;
 }
 
-/** Between two questions; with {@link patience} a stopped leader is noticed within 5 s. */
 export const askEveryMs = 1_500;
+/** Unanswered questions after which the leader counts as stopped: less than 5 s. */
 const patience = 2;
 
 /**
- * Notices when the leading tab stops answering, because its process is stopped or blocked. It counts
- * unanswered questions, not time: a machine that was asleep has not waited for an answer.
+ * Notices when the leading tab stops answering because its process is stopped or blocked. It counts
+ * unanswered questions instead of time, so sleep of the machine does not count.
  */
 export class LeaderWatch {
   readonly #parts: LeaderWatchParts;

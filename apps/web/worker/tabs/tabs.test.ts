@@ -29,7 +29,7 @@ class Ether {
     this.#tabs.delete(tab);
   }
 
-  /** As a stopped process: what others say waits until it goes on. */
+  /** As a stopped process: messages wait until the returned function wakes it. */
   stop(tab: string): () => void {
     const channel = this.#tabs.get(tab);
     const take = channel?.onmessage;

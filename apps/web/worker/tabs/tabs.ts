@@ -14,7 +14,7 @@ export interface TabsParts {
   readonly present: Promise<void>;
   /** Resolves when the tab is gone, however it went. */
   readonly gone: (tab: string) => Promise<void>;
-  /** Calls back at each interval until the returned function is called. */
+  /** Calls `run` every `ms` milliseconds until the returned function is called. */
   readonly every: (ms: number, run: () => void) => () => void;
 }
 

@@ -255,14 +255,14 @@ function depthOf(nodes: readonly (Block | Inline)[]): number {
   }, 0);
 }
 
-test('CNT-26: behind 4,000 pieces of markup everything is text as typed', () => {
+test('CNT-26: after 4,000 pieces of markup everything is text as typed', () => {
   const spans = (text: string) =>
     parseMarkdown(text).blocks.flatMap((block) => ('children' in block ? block.children : []));
   const bold = spans('**a** '.repeat(2_500));
   assert.equal(bold.filter(({ type }) => type === 'bold').length, 2_000);
   const rest = bold.at(-1);
   assert.equal(rest?.type === 'text' && rest.text.trim(), '**a** '.repeat(500).trim());
-  // The bound is one for all paragraphs and quotes.
+  // All paragraphs and quotes share one bound.
   const tags = spans('#a\n\n> #b\n\n'.repeat(2_500));
   assert.equal(tags.filter(({ type }) => type === 'hashtag').length, 4_000);
   // No character is lost, and offsets stay.

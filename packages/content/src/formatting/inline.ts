@@ -7,10 +7,10 @@ import { pairRuns, type Run, readRun } from './emphasis.ts';
 import { readHashtag, readMention, type Surroundings } from './tags.ts';
 import type { Inline } from './tree.ts';
 
-/** Pieces of markup that one text shows; behind them everything is text as typed (CNT-26). */
+/** Pieces of markup that one text shows; after them everything is text as typed (CNT-26). */
 const maxMarks = 4_000;
 
-/** Counts the markup of one text, so that neither parsing nor showing it takes long. */
+/** Counts down the markup of one text. A bound keeps parsing and display fast. */
 export class MarkBudget {
   left = maxMarks;
 }

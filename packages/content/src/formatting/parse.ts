@@ -43,7 +43,7 @@ function paragraphChildren(
   return children;
 }
 
-/** Neighbouring texts become one node, so that many short paragraphs cost little. */
+/** Joins neighbouring texts into one node, which makes many short paragraphs cheap. */
 function append(children: Inline[], more: readonly Inline[]): void {
   for (const node of more) {
     const last = children.at(-1);
